@@ -1,0 +1,22 @@
+"""Why a leg ended, in our words; the adapter translates the switch's."""
+
+from enum import StrEnum
+
+
+class EndCause(StrEnum):
+    """Why a leg ended or never came to be."""
+
+    NORMAL = "normal"
+    BUSY = "busy"
+    NO_ANSWER = "no_answer"
+    REJECTED = "rejected"
+    UNALLOCATED = "unallocated"
+    UNREACHABLE = "unreachable"
+    CONGESTION = "congestion"
+    CANCELLED = "cancelled"
+    ANSWERED_ELSEWHERE = "answered_elsewhere"
+    MEDIA_LOST = "media_lost"
+    UNWANTED = "unwanted"
+    FAILED = "failed"
+    LOST = "lost"
+    """The switch forgot it: its process died, or the end happened while nobody listened."""

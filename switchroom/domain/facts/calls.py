@@ -1,0 +1,334 @@
+"""Facts about calls. They hold no personal values: people outside are pointed to by PartyId."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from switchroom.domain.causes import EndCause
+from switchroom.domain.identity import (
+    BridgeId,
+    CardId,
+    DeviceId,
+    LegId,
+    NodeId,
+    PartyId,
+    QueueId,
+    RecordingId,
+    RouteId,
+    ScenarioId,
+    StoryId,
+    TrunkId,
+    UserId,
+)
+from switchroom.domain.shapes import Kind
+
+
+class Whose(StrEnum):
+    """Whose doing an ending was."""
+
+    CUSTOMER = "customer"
+    US = "us"
+    CARRIER = "carrier"
+
+
+class NotTakenWhy(StrEnum):
+    """Why an offered call was not taken."""
+
+    NO_ANSWER = "no_answer"
+    DECLINED = "declined"
+    BUSY = "busy"
+    UNREACHABLE = "unreachable"
+    CALLER_LEFT = "caller_left"
+    OUT_OF_TIME = "out_of_time"
+    WE_WERE_AWAY = "we_were_away"
+
+
+class LeftQueueWhy(StrEnum):
+    """How a wait in a queue ended."""
+
+    SERVED = "served"
+    ABANDONED = "abandoned"
+    WAITED_TOO_LONG = "waited_too_long"
+    REFUSED = "refused"
+    SWITCH_LOST = "switch_lost"
+
+
+class CallFact(Kind, frozen=True, kw_only=True):
+    """Something happened in this call."""
+
+    call: StoryId
+
+
+class CallArrived(CallFact, frozen=True, kw_only=True):
+    """A leg came to us, from a trunk (an inbound call) or from a device of a user (a call of theirs)."""
+
+    leg: LegId
+    caller: PartyId
+    dialled: str
+    trunk: TrunkId | None = None
+    device: DeviceId | None = None
+    user: UserId | None = None
+    sip_call_id: str = ""
+    held_before: timedelta = timedelta(0)
+    """How long the static rules held the caller while we were away."""
+
+
+class Routed(CallFact, frozen=True, kw_only=True):
+    """Why the call goes where it goes."""
+
+    route: RouteId | None
+    to: str
+    why: str
+
+
+class ScenarioBegan(CallFact, frozen=True, kw_only=True):
+    """The call runs this scenario, in this version, to its end. Version 0: built in, made from the route."""
+
+    scenario: ScenarioId
+    version: int
+
+
+class NodeEntered(CallFact, frozen=True, kw_only=True):
+    """The scenario came to this component."""
+
+    node: NodeId
+    component: str
+
+
+class NodeLeft(CallFact, frozen=True, kw_only=True):
+    """The component was left by this exit."""
+
+    node: NodeId
+    exit: str
+
+
+class CallAnswered(CallFact, frozen=True, kw_only=True):
+    """We answered the caller: from now on they are charged."""
+
+    leg: LegId
+
+
+class QueueEntered(CallFact, frozen=True, kw_only=True):
+    """The caller began to wait."""
+
+    queue: QueueId
+    priority: int = 0
+
+
+class OperatorOffered(CallFact, frozen=True, kw_only=True):
+    """The call is about to ring at an operator. Written before the phone rings."""
+
+    queue: QueueId
+    operator: UserId
+    waited: timedelta
+    considered: int
+    passed_over: tuple[tuple[UserId, str], ...] = ()
+    why: str = ""
+
+
+class OfferNotTaken(CallFact, frozen=True, kw_only=True):
+    """The operator did not take the call; it keeps its place and its age."""
+
+    queue: QueueId
+    operator: UserId
+    why: NotTakenWhy
+    rang: timedelta
+    takes_out_of_ready: bool = False
+
+
+class OperatorConnected(CallFact, frozen=True, kw_only=True):
+    """Caller and operator hear each other."""
+
+    queue: QueueId
+    operator: UserId
+    leg: LegId
+    waited: timedelta
+
+
+class QueueLeft(CallFact, frozen=True, kw_only=True):
+    """The wait is over, one way or the other."""
+
+    queue: QueueId
+    why: LeftQueueWhy
+    waited: timedelta
+    operator: UserId | None = None
+
+
+class LegRung(CallFact, frozen=True, kw_only=True):
+    """We are about to ring somebody."""
+
+    leg: LegId
+    user: UserId | None = None
+    device: DeviceId | None = None
+    trunk: TrunkId | None = None
+
+
+class LegTaken(CallFact, frozen=True, kw_only=True):
+    """A rung leg was answered."""
+
+    leg: LegId
+
+
+class LegGone(CallFact, frozen=True, kw_only=True):
+    """A leg is no more."""
+
+    leg: LegId
+    cause: EndCause
+    user: UserId | None = None
+    ordered: bool = False
+
+
+class TalkBegan(CallFact, frozen=True, kw_only=True):
+    """Two parties of the call were connected."""
+
+    bridge: BridgeId
+    caller: LegId
+    callee: LegId
+    user: UserId | None = None
+    queue: QueueId | None = None
+
+
+class TalkEnded(CallFact, frozen=True, kw_only=True):
+    """They hear each other no longer."""
+
+    by: Whose
+    talked: timedelta
+    user: UserId | None = None
+    queue: QueueId | None = None
+
+
+class PutOnHold(CallFact, frozen=True, kw_only=True):
+    """One party waits with music."""
+
+    leg: LegId
+    by: UserId | None = None
+
+
+class TakenBack(CallFact, frozen=True, kw_only=True):
+    """Held no longer."""
+
+    leg: LegId
+    by: UserId | None = None
+
+
+class SentOn(CallFact, frozen=True, kw_only=True):
+    """The call goes on to another extension: by a scenario, or by somebody's wish."""
+
+    to: str
+    by: UserId | None = None
+
+
+class RecordingBegan(CallFact, frozen=True, kw_only=True):
+    """The talk is recorded from here on."""
+
+    recording: RecordingId
+    leg: LegId
+    queue: QueueId | None = None
+
+
+class RecordingMuted(CallFact, frozen=True, kw_only=True):
+    """What is said now is not in the recording."""
+
+    recording: RecordingId
+    by: UserId
+
+
+class RecordingUnmuted(CallFact, frozen=True, kw_only=True):
+    """It is again."""
+
+    recording: RecordingId
+    by: UserId
+
+
+class RecordingEnded(CallFact, frozen=True, kw_only=True):
+    """The recording was told to stop; it is joined and encrypted afterwards."""
+
+    recording: RecordingId
+
+
+class RecordingKept(CallFact, frozen=True, kw_only=True):
+    """The recording lies joined and encrypted in the archive."""
+
+    recording: RecordingId
+    lasts: timedelta
+    octets: int
+
+
+class RecordingFailed(CallFact, frozen=True, kw_only=True):
+    """There is no recording, and why."""
+
+    recording: RecordingId
+    why: str
+
+
+class CardShown(CallFact, frozen=True, kw_only=True):
+    """A card of this call was opened at somebody; its own story is `dialog`."""
+
+    dialog: StoryId
+    card: CardId
+    holder: UserId
+
+
+class Failed(CallFact, frozen=True, kw_only=True):
+    """A component could not do its work and left by its error exit."""
+
+    node: NodeId
+    why: str
+
+
+class CallAdopted(CallFact, frozen=True, kw_only=True):
+    """We were away (a crash, a restart) and took the call up again."""
+
+    away: timedelta
+    legs_lost: int = 0
+
+
+class CallEnded(CallFact, frozen=True, kw_only=True):
+    """The call is over."""
+
+    disposition: str
+    whose: Whose
+    lasted: timedelta
+
+
+class CallWhileAway(CallFact, frozen=True, kw_only=True):
+    """The static rules served this call while we were away; taken in from the switch's own record."""
+
+    caller: PartyId
+    dialled: str
+    disposition: str
+    lasted: timedelta
+    ago: timedelta
+
+
+AnyCallFact = (
+    CallArrived
+    | Routed
+    | ScenarioBegan
+    | NodeEntered
+    | NodeLeft
+    | CallAnswered
+    | QueueEntered
+    | OperatorOffered
+    | OfferNotTaken
+    | OperatorConnected
+    | QueueLeft
+    | LegRung
+    | LegTaken
+    | LegGone
+    | TalkBegan
+    | TalkEnded
+    | PutOnHold
+    | TakenBack
+    | SentOn
+    | RecordingBegan
+    | RecordingMuted
+    | RecordingUnmuted
+    | RecordingEnded
+    | RecordingKept
+    | RecordingFailed
+    | CardShown
+    | Failed
+    | CallAdopted
+    | CallEnded
+    | CallWhileAway
+)

@@ -1,0 +1,52 @@
+"""Facts about the house itself: configuration published, looks at personal data, the switch lost and found."""
+
+from datetime import timedelta
+
+from switchroom.domain.identity import RecordingId, StoryId, UserId
+from switchroom.domain.shapes import Kind
+
+
+class SetupPublished(Kind, frozen=True, kw_only=True):
+    """The configuration changed: what is named here was created, changed or removed."""
+
+    revision: int
+    by: UserId
+    changed: tuple[str, ...]
+
+
+class RecordingHeard(Kind, frozen=True, kw_only=True):
+    """Somebody listened to a recording."""
+
+    recording: RecordingId
+    call: StoryId
+    by: UserId
+
+
+class RecordingErased(Kind, frozen=True, kw_only=True):
+    """A recording's key was destroyed: it is gone from every backup too."""
+
+    recording: RecordingId
+    why: str
+
+
+class EngineStarted(Kind, frozen=True, kw_only=True):
+    """The engine took the house over."""
+
+    epoch: int
+    away: timedelta | None
+
+
+class SwitchLost(Kind, frozen=True, kw_only=True):
+    """The switch does not answer."""
+
+    node: str
+
+
+class SwitchFound(Kind, frozen=True, kw_only=True):
+    """The switch answers again."""
+
+    node: str
+    calls_lost: int
+
+
+AnyHouseFact = SetupPublished | RecordingHeard | RecordingErased | EngineStarted | SwitchLost | SwitchFound

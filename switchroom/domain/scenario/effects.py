@@ -1,0 +1,184 @@
+"""What a scenario asks of the engine, one at a time, and what comes back."""
+
+from datetime import timedelta
+
+from switchroom.domain.causes import EndCause
+from switchroom.domain.facts.calls import Whose
+from switchroom.domain.identity import CardId, LegId, QueueId, StoryId, UserId
+from switchroom.domain.media import Media
+from switchroom.domain.people import Secret
+from switchroom.domain.shapes import Kind
+
+
+class AnswerCall(Kind, frozen=True, kw_only=True):
+    """Answer the caller."""
+
+
+class PlayMedia(Kind, frozen=True, kw_only=True):
+    """Play to the caller, to the end."""
+
+    media: tuple[Media, ...]
+
+
+class CollectDigits(Kind, frozen=True, kw_only=True):
+    """Play, and take keys: the first key breaks the prompt off.
+
+    `first_wait` counts from the end of the prompt, `next_wait` from the last key.
+    """
+
+    media: tuple[Media, ...] = ()
+    most: int = 1
+    end_keys: str = "#"
+    first_wait: timedelta = timedelta(seconds=5)
+    next_wait: timedelta = timedelta(seconds=3)
+    secret: bool = False
+
+
+class RingUser(Kind, frozen=True, kw_only=True):
+    """Ring all devices of a user until one is taken."""
+
+    user: UserId
+    ring_for: timedelta
+    record: bool = False
+
+
+class RingOutside(Kind, frozen=True, kw_only=True):
+    """Ring a number outside by these trunks, the next one when a trunk refuses."""
+
+    number: str
+    trunks: tuple[str, ...]
+    ring_for: timedelta
+
+
+class WaitForOperator(Kind, frozen=True, kw_only=True):
+    """Wait in a queue until an operator takes the call or the wait is over."""
+
+    queue: QueueId
+    give_up_after: timedelta
+    priority: int = 0
+    card: CardId | None = None
+
+
+class Talk(Kind, frozen=True, kw_only=True):
+    """Let the two who were connected talk until one of them leaves."""
+
+    queue: QueueId | None = None
+    user: UserId | None = None
+
+
+class OpenCard(Kind, frozen=True, kw_only=True):
+    """Open a card at the operator of this call; before there is one, at whoever takes it."""
+
+    card: CardId
+
+
+class EndCall(Kind, frozen=True, kw_only=True):
+    """Hang the caller up with this cause."""
+
+    cause: EndCause
+
+
+class FillCard(Kind, frozen=True, kw_only=True):
+    """A dialog's effect: the card lies open before its holder until closed, or until the wrap-up limit."""
+
+    card: CardId
+    version: int
+    holder: UserId
+    call: StoryId | None = None
+    queue: QueueId | None = None
+    wrap_up_limit: timedelta | None = None
+
+
+Effect = (
+    AnswerCall
+    | PlayMedia
+    | CollectDigits
+    | RingUser
+    | RingOutside
+    | WaitForOperator
+    | Talk
+    | OpenCard
+    | EndCall
+    | FillCard
+)
+
+
+class Done(Kind, frozen=True, kw_only=True):
+    """It was done."""
+
+
+class Collected(Kind, frozen=True, kw_only=True):
+    """Keys that were pressed; none is silence."""
+
+    digits: str | Secret
+
+
+class Connected(Kind, frozen=True, kw_only=True):
+    """The rung party took the call and is connected to the caller."""
+
+    leg: LegId
+    user: UserId | None = None
+    queue: QueueId | None = None
+
+
+class NotReached(Kind, frozen=True, kw_only=True):
+    """Nobody took the call."""
+
+    cause: EndCause
+
+
+class WaitedTooLong(Kind, frozen=True, kw_only=True):
+    """Nobody could be found in time."""
+
+
+class QueueRefused(Kind, frozen=True, kw_only=True):
+    """The queue takes nobody now: full, closed, or not there."""
+
+    why: str
+
+
+class TalkFinished(Kind, frozen=True, kw_only=True):
+    """The talk is over and the caller still there."""
+
+    by: Whose
+
+
+class SendOn(Kind, frozen=True, kw_only=True):
+    """Somebody in the talk wants the caller to go on to this extension."""
+
+    to: str
+    by: UserId
+
+
+class CardFilled(Kind, frozen=True, kw_only=True):
+    """The card was closed."""
+
+    disposition: str | None
+
+
+class CallerLeft(Kind, frozen=True, kw_only=True):
+    """The caller is gone, or was hung up; the scenario ends."""
+
+    by: Whose
+    cause: EndCause = EndCause.NORMAL
+
+
+class Trouble(Kind, frozen=True, kw_only=True):
+    """It could not be done; the component's error exit is taken."""
+
+    why: str
+
+
+Outcome = (
+    Done
+    | Collected
+    | Connected
+    | NotReached
+    | WaitedTooLong
+    | QueueRefused
+    | TalkFinished
+    | SendOn
+    | CardFilled
+    | CallerLeft
+    | Trouble
+)

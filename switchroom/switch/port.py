@@ -1,0 +1,131 @@
+"""What we need of a switch, in our words; nothing of ARI shows. Real and simulated pass the same contract tests."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from switchroom.domain.acts import Act
+from switchroom.domain.events import LegEvent
+from switchroom.domain.identity import BridgeId, DeviceId, LegId, PlaybackId, RecordingId
+from switchroom.domain.setup import Setup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegHeldBySwitch:
+    """A leg as the switch holds it. `up` once answered."""
+
+    leg: LegId
+    up: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holdings:
+    """All that the switch holds of ours at one moment, for adoption."""
+
+    legs: dict[LegId, LegHeldBySwitch]
+    bridges: dict[BridgeId, frozenset[LegId]]
+    reachable: frozenset[DeviceId]
+    """Devices that could be rung now."""
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchFoundAgain:
+    """The switch answers (again). What it reported meanwhile is lost: compare its holdings."""
+
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchGone:
+    """The switch does not answer; acts raise SwitchLost until SwitchFoundAgain."""
+
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceReach:
+    """A device can be rung from now on, or no longer."""
+
+    device: DeviceId
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TrunkReach:
+    """A trunk's health changed; `why` is in the switch's words."""
+
+    trunk: str
+    reachable: bool
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServedWhileAway:
+    """A call that the static rules served while nobody of us listened."""
+
+    key: str
+    number: str
+    name: str
+    dialled: str
+    began: datetime
+    ended: datetime
+    disposition: str
+
+
+Report = LegEvent | SwitchFoundAgain | SwitchGone | DeviceReach | TrunkReach
+
+
+class ActRefused(Exception):
+    """The switch would not do it; the leg or thing may be gone. The story hears of that by an event."""
+
+
+class SwitchLost(Exception):
+    """The switch does not answer now."""
+
+
+class Switch(Protocol):
+    """One switch node."""
+
+    @property
+    def node(self) -> str:
+        """The node's name."""
+
+    async def open(self) -> None:
+        """Begin to listen. Reports SwitchFoundAgain when the switch is there."""
+
+    async def close(self) -> None:
+        """Stop listening. Calls in the switch go on."""
+
+    def reports(self) -> AsyncIterator[Report]:
+        """Everything that the switch reports, in its order, for one listener."""
+
+    async def do(self, act: Act) -> None:
+        """Carry out an act; already done is done. A leg that is gone makes an act on it done, too.
+
+        Raises: ActRefused; SwitchLost.
+        """
+
+    async def holdings(self) -> Holdings:
+        """What the switch holds now. Raises: SwitchLost."""
+
+    async def still_playing(self, playback: PlaybackId) -> bool:
+        """Whether this playback goes on. Raises: SwitchLost."""
+
+    async def halves(self, recording: RecordingId) -> tuple[bytes, bytes] | None:
+        """The two halves of a stopped recording as WAV files (from the leg, to the leg); None if there are none.
+
+        Raises: SwitchLost.
+        """
+
+    async def forget_recording(self, recording: RecordingId) -> None:
+        """Remove the halves from the switch's disk. Raises: SwitchLost."""
+
+    async def configure(self, setup: Setup) -> None:
+        """Take devices, trunks and static rules from this picture, without dropping a call. Raises: SwitchLost."""
+
+    async def served_while_away(self) -> list[ServedWhileAway]:
+        """Calls that the static rules served; the same key is never another call. Raises: SwitchLost."""
+
+    async def forget_served(self, keys: list[str]) -> None:
+        """These were taken in."""
