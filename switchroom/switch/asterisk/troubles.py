@@ -1,0 +1,154 @@
+"""What can go wrong with the switch, as sentences for the person who can put it right."""
+
+from collections.abc import Mapping
+from typing import ClassVar, Literal
+
+
+class SwitchTrouble(Exception):
+    """Something about the switch needs a person. `sentence` says what happened and what to do."""
+
+    code: ClassVar[str] = "switch.trouble"
+    en: ClassVar[str] = "The switch has a trouble: {what}."
+    ru: ClassVar[str] = "Неполадка коммутатора: {what}."
+
+    def __init__(self, **facts: str | int | float) -> None:
+        self.facts: Mapping[str, str | int | float] = facts
+        super().__init__(self.en.format_map(facts))
+
+    def sentence(self, language: Literal["en", "ru"]) -> str:
+        """The trouble in this language."""
+        return (self.ru if language == "ru" else self.en).format_map(self.facts)
+
+
+# ---- fetching
+
+
+class FetchTrouble(SwitchTrouble):
+    """Packages could not be fetched."""
+
+    code = "switch.fetch"
+    en = "The packages could not be fetched: {why}"
+    ru = "Не удалось получить пакеты: {why}"
+
+
+class ToolMissing(FetchTrouble):
+    """The machine lacks a tool that Debian machines have."""
+
+    code = "switch.fetch.tool_missing"
+    en = ("The program {tool} is not on this machine, so Asterisk can't be fetched. Use a Debian machine, "
+          "or name an Asterisk that is already running.")
+    ru = ("На этой машине нет программы {tool}, поэтому получить Asterisk нельзя. Возьмите машину с Debian "
+          "или укажите уже работающий Asterisk.")
+
+
+class MachineUnsupported(FetchTrouble):
+    """No packages for this processor."""
+
+    code = "switch.fetch.machine"
+    en = "Asterisk is fetched for amd64 and arm64 only; this machine is {arch}. Name an Asterisk that already runs."
+    ru = "Asterisk можно получить только для amd64 и arm64, а эта машина — {arch}. Укажите уже работающий Asterisk."
+
+
+class NoDebianSource(FetchTrouble):
+    """The machine's apt sources name no Debian mirror."""
+
+    code = "switch.fetch.no_source"
+    en = "The package sources of this machine name no Debian mirror. Add one, or name an Asterisk that already runs."
+    ru = ("В источниках пакетов этой машины нет зеркала Debian. Добавьте его или укажите "
+          "уже работающий Asterisk.")
+
+
+class KeyringMissing(FetchTrouble):
+    """Packages could not be verified."""
+
+    code = "switch.fetch.keyring"
+    en = "This machine lacks the keys of Debian (package debian-archive-keyring), so nothing fetched could be trusted."
+    ru = ("На этой машине нет ключей Debian (пакет debian-archive-keyring), "
+          "поэтому доверять полученному было бы нельзя.")
+
+
+class MirrorUnreachable(FetchTrouble):
+    """The mirror does not answer."""
+
+    code = "switch.fetch.network"
+    en = "The Debian mirror can't be reached. Check the network and the proxy, then start again: {why}"
+    ru = "Зеркало Debian недоступно. Проверьте сеть и прокси и запустите ещё раз: {why}"
+
+
+class SignatureBad(FetchTrouble):
+    """What the mirror gave is not signed by Debian."""
+
+    code = "switch.fetch.signature"
+    en = "The mirror's files are not signed by Debian; nothing was taken. {why}"
+    ru = "Файлы зеркала не подписаны Debian; ничего не взято. {why}"
+
+
+class DiskFull(FetchTrouble):
+    """Not enough room."""
+
+    code = "switch.fetch.disk"
+    en = "There is not enough room in {folder}: {needed} MB are needed, {free} MB are free."
+    ru = "В {folder} мало места: нужно {needed} МБ, свободно {free} МБ."
+
+
+class FolderNotWritable(FetchTrouble):
+    """We may not write there."""
+
+    code = "switch.fetch.folder"
+    en = "{folder} can't be written to: {why}."
+    ru = "В {folder} нельзя писать: {why}."
+
+
+# ---- versions and the process
+
+
+class VersionTooOld(SwitchTrouble):
+    """An Asterisk that lacks what we need, or has a known hole."""
+
+    code = "switch.version"
+    en = "This Asterisk is {found}; {needed} or newer of the same line is needed."
+    ru = "Этот Asterisk — версии {found}; нужна {needed} или новее той же линии."
+
+
+class InstanceHeld(SwitchTrouble):
+    """Another program of ours supervises this instance."""
+
+    code = "switch.instance.held"
+    en = "Another Switchroom (process {pid}) looks after the switch in {folder} already. Stop it, or use another folder."
+    ru = ("За коммутатором в {folder} уже следит другой Switchroom (процесс {pid}). "
+          "Остановите его или возьмите другую папку.")
+
+
+class PortTaken(SwitchTrouble):
+    """A port that was asked for by name is in use."""
+
+    code = "switch.port"
+    en = "Port {port} for {purpose} is in use by another program. Free it, or choose another port."
+    ru = "Порт {port} ({purpose}) занят другой программой. Освободите его или выберите другой."
+
+
+class NotStarted(SwitchTrouble):
+    """Asterisk ended, or did not answer in time."""
+
+    code = "switch.not_started"
+    en = "Asterisk did not start: {why}"
+    ru = "Asterisk не запустился: {why}"
+
+
+class NotReachable(SwitchTrouble):
+    """A named Asterisk does not answer."""
+
+    code = "switch.unreachable"
+    en = "The Asterisk at {url} can't be used: {why}"
+    ru = "Asterisk по адресу {url} использовать нельзя: {why}"
+
+
+# ---- the description
+
+
+class DescriptionRefused(SwitchTrouble):
+    """A value that must not be written into the switch's configuration."""
+
+    code = "switch.description"
+    en = "{what} can't be used by the switch: {why_en}."
+    ru = "{what}: коммутатор не может это использовать, {why_ru}."
