@@ -1,0 +1,42 @@
+"""The company: its language, place and the numbers that must always work."""
+
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from annotated_types import Ge, Le
+from pydantic import Field, StringConstraints
+
+from switchroom.domain.configured import Configured, Key, Name
+from switchroom.domain.titles import Title
+
+Language = Literal["ru", "en"]
+Dialled = Annotated[str, StringConstraints(pattern=r"^[0-9*#+]{1,32}$")]
+
+
+class EmergencyNumber(Configured):
+    """A number that is always put through, by the first of its trunks that works."""
+
+    number: Dialled
+    trunks: tuple[Key, ...]
+    sent_as: Dialled | None = None
+
+
+class Company(Configured):
+    """What holds for the whole house."""
+
+    name: Annotated[Name, Title("Company", "Компания")] = "Company"
+    language: Annotated[Language, Title("Language of prompts", "Язык подсказок")] = "ru"
+    zone: Annotated[str, Title("Time zone", "Часовой пояс")] = "Europe/Moscow"
+    country: Annotated[str, StringConstraints(pattern="^[A-Z]{2}$"), Title("Country", "Страна")] = "RU"
+    emergency: Annotated[tuple[EmergencyNumber, ...], Title("Emergency numbers", "Экстренные номера")] = ()
+    last_resort: Annotated[
+        Dialled | None, Title("Last-resort extension", "Номер на крайний случай"),
+        Field(description="Where inbound calls go when the program has been away for too long."),
+    ] = None
+    held_before_last_resort: Annotated[
+        timedelta, Ge(timedelta(seconds=1)), Le(timedelta(minutes=10)),
+        Title("Hold before the last resort", "Ждать до крайнего случая"),
+    ] = timedelta(seconds=20)
+    recordings_kept_for: Annotated[
+        timedelta, Ge(timedelta(days=1)), Title("Recordings are kept for", "Хранить записи")
+    ] = timedelta(days=180)

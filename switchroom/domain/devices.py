@@ -1,0 +1,26 @@
+"""Devices: where a user can be reached. The key is the name that the phone registers with."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from annotated_types import Ge, Le
+
+from switchroom.domain.configured import Configured, Key, Name
+from switchroom.domain.titles import Title
+
+
+class DeviceKind(StrEnum):
+    """What sort of phone it is."""
+
+    SIP = "sip"
+    BROWSER = "browser"
+
+
+class Device(Configured):
+    """A SIP phone, a softphone or a browser. Its password is kept apart."""
+
+    id: Key
+    user: Annotated[Key, Title("User", "Пользователь")]
+    title: Annotated[Name, Title("Title", "Название")] = "Phone"
+    kind: Annotated[DeviceKind, Title("Kind", "Вид")] = DeviceKind.SIP
+    most_contacts: Annotated[int, Ge(1), Le(10), Title("Phones at once", "Телефонов сразу")] = 1

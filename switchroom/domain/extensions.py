@@ -1,0 +1,37 @@
+"""Extensions: numbers of the dial plan, and where they lead."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from switchroom.domain.configured import Configured, Key
+from switchroom.domain.titles import Title
+
+
+class TargetKind(StrEnum):
+    """What a number can lead to."""
+
+    USER = "user"
+    QUEUE = "queue"
+    SCENARIO = "scenario"
+    EXTENSION = "extension"
+
+
+class Target(Configured):
+    """Where a number leads."""
+
+    kind: Annotated[TargetKind, Title("Kind", "Вид")]
+    key: Annotated[str, Title("Which", "Что именно")]
+
+
+class Extension(Configured):
+    """A number of the dial plan."""
+
+    number: Annotated[str, StringConstraints(pattern=r"^[0-9*#]{1,12}$"), Title("Number", "Номер")]
+    target: Annotated[Target, Title("Leads to", "Ведёт на")]
+
+    @property
+    def id(self) -> Key:
+        """The number is the key."""
+        return self.number

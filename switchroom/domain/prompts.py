@@ -1,0 +1,19 @@
+"""Prompts: recorded words of the library, in each language."""
+
+from typing import Annotated
+
+from switchroom.domain.configured import Configured, Key, Name
+from switchroom.domain.titles import Title
+
+
+class Prompt(Configured):
+    """One prompt. `files` says which languages are recorded; the sound itself lies with the media.
+
+    `builtin` names a file of the switch's own sets instead, such as `vm-goodbye`.
+    """
+
+    id: Key
+    title: Annotated[Name, Title("Title", "Название")]
+    words: Annotated[dict[str, str], Title("Words", "Текст")] = {}
+    files: Annotated[dict[str, str], Title("Files", "Файлы")] = {}
+    builtin: Annotated[str | None, Title("Built-in sound", "Встроенный звук")] = None

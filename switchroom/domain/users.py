@@ -1,0 +1,19 @@
+"""Users: people with a login and an extension."""
+
+from typing import Annotated
+
+from switchroom.domain.company import Language
+from switchroom.domain.configured import Configured, Key, Name
+from switchroom.domain.titles import Title
+
+
+class User(Configured):
+    """A person. As an operator they serve the queues that name them."""
+
+    id: Key
+    name: Annotated[Name, Title("Name", "Имя")]
+    language: Annotated[Language | None, Title("Language", "Язык")] = None
+    roles: Annotated[tuple[Key, ...], Title("Roles", "Роли")] = ("user",)
+    department: Annotated[str, Title("Department", "Отдел")] = ""
+    position: Annotated[str, Title("Position", "Должность")] = ""
+    active: Annotated[bool, Title("May sign in", "Может входить")] = True
