@@ -161,6 +161,20 @@ class SendDigits:
 
 
 Act = (
-    Answer | Ring | HangUp | Play | StopPlaying | StartMusic | StopMusic | StartRingback | StopRingback
-    | Connect | Disconnect | Dissolve | StartRecording | MuteRecording | StopRecording | SendDigits
+    Answer
+    | Ring
+    | HangUp
+    | Play
+    | StopPlaying
+    | StartMusic
+    | StopMusic
+    | StartRingback
+    | StopRingback
+    | Connect
+    | Disconnect
+    | Dissolve
+    | StartRecording
+    | MuteRecording
+    | StopRecording
+    | SendDigits
 )

@@ -30,11 +30,14 @@ class Company(Configured):
     country: Annotated[str, StringConstraints(pattern="^[A-Z]{2}$"), Title("Country", "Страна")] = "RU"
     emergency: Annotated[tuple[EmergencyNumber, ...], Title("Emergency numbers", "Экстренные номера")] = ()
     last_resort: Annotated[
-        Dialled | None, Title("Last-resort extension", "Номер на крайний случай"),
+        Dialled | None,
+        Title("Last-resort extension", "Номер на крайний случай"),
         Field(description="Where inbound calls go when the program has been away for too long."),
     ] = None
     held_before_last_resort: Annotated[
-        timedelta, Ge(timedelta(seconds=1)), Le(timedelta(minutes=10)),
+        timedelta,
+        Ge(timedelta(seconds=1)),
+        Le(timedelta(minutes=10)),
         Title("Hold before the last resort", "Ждать до крайнего случая"),
     ] = timedelta(seconds=20)
     recordings_kept_for: Annotated[

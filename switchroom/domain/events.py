@@ -15,7 +15,6 @@ from switchroom.domain.identity import (
 )
 from switchroom.domain.people import Value
 
-
 # ---- reports of the switch about a leg or what was made for it
 
 
@@ -106,8 +105,16 @@ class TransferAsked:
 
 
 LegEvent = (
-    LegArrived | LegRinging | LegAnswered | LegEnded | DigitHeard | PlaybackEnded | RecordingStopped
-    | LegHeld | LegUnheld | TransferAsked
+    LegArrived
+    | LegRinging
+    | LegAnswered
+    | LegEnded
+    | DigitHeard
+    | PlaybackEnded
+    | RecordingStopped
+    | LegHeld
+    | LegUnheld
+    | TransferAsked
 )
 
 # ---- reports of the house
@@ -189,4 +196,3 @@ class CloseCardAsked:
 
 Request = HangUpAsked | HoldAsked | SendOnAsked | MuteRecordingAsked | FieldsTyped | CloseCardAsked
 Event = LegEvent | TimePassed | OfferMade | TalkOver | Request
-

@@ -35,12 +35,12 @@ class Queue(Configured):
     operators: Annotated[tuple[Key, ...], Title("Operators", "Операторы")] = ()
     strategy: Annotated[StrategyKind, Title("Strategy", "Стратегия")] = StrategyKind.LONGEST_IDLE
     weight: Annotated[int, Ge(0), Le(100), Title("Weight among queues", "Вес среди очередей")] = 10
-    ring_for: Annotated[timedelta, Ge(3 * SECOND), Le(120 * SECOND), Title("Ring an operator for", "Звонить оператору")] = (
-        20 * SECOND
-    )
-    give_up_after: Annotated[timedelta, Ge(SECOND), Le(timedelta(hours=4)), Title("Wait at most", "Ждать не дольше")] = (
-        timedelta(minutes=10)
-    )
+    ring_for: Annotated[
+        timedelta, Ge(3 * SECOND), Le(120 * SECOND), Title("Ring an operator for", "Звонить оператору")
+    ] = 20 * SECOND
+    give_up_after: Annotated[
+        timedelta, Ge(SECOND), Le(timedelta(hours=4)), Title("Wait at most", "Ждать не дольше")
+    ] = timedelta(minutes=10)
     most_waiting: Annotated[int, Ge(1), Le(10_000), Title("Waiting at most", "Ждущих не больше")] = 100
     missed_call_takes_out: Annotated[
         bool, Title("A missed call takes out of ready", "Пропущенный звонок снимает готовность")

@@ -54,7 +54,7 @@ class WaitForOperator(Kind, frozen=True, kw_only=True):
     """Wait in a queue until an operator takes the call or the wait is over."""
 
     queue: QueueId
-    give_up_after: timedelta
+    give_up_after: timedelta | None = None
     priority: int = 0
     card: CardId | None = None
 

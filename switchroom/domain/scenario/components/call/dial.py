@@ -1,0 +1,87 @@
+"""Dial: ring a user at all their devices, and let the two talk."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from annotated_types import Interval
+
+from switchroom.domain.causes import EndCause
+from switchroom.domain.facts.calls import Whose
+from switchroom.domain.identity import LegId, UserId
+from switchroom.domain.people import Variables
+from switchroom.domain.scenario.component import Component, Example, Exit, JumpTo, Leave, Move, Nothing, Params
+from switchroom.domain.scenario.effects import (
+    Connected,
+    NotReached,
+    Outcome,
+    RingUser,
+    SendOn,
+    Talk,
+    TalkFinished,
+    Trouble,
+)
+from switchroom.domain.titles import Title
+
+TALKED = Exit("talked", Title("Talked", "Поговорили"))
+BUSY = Exit("busy", Title("Busy", "Занято"))
+NO_ANSWER = Exit("no_answer", Title("No answer", "Нет ответа"))
+UNREACHABLE = Exit("unreachable", Title("Unreachable", "Недоступен"))
+
+
+class DialParams(Params):
+    """Whom, and for how long."""
+
+    user: Annotated[str, Title("User", "Пользователь")]
+    ring_for: Annotated[
+        timedelta, Interval(ge=timedelta(seconds=3), le=timedelta(minutes=5)), Title("Ring for", "Звонить")
+    ] = timedelta(seconds=30)
+    record: Annotated[bool, Title("Record", "Записывать")] = False
+
+
+class Dial(Component[DialParams, Nothing], kind="dial"):
+    """Rings a user."""
+
+    family = "call"
+    title = Title("Dial a user", "Позвонить пользователю")
+    about = Title(
+        "Rings all devices of a user; the first to answer talks.",
+        "Звонит на все устройства пользователя; говорит тот, кто ответил первым.",
+    )
+    Params = DialParams
+    State = Nothing
+    examples = (
+        Example(
+            Title("Answered", "Ответил"),
+            params={"user": "anna"},
+            heard=(Connected(leg=LegId("x"), user=UserId("anna")), TalkFinished(by=Whose.US)),
+            leaves="talked",
+        ),
+        Example(
+            Title("Busy", "Занято"),
+            params={"user": "anna"},
+            heard=(NotReached(cause=EndCause.BUSY),),
+            leaves="busy",
+        ),
+    )
+
+    def exits(self) -> list[Exit]:
+        return [TALKED, BUSY, NO_ANSWER, UNREACHABLE]
+
+    def start(self, variables: Variables) -> Move[Nothing]:
+        p = self.params
+        return Nothing(), RingUser(user=UserId(p.user), ring_for=p.ring_for, record=p.record)
+
+    def step(self, state: Nothing, outcome: Outcome, variables: Variables) -> Move[Nothing]:
+        match outcome:
+            case Connected(user=user):
+                return state, Talk(user=user)
+            case TalkFinished():
+                return state, Leave(TALKED.key)
+            case SendOn(to=to):
+                return state, JumpTo(to)
+            case NotReached(cause=EndCause.BUSY | EndCause.REJECTED):
+                return state, Leave(BUSY.key)
+            case NotReached(cause=EndCause.UNREACHABLE) | Trouble():
+                return state, Leave(UNREACHABLE.key)
+            case _:
+                return state, Leave(NO_ANSWER.key)

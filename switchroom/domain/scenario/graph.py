@@ -1,0 +1,48 @@
+"""The graph of a scenario: nodes, their parameters, and where their exits lead."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from annotated_types import MaxLen, MinLen
+from pydantic import JsonValue, StringConstraints
+
+from switchroom.domain.configured import Configured, Key, Name
+from switchroom.domain.titles import Title
+
+NodeKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,48}$")]
+
+
+class ScenarioKind(StrEnum):
+    """What runs the scenario."""
+
+    CALL = "call"
+    DIALOG = "dialog"
+
+
+class Node(Configured):
+    """One component on the canvas."""
+
+    kind: Annotated[str, Title("Component", "Компонент")]
+    params: dict[str, JsonValue] = {}
+    exits: dict[str, NodeKey] = {}
+    """An exit that leads nowhere ends the scenario, and so does one that is not named."""
+    note: Annotated[str, MaxLen(1000)] = ""
+    x: float = 0.0
+    y: float = 0.0
+
+
+class Graph(Configured):
+    """A scenario as it is drawn."""
+
+    start: NodeKey
+    nodes: Annotated[dict[NodeKey, Node], MinLen(1), MaxLen(2000)]
+
+
+class ScenarioVersion(Configured):
+    """A scenario; its published version runs, drafts do not."""
+
+    id: Key
+    title: Annotated[Name, Title("Title", "Название")]
+    project: Annotated[Key, Title("Project", "Проект")] = "main"
+    kind: Annotated[ScenarioKind, Title("Kind", "Вид")] = ScenarioKind.CALL
+    graph: Graph

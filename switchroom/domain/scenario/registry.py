@@ -1,0 +1,21 @@
+"""All components: importing this module declares them."""
+
+from switchroom.domain.scenario.component import COMPONENTS
+from switchroom.domain.scenario.components.call import (
+    answer,
+    collect,
+    dial,
+    hang_up,
+    menu,
+    play,
+    queue,
+    transfer,
+)
+from switchroom.domain.scenario.components.dialog import show_card
+from switchroom.domain.scenario.components.logic import condition, set_variable
+
+DECLARED_IN = (
+    answer, collect, condition, dial, hang_up, menu, play, queue, set_variable, show_card, transfer,
+)  # fmt: skip
+
+__all__ = ["COMPONENTS", "DECLARED_IN"]

@@ -1,0 +1,80 @@
+"""The published configuration: one immutable, versioned picture, swapped whole."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TypeVar
+
+from switchroom.domain.access import BUILT_IN_ROLES, Role
+from switchroom.domain.cards import Card
+from switchroom.domain.company import Company
+from switchroom.domain.devices import Device
+from switchroom.domain.extensions import Extension, Target, TargetKind
+from switchroom.domain.people import Secret
+from switchroom.domain.projects import Project
+from switchroom.domain.prompts import Prompt
+from switchroom.domain.queues import Queue
+from switchroom.domain.routes import Route
+from switchroom.domain.scenario.graph import ScenarioVersion
+from switchroom.domain.trunks import Trunk
+from switchroom.domain.users import User
+
+T = TypeVar("T")
+
+
+def _none() -> Mapping[str, T]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """Everything configured, by key, as of one revision. Scenarios and cards by (key, version) for running calls."""
+
+    revision: int = 0
+    company: Company = field(default_factory=Company)
+    projects: Mapping[str, Project] = field(default_factory=_none)
+    roles: Mapping[str, Role] = field(default_factory=lambda: {r.id: r for r in BUILT_IN_ROLES})
+    users: Mapping[str, User] = field(default_factory=_none)
+    devices: Mapping[str, Device] = field(default_factory=_none)
+    trunks: Mapping[str, Trunk] = field(default_factory=_none)
+    extensions: Mapping[str, Extension] = field(default_factory=_none)
+    routes: Mapping[str, Route] = field(default_factory=_none)
+    queues: Mapping[str, Queue] = field(default_factory=_none)
+    cards: Mapping[str, Card] = field(default_factory=_none)
+    prompts: Mapping[str, Prompt] = field(default_factory=_none)
+    scenarios: Mapping[str, ScenarioVersion] = field(default_factory=_none)
+    passwords: Mapping[str, Secret] = field(default_factory=_none)
+    """What devices and trunks sign in with, by `device:KEY` and `trunk:KEY`."""
+    versions: Mapping[str, int] = field(default_factory=_none)
+    """The version of each published thing, by `kind:KEY`."""
+
+    def devices_of(self, user: str) -> tuple[Device, ...]:
+        """Where this user can be rung, in the order of their keys."""
+        return tuple(d for _, d in sorted(self.devices.items()) if d.user == user)
+
+    def language_of(self, user: str) -> str:
+        """The language that this user reads."""
+        found = self.users.get(user)
+        return (found.language if found else None) or self.company.language
+
+    def version(self, kind: str, key: str) -> int:
+        """The published version of a thing; 0 for what is built in."""
+        return self.versions.get(f"{kind}:{key}", 0)
+
+    def route_of(self, trunk: str, dialled: str) -> Route | None:
+        """The first inbound route that matches."""
+        for route in sorted(self.routes.values(), key=lambda r: (r.order, r.id)):
+            if route.matches(trunk, dialled):
+                return route
+        return None
+
+    def target_of(self, number: str) -> Target | None:
+        """Where an extension leads; chains of extensions are followed, a loop leads nowhere."""
+        seen: set[str] = set()
+        while number not in seen and number in self.extensions:
+            seen.add(number)
+            target = self.extensions[number].target
+            if target.kind is not TargetKind.EXTENSION:
+                return target
+            number = target.key
+        return None
