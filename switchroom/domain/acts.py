@@ -1,22 +1,20 @@
 """What we ask of the switch. Each act may be asked twice: the second time it finds its work done."""
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 from switchroom.domain.causes import EndCause
 from switchroom.domain.identity import BridgeId, DeviceId, LegId, PlaybackId, RecordingId, TrunkId
 from switchroom.domain.media import Media
+from switchroom.domain.shapes import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class AtDevice:
+class AtDevice(Kind, frozen=True, kw_only=True):
     """A device of ours, wherever it is registered."""
 
     device: DeviceId
 
 
-@dataclass(frozen=True, slots=True)
-class AtTrunk:
+class AtTrunk(Kind, frozen=True, kw_only=True):
     """A number outside, by this trunk, already in the carrier's format."""
 
     trunk: TrunkId
@@ -26,42 +24,37 @@ class AtTrunk:
 Address = AtDevice | AtTrunk
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Kind, frozen=True, kw_only=True):
     """What the rung phone shows of the caller. Untrusted: the adapter cleans it."""
 
     number: str = ""
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Kind, frozen=True, kw_only=True):
     """Answer a leg that came in."""
 
     leg: LegId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ring:
+class Ring(Kind, frozen=True, kw_only=True):
     """Make a leg and ring it. LegRinging, LegAnswered or LegEnded follow; after `at_most` it ends by itself."""
 
     leg: LegId
     to: Address
     shown: Shown
     at_most: timedelta
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HangUp:
+class HangUp(Kind, frozen=True, kw_only=True):
     """End a leg, whatever it does. LegEnded follows."""
 
     leg: LegId
     cause: EndCause = EndCause.NORMAL
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Play:
+class Play(Kind, frozen=True, kw_only=True):
     """Play a list of media into a leg once. PlaybackEnded follows."""
 
     playback: PlaybackId
@@ -70,90 +63,78 @@ class Play:
     language: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopPlaying:
+class StopPlaying(Kind, frozen=True, kw_only=True):
     """Break a playback off."""
 
     playback: PlaybackId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartMusic:
+class StartMusic(Kind, frozen=True, kw_only=True):
     """Play music of a class to a leg until told otherwise."""
 
     leg: LegId
     music: str = "default"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopMusic:
+class StopMusic(Kind, frozen=True, kw_only=True):
     """End the music."""
 
     leg: LegId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartRingback:
+class StartRingback(Kind, frozen=True, kw_only=True):
     """Let a leg hear that it rings on the other side; before the answer as 180 Ringing."""
 
     leg: LegId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopRingback:
+class StopRingback(Kind, frozen=True, kw_only=True):
     """End the ringing tone."""
 
     leg: LegId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Connect:
+class Connect(Kind, frozen=True, kw_only=True):
     """Let these legs hear each other: make the bridge if it is not there, and move them into it."""
 
     bridge: BridgeId
     legs: tuple[LegId, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disconnect:
+class Disconnect(Kind, frozen=True, kw_only=True):
     """Take a leg out of the bridge; it stays up and hears nothing."""
 
     bridge: BridgeId
     leg: LegId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dissolve:
+class Dissolve(Kind, frozen=True, kw_only=True):
     """Remove the bridge; legs in it stay up."""
 
     bridge: BridgeId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartRecording:
+class StartRecording(Kind, frozen=True, kw_only=True):
     """Record what comes from a leg (left) and what goes to it (right)."""
 
     recording: RecordingId
     leg: LegId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MuteRecording:
+class MuteRecording(Kind, frozen=True, kw_only=True):
     """Write silence of the same length instead of the talk, or go on with the talk."""
 
     recording: RecordingId
     muted: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopRecording:
+class StopRecording(Kind, frozen=True, kw_only=True):
     """End a recording; its two halves are then whole on the switch's disk."""
 
     recording: RecordingId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SendDigits:
+class SendDigits(Kind, frozen=True, kw_only=True):
     """Send DTMF to a leg."""
 
     leg: LegId

@@ -11,11 +11,11 @@ from switchroom.domain.scenario.components.call import (
     queue,
     transfer,
 )
-from switchroom.domain.scenario.components.dialog import show_card
+from switchroom.domain.scenario.components.dialog import fill_card, show_card
 from switchroom.domain.scenario.components.logic import condition, set_variable
 
 DECLARED_IN = (
-    answer, collect, condition, dial, hang_up, menu, play, queue, set_variable, show_card, transfer,
+    answer, collect, condition, dial, hang_up, menu, play, queue, set_variable, show_card, transfer, fill_card,
 )  # fmt: skip
 
 __all__ = ["COMPONENTS", "DECLARED_IN"]

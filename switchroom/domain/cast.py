@@ -1,0 +1,156 @@
+"""Who takes part in a call right now: a fold over the call's facts, never set by hand."""
+
+from datetime import datetime
+from functools import singledispatch
+
+import msgspec
+
+from switchroom.domain.facts.calls import (
+    CallAnswered,
+    CallArrived,
+    CardShown,
+    LeftQueueWhy,
+    LegGone,
+    LegRung,
+    LegTaken,
+    PutOnHold,
+    QueueLeft,
+    RecordingBegan,
+    RecordingEnded,
+    TakenBack,
+    TalkBegan,
+    TalkEnded,
+)
+from switchroom.domain.facts.every import Fact
+from switchroom.domain.identity import BridgeId, DeviceId, LegId, QueueId, RecordingId, StoryId, TrunkId, UserId
+from switchroom.domain.shapes import Shape
+
+
+class Leg(Shape, frozen=True, kw_only=True):
+    """One party's channel. `up` once answered."""
+
+    id: LegId
+    up: bool = False
+    held: bool = False
+    user: UserId | None = None
+    device: DeviceId | None = None
+    trunk: TrunkId | None = None
+
+
+class Cast(Shape, frozen=True, kw_only=True):
+    """The parties of a call and what binds them."""
+
+    caller: LegId | None = None
+    legs: dict[LegId, Leg] = {}
+    bridge: BridgeId | None = None
+    callee: LegId | None = None
+    talk_began: datetime | None = None
+    recording: RecordingId | None = None
+    queue: QueueId | None = None
+    served_by: UserId | None = None
+    talked: bool = False
+    left_queue: LeftQueueWhy | None = None
+    dialogs: tuple[StoryId, ...] = ()
+
+    def leg_of(self, user: UserId) -> Leg | None:
+        """The leg of this user that is up; else one that rings."""
+        theirs = sorted((leg for leg in self.legs.values() if leg.user == user), key=lambda leg: not leg.up)
+        return theirs[0] if theirs else None
+
+    def caller_is_up(self) -> bool:
+        """Whether the caller's leg was answered."""
+        return self.caller is not None and self.caller in self.legs and self.legs[self.caller].up
+
+
+def after(cast: Cast, fact: Fact, at: datetime) -> Cast:
+    """The cast once this fact is told; `at` is the steady time of it."""
+    return _after(fact, cast, at)
+
+
+@singledispatch
+def _after(fact: Fact, cast: Cast, at: datetime) -> Cast:
+    return cast
+
+
+def _with(cast: Cast, leg: Leg) -> Cast:
+    return msgspec.structs.replace(cast, legs={**cast.legs, leg.id: leg})
+
+
+def _changed(cast: Cast, leg: LegId, **changes: object) -> Cast:
+    held = cast.legs.get(leg)
+    return cast if held is None else _with(cast, msgspec.structs.replace(held, **changes))
+
+
+@_after.register
+def _(fact: CallArrived, cast: Cast, at: datetime) -> Cast:
+    leg = Leg(id=fact.leg, user=fact.user, device=fact.device, trunk=fact.trunk)
+    return msgspec.structs.replace(_with(cast, leg), caller=fact.leg)
+
+
+@_after.register
+def _(fact: CallAnswered, cast: Cast, at: datetime) -> Cast:
+    return _changed(cast, fact.leg, up=True)
+
+
+@_after.register
+def _(fact: LegRung, cast: Cast, at: datetime) -> Cast:
+    return _with(cast, Leg(id=fact.leg, user=fact.user, device=fact.device, trunk=fact.trunk))
+
+
+@_after.register
+def _(fact: LegTaken, cast: Cast, at: datetime) -> Cast:
+    return _changed(cast, fact.leg, up=True)
+
+
+@_after.register
+def _(fact: LegGone, cast: Cast, at: datetime) -> Cast:
+    left = {name: leg for name, leg in cast.legs.items() if name != fact.leg}
+    return msgspec.structs.replace(cast, legs=left)
+
+
+@_after.register
+def _(fact: PutOnHold, cast: Cast, at: datetime) -> Cast:
+    return _changed(cast, fact.leg, held=True)
+
+
+@_after.register
+def _(fact: TakenBack, cast: Cast, at: datetime) -> Cast:
+    return _changed(cast, fact.leg, held=False)
+
+
+@_after.register
+def _(fact: TalkBegan, cast: Cast, at: datetime) -> Cast:
+    return msgspec.structs.replace(
+        cast,
+        bridge=fact.bridge,
+        callee=fact.callee,
+        talk_began=at,
+        queue=fact.queue,
+        served_by=fact.user or cast.served_by,
+        talked=True,
+    )
+
+
+@_after.register
+def _(fact: TalkEnded, cast: Cast, at: datetime) -> Cast:
+    return msgspec.structs.replace(cast, bridge=None, callee=None, talk_began=None)
+
+
+@_after.register
+def _(fact: RecordingBegan, cast: Cast, at: datetime) -> Cast:
+    return msgspec.structs.replace(cast, recording=fact.recording)
+
+
+@_after.register
+def _(fact: RecordingEnded, cast: Cast, at: datetime) -> Cast:
+    return msgspec.structs.replace(cast, recording=None)
+
+
+@_after.register
+def _(fact: QueueLeft, cast: Cast, at: datetime) -> Cast:
+    return msgspec.structs.replace(cast, left_queue=fact.why)
+
+
+@_after.register
+def _(fact: CardShown, cast: Cast, at: datetime) -> Cast:
+    return msgspec.structs.replace(cast, dialogs=(*cast.dialogs, fact.dialog))

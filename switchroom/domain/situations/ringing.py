@@ -1,0 +1,149 @@
+"""Ringing a user, or a number outside, for a caller who hears the ringing tone."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import msgspec
+
+from switchroom.domain.acts import (
+    Act,
+    Answer,
+    AtTrunk,
+    Connect,
+    Ring,
+    StartRecording,
+    StartRingback,
+    StopRingback,
+)
+from switchroom.domain.causes import EndCause
+from switchroom.domain.events import Event, HangUpAsked, LegAnswered, LegEnded, TimePassed
+from switchroom.domain.facts.calls import CallAnswered, LegRung, LegTaken, RecordingBegan, TalkBegan, Whose
+from switchroom.domain.facts.every import Fact
+from switchroom.domain.identity import BridgeId, DeviceId, LegId, QueueId, RecordingId, TrunkId, UserId
+from switchroom.domain.scenario.effects import CallerLeft, Connected, NotReached, RingOutside, RingUser
+from switchroom.domain.shapes import Kind
+from switchroom.domain.situations.scene import Parted, Scene, Turn, gone, hang_up, ring, whose
+
+
+class Ringing(Kind, frozen=True, kw_only=True):
+    """Legs that ring for the caller; `trunk_no` counts the trunks tried for a number outside."""
+
+    legs: tuple[LegId, ...] = ()
+    until: datetime
+    trunk_no: int = 0
+
+
+def ring_user(scene: Scene, want: RingUser) -> Turn[Ringing]:
+    """Ring all devices of the user together."""
+    devices = tuple(DeviceId(d.id) for d in scene.setup.devices_of(want.user))
+    until = scene.began + want.ring_for
+    if not devices:
+        return Turn(situation=Ringing(until=until), outcome=NotReached(cause=EndCause.UNREACHABLE))
+    rung = ring(scene, devices, want.user, want.ring_for, first=0)
+    legs = tuple(act.leg for act in rung.acts if isinstance(act, Ring))
+    acts: tuple[Act, ...] = (StartRingback(leg=scene.caller()), *rung.acts)
+    return Turn(situation=Ringing(legs=legs, until=until), acts=acts, facts=rung.facts, wake=until)
+
+
+def ring_outside(scene: Scene, want: RingOutside) -> Turn[Ringing]:
+    """Ring the number by the first trunk."""
+    turn = _by_trunk(scene, want, Ringing(until=scene.began + want.ring_for))
+    return replace(turn, acts=(StartRingback(leg=scene.caller()), *turn.acts))
+
+
+def ring_again(scene: Scene, want: RingUser | RingOutside, situation: Ringing) -> Turn[Ringing]:
+    """After a crash: legs that ring go on; the differences come as events."""
+    return Turn(situation=situation, wake=situation.until)
+
+
+def while_ringing(scene: Scene, want: RingUser | RingOutside, situation: Ringing, event: Event) -> Turn[Ringing]:
+    """The first to answer talks, the others are told that it was taken elsewhere."""
+    match event:
+        case LegEnded(leg=leg) if leg == scene.cast.caller:
+            return _caller_left(scene, situation, event)
+        case HangUpAsked():
+            return _given_up(scene, situation)
+        case LegAnswered(leg=leg) if leg in situation.legs:
+            return _taken(scene, want, situation, leg)
+        case LegEnded(leg=leg) if leg in situation.legs:
+            return _one_less(scene, want, situation, event)
+        case TimePassed() if scene.now >= situation.until:
+            return _not_reached(scene, situation, EndCause.NO_ANSWER, EndCause.CANCELLED)
+        case _:
+            return Turn(situation=situation, wake=situation.until)
+
+
+def _caller_left(scene: Scene, situation: Ringing, event: LegEnded) -> Turn[Ringing]:
+    ended = hang_up(scene, situation.legs, EndCause.CANCELLED)
+    left = CallerLeft(by=whose(event.cause), cause=event.cause)
+    return Turn(situation=situation, acts=ended.acts, facts=(gone(scene, event), *ended.facts), outcome=left)
+
+
+def _given_up(scene: Scene, situation: Ringing) -> Turn[Ringing]:
+    ended = hang_up(scene, (*situation.legs, scene.caller()), EndCause.CANCELLED)
+    left = CallerLeft(by=Whose.CUSTOMER)
+    return Turn(situation=situation, acts=ended.acts, facts=ended.facts, outcome=left)
+
+
+def _one_less(scene: Scene, want: RingUser | RingOutside, situation: Ringing, event: LegEnded) -> Turn[Ringing]:
+    left = tuple(leg for leg in situation.legs if leg != event.leg)
+    fact = gone(scene, event)
+    if left and event.cause is not EndCause.REJECTED:
+        return Turn(situation=msgspec.structs.replace(situation, legs=left), facts=(fact,), wake=situation.until)
+    remaining = msgspec.structs.replace(situation, legs=left)
+    turn = _next(scene, want, remaining, event.cause)
+    return replace(turn, facts=(fact, *turn.facts))
+
+
+def _next(scene: Scene, want: RingUser | RingOutside, situation: Ringing, cause: EndCause) -> Turn[Ringing]:
+    trunk_failed = cause in (EndCause.CONGESTION, EndCause.FAILED, EndCause.UNREACHABLE, EndCause.LOST)
+    if isinstance(want, RingOutside) and trunk_failed and situation.trunk_no + 1 < len(want.trunks):
+        return _by_trunk(scene, want, msgspec.structs.replace(situation, trunk_no=situation.trunk_no + 1))
+    return _not_reached(scene, situation, cause, EndCause.ANSWERED_ELSEWHERE)
+
+
+def _by_trunk(scene: Scene, want: RingOutside, situation: Ringing) -> Turn[Ringing]:
+    if not want.trunks:
+        return Turn(situation=situation, outcome=NotReached(cause=EndCause.UNREACHABLE))
+    trunk = TrunkId(want.trunks[situation.trunk_no])
+    leg = LegId(scene.named("outside", situation.trunk_no))
+    act = Ring(leg=leg, to=AtTrunk(trunk=trunk, number=want.number), shown=scene.shown, at_most=want.ring_for)
+    fact = LegRung(call=scene.story, leg=leg, trunk=trunk)
+    return Turn(
+        situation=msgspec.structs.replace(situation, legs=(leg,)), acts=(act,), facts=(fact,), wake=situation.until
+    )
+
+
+def _not_reached(scene: Scene, situation: Ringing, cause: EndCause, told: EndCause) -> Turn[Ringing]:
+    ended = hang_up(scene, situation.legs, told)
+    acts: tuple[Act, ...] = (*ended.acts, StopRingback(leg=scene.caller()))
+    return Turn(situation=situation, acts=acts, facts=ended.facts, outcome=NotReached(cause=cause))
+
+
+def _taken(scene: Scene, want: RingUser | RingOutside, situation: Ringing, leg: LegId) -> Turn[Ringing]:
+    others = tuple(other for other in situation.legs if other != leg)
+    ended = hang_up(scene, others, EndCause.ANSWERED_ELSEWHERE)
+    user = want.user if isinstance(want, RingUser) else None
+    record = isinstance(want, RingUser) and want.record
+    joined = connect(scene, leg, user, None, record=record)
+    acts = (*ended.acts, StopRingback(leg=scene.caller()), *joined.acts)
+    return Turn(
+        situation=situation, acts=acts, facts=(*ended.facts, *joined.facts), outcome=Connected(leg=leg, user=user)
+    )
+
+
+def connect(scene: Scene, leg: LegId, user: UserId | None, queue: QueueId | None, *, record: bool) -> Parted:
+    """Let the caller and this leg hear each other, recorded if so wished."""
+    bridge, caller = BridgeId(scene.named("talk")), scene.caller()
+    acts: list[Act] = []
+    facts: list[Fact] = [LegTaken(call=scene.story, leg=leg)]
+    if not scene.cast.caller_is_up():
+        acts.append(Answer(leg=caller))
+        facts.append(CallAnswered(call=scene.story, leg=caller))
+    acts.append(Connect(bridge=bridge, legs=(caller, leg)))
+    facts.append(TalkBegan(call=scene.story, bridge=bridge, caller=caller, callee=leg, user=user, queue=queue))
+    if record:
+        recording = RecordingId(scene.named("record"))
+        acts.append(StartRecording(recording=recording, leg=caller))
+        facts.append(RecordingBegan(call=scene.story, recording=recording, leg=caller, queue=queue))
+    return Parted(tuple(acts), tuple(facts))

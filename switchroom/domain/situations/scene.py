@@ -1,0 +1,128 @@
+"""What a situation is decided on, and what a decision consists of."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Generic, TypeVar
+
+from switchroom.domain.acts import Act, AtDevice, Dissolve, HangUp, Ring, Shown, StopRecording
+from switchroom.domain.cast import Cast
+from switchroom.domain.causes import EndCause
+from switchroom.domain.events import LegEnded
+from switchroom.domain.facts.calls import LegGone, LegRung, RecordingEnded, TalkEnded, Whose
+from switchroom.domain.facts.every import Fact
+from switchroom.domain.identity import CardId, DeviceId, LegId, QueueId, StoryId, UserId, name_in_switch
+from switchroom.domain.people import Variables
+from switchroom.domain.scenario.effects import Outcome
+from switchroom.domain.setup import Setup
+
+S = TypeVar("S")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDialog:
+    """A card to be opened: its story begins in the same transaction."""
+
+    story: StoryId
+    card: CardId
+    holder: UserId
+    queue: QueueId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """All that a decision may know. Times are steady: a jump of the wall clock does not touch them."""
+
+    story: StoryId
+    effect_no: int
+    began: datetime
+    now: datetime
+    cast: Cast
+    setup: Setup
+    language: str
+    shown: Shown
+    variables: Variables
+
+    def named(self, purpose: str, attempt: int = 0) -> str:
+        """A name for something that this effect makes in the switch."""
+        return name_in_switch(self.story, self.effect_no, purpose, attempt)
+
+    def caller(self) -> LegId:
+        """The caller's leg."""
+        if self.cast.caller is None:
+            raise ValueError(f"The story {self.story} has no caller.")
+        return self.cast.caller
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn(Generic[S]):
+    """A decision: the facts and the situation are saved, then the acts are done.
+
+    `wake` is the steady moment at which TimePassed is wanted; an `outcome` ends the effect.
+    """
+
+    situation: S
+    acts: tuple[Act, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    outcome: Outcome | None = None
+    wake: datetime | None = None
+    opens: tuple[NewDialog, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """How a talk or a try is taken apart."""
+
+    acts: tuple[Act, ...] = field(default=())
+    facts: tuple[Fact, ...] = field(default=())
+
+    def __add__(self, other: "Parted") -> "Parted":
+        return Parted(self.acts + other.acts, self.facts + other.facts)
+
+
+def gone(scene: Scene, event: LegEnded) -> LegGone:
+    """The fact that a leg is no more."""
+    leg = scene.cast.legs.get(event.leg)
+    user = leg.user if leg else None
+    return LegGone(call=scene.story, leg=event.leg, cause=event.cause, user=user, ordered=event.ordered)
+
+
+def ring(scene: Scene, devices: tuple[DeviceId, ...], user: UserId, at_most: timedelta, first: int) -> Parted:
+    """Ring these devices of a user together; their legs are named from try `first` on."""
+    named = [(LegId(scene.named("ring", first + n)), device) for n, device in enumerate(devices)]
+    acts = tuple(Ring(leg=leg, to=AtDevice(device=device), shown=scene.shown, at_most=at_most) for leg, device in named)
+    facts = tuple(LegRung(call=scene.story, leg=leg, user=user, device=device) for leg, device in named)
+    return Parted(acts, facts)
+
+
+def hang_up(scene: Scene, legs: tuple[LegId, ...], cause: EndCause) -> Parted:
+    """End these legs by our own order; only those that are still there are told of."""
+    there = [scene.cast.legs[leg] for leg in legs if leg in scene.cast.legs]
+    acts = tuple(HangUp(leg=leg.id, cause=cause) for leg in there)
+    facts = tuple(LegGone(call=scene.story, leg=leg.id, cause=cause, user=leg.user, ordered=True) for leg in there)
+    return Parted(acts, facts)
+
+
+def end_talk(scene: Scene, by: Whose) -> Parted:
+    """Take the bridge and the recording apart, and tell how long they talked."""
+    cast = scene.cast
+    if cast.bridge is None or cast.talk_began is None:
+        return Parted()
+    callee = cast.legs.get(cast.callee) if cast.callee else None
+    user = callee.user if callee else cast.served_by
+    talked = TalkEnded(call=scene.story, by=by, talked=scene.now - cast.talk_began, user=user, queue=cast.queue)
+    parted = Parted((Dissolve(bridge=cast.bridge),), (talked,))
+    return _end_recording(scene) + parted
+
+
+def _end_recording(scene: Scene) -> Parted:
+    recording = scene.cast.recording
+    if recording is None:
+        return Parted()
+    return Parted((StopRecording(recording=recording),), (RecordingEnded(call=scene.story, recording=recording),))
+
+
+def whose(cause: EndCause) -> Whose:
+    """Whose doing it is that a caller's leg ended with this cause."""
+    if cause is EndCause.LOST:
+        return Whose.US
+    return Whose.CARRIER if cause in (EndCause.CONGESTION, EndCause.UNREACHABLE) else Whose.CUSTOMER

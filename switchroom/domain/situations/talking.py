@@ -1,0 +1,181 @@
+"""Two talk: until one of them leaves, is hung up, or is sent on; held and taken back meanwhile."""
+
+import msgspec
+
+from switchroom.domain.acts import Act, Connect, Disconnect, MuteRecording, StartMusic, StopMusic
+from switchroom.domain.causes import EndCause
+from switchroom.domain.events import (
+    Event,
+    HangUpAsked,
+    HoldAsked,
+    LegEnded,
+    LegHeld,
+    LegUnheld,
+    MuteRecordingAsked,
+    SendOnAsked,
+    TransferAsked,
+)
+from switchroom.domain.facts.calls import (
+    PutOnHold,
+    RecordingMuted,
+    RecordingUnmuted,
+    SentOn,
+    TakenBack,
+    Whose,
+)
+from switchroom.domain.facts.every import Fact
+from switchroom.domain.identity import LegId, UserId
+from switchroom.domain.refusals import NotNow
+from switchroom.domain.scenario.effects import CallerLeft, SendOn, Talk, TalkFinished
+from switchroom.domain.shapes import Kind
+from switchroom.domain.situations.scene import Parted, Scene, Turn, end_talk, gone, hang_up, whose
+
+
+class Talking(Kind, frozen=True, kw_only=True):
+    """They talk; `held` is the party that waits with music."""
+
+    held: LegId | None = None
+    muted: bool = False
+
+
+def talk(scene: Scene, want: Talk) -> Turn[Talking]:
+    """They were connected just now."""
+    return Turn(situation=Talking())
+
+
+def talk_again(scene: Scene, want: Talk, situation: Talking) -> Turn[Talking]:
+    """After a crash: the switch kept them connected; what was saved and not done is done now."""
+    if situation.held is not None:
+        return Turn(situation=situation, acts=(StartMusic(leg=situation.held),))
+    return Turn(situation=situation, acts=_joined(scene))
+
+
+def while_talking(scene: Scene, want: Talk, situation: Talking, event: Event) -> Turn[Talking]:
+    """Whatever two who talk may wish."""
+    match event:
+        case LegEnded(leg=leg) if leg == scene.cast.caller:
+            return _caller_left(scene, situation, event)
+        case LegEnded(leg=leg) if leg == scene.cast.callee:
+            return _callee_left(scene, situation, event)
+        case HangUpAsked(by=by):
+            return _hang_up(scene, situation, by)
+        case HoldAsked(by=by, on=on):
+            return _hold(scene, situation, by) if on else _take_back(scene, situation, by)
+        case MuteRecordingAsked():
+            return _mute(scene, situation, event)
+        case SendOnAsked(by=by, to=to):
+            return _send_on(scene, situation, by, to)
+        case TransferAsked(leg=leg, to=to, consulted=None):
+            return _send_on(scene, situation, _user_of(scene, leg), to)
+        case LegHeld(leg=leg) | LegUnheld(leg=leg):
+            return Turn(situation=situation, facts=_held_by_phone(scene, leg, isinstance(event, LegHeld)))
+        case _:
+            return Turn(situation=situation)
+
+
+def _joined(scene: Scene) -> tuple[Act, ...]:
+    cast = scene.cast
+    if cast.bridge is None or cast.callee is None:
+        return ()
+    return (Connect(bridge=cast.bridge, legs=(scene.caller(), cast.callee)),)
+
+
+def _user_of(scene: Scene, leg: LegId) -> UserId:
+    held = scene.cast.legs.get(leg)
+    if held is None or held.user is None:
+        raise NotNow(what="this phone takes no part in the talk")
+    return held.user
+
+
+def _leg_of(scene: Scene, user: UserId) -> LegId:
+    leg = scene.cast.leg_of(user)
+    if leg is None:
+        raise NotNow(what="you take no part in this talk")
+    return leg.id
+
+
+def _other(scene: Scene, leg: LegId) -> LegId:
+    other = scene.cast.callee if leg == scene.cast.caller else scene.cast.caller
+    if other is None:
+        raise NotNow(what="there is nobody on the other side")
+    return other
+
+
+def _caller_left(scene: Scene, situation: Talking, event: LegEnded) -> Turn[Talking]:
+    by = whose(event.cause)
+    ended = end_talk(scene, by) + _release(scene, scene.cast.callee)
+    left = CallerLeft(by=by, cause=event.cause)
+    return Turn(situation=situation, acts=ended.acts, facts=(gone(scene, event), *ended.facts), outcome=left)
+
+
+def _callee_left(scene: Scene, situation: Talking, event: LegEnded) -> Turn[Talking]:
+    ended = end_talk(scene, Whose.US) + _quiet(situation)
+    facts = (*ended.facts, gone(scene, event))
+    return Turn(situation=situation, acts=ended.acts, facts=facts, outcome=TalkFinished(by=Whose.US))
+
+
+def _quiet(situation: Talking) -> Parted:
+    return Parted((StopMusic(leg=situation.held),)) if situation.held else Parted()
+
+
+def _release(scene: Scene, leg: LegId | None) -> Parted:
+    return hang_up(scene, (leg,), EndCause.NORMAL) if leg else Parted()
+
+
+def _hang_up(scene: Scene, situation: Talking, by: UserId) -> Turn[Talking]:
+    leg = _leg_of(scene, by)
+    is_caller = leg == scene.cast.caller
+    ended = end_talk(scene, Whose.CUSTOMER if is_caller else Whose.US) + _quiet(situation) + _release(scene, leg)
+    if not is_caller:
+        return Turn(situation=situation, acts=ended.acts, facts=ended.facts, outcome=TalkFinished(by=Whose.US))
+    ended = ended + _release(scene, scene.cast.callee)
+    return Turn(situation=situation, acts=ended.acts, facts=ended.facts, outcome=CallerLeft(by=Whose.CUSTOMER))
+
+
+def _hold(scene: Scene, situation: Talking, by: UserId) -> Turn[Talking]:
+    if situation.held is not None or scene.cast.bridge is None:
+        raise NotNow(what="somebody is on hold already")
+    other = _other(scene, _leg_of(scene, by))
+    acts = (Disconnect(bridge=scene.cast.bridge, leg=other), StartMusic(leg=other))
+    fact = PutOnHold(call=scene.story, leg=other, by=by)
+    return Turn(situation=msgspec.structs.replace(situation, held=other), acts=acts, facts=(fact,))
+
+
+def _take_back(scene: Scene, situation: Talking, by: UserId) -> Turn[Talking]:
+    if situation.held is None or situation.held != _other(scene, _leg_of(scene, by)):
+        raise NotNow(what="nobody waits for you on hold")
+    acts = (StopMusic(leg=situation.held), *_joined(scene))
+    fact = TakenBack(call=scene.story, leg=situation.held, by=by)
+    return Turn(situation=msgspec.structs.replace(situation, held=None), acts=acts, facts=(fact,))
+
+
+def _held_by_phone(scene: Scene, leg: LegId, on: bool) -> tuple[Fact, ...]:
+    """A phone that holds by itself: the switch plays the music, we only tell of it."""
+    if leg not in (scene.cast.caller, scene.cast.callee):
+        return ()
+    other, user = _other(scene, leg), scene.cast.legs[leg].user if leg in scene.cast.legs else None
+    return ((PutOnHold if on else TakenBack)(call=scene.story, leg=other, by=user),)
+
+
+def _mute(scene: Scene, situation: Talking, asked: MuteRecordingAsked) -> Turn[Talking]:
+    recording = scene.cast.recording
+    if recording is None:
+        raise NotNow(what="this talk is not recorded")
+    _leg_of(scene, asked.by)
+    kind = RecordingMuted if asked.muted else RecordingUnmuted
+    return Turn(
+        situation=msgspec.structs.replace(situation, muted=asked.muted),
+        acts=(MuteRecording(recording=recording, muted=asked.muted),),
+        facts=(kind(call=scene.story, recording=recording, by=asked.by),),
+    )
+
+
+def _send_on(scene: Scene, situation: Talking, by: UserId, to: str) -> Turn[Talking]:
+    leg = _leg_of(scene, by)
+    if leg != scene.cast.callee:
+        raise NotNow(what="only the called party can send the caller on")
+    if scene.setup.target_of(to) is None:
+        raise NotNow(what=f"the extension {to} does not exist")
+    ended = end_talk(scene, Whose.US) + _quiet(situation) + _release(scene, leg)
+    told = SentOn(call=scene.story, to=to, by=by)
+    return Turn(situation=situation, acts=ended.acts, facts=(*ended.facts, told), outcome=SendOn(to=to, by=by))
