@@ -5,6 +5,7 @@ from switchroom.domain.scenario.components.call import (
     answer,
     collect,
     dial,
+    dial_outside,
     hang_up,
     menu,
     play,
@@ -15,7 +16,19 @@ from switchroom.domain.scenario.components.dialog import fill_card, show_card
 from switchroom.domain.scenario.components.logic import condition, set_variable
 
 DECLARED_IN = (
-    answer, collect, condition, dial, hang_up, menu, play, queue, set_variable, show_card, transfer, fill_card,
-)  # fmt: skip
+    answer,
+    collect,
+    condition,
+    dial,
+    dial_outside,
+    fill_card,
+    hang_up,
+    menu,
+    play,
+    queue,
+    set_variable,
+    show_card,
+    transfer,
+)
 
 __all__ = ["COMPONENTS", "DECLARED_IN"]

@@ -1,0 +1,78 @@
+"""What a call is to run: a published scenario, or one made from its route. Every call runs one."""
+
+from typing import Any
+
+from switchroom.domain.company import EmergencyNumber
+from switchroom.domain.extensions import Target, TargetKind
+from switchroom.domain.scenario.graph import Graph, Node
+from switchroom.domain.setup import Setup
+from switchroom.domain.shapes import Shape, teach
+
+
+class Plan(Shape, frozen=True, kw_only=True):
+    """A scenario with the version that the call keeps; version 0 is built in."""
+
+    scenario: str
+    version: int
+    graph: Graph
+
+
+teach(Graph, lambda graph: graph.model_dump(mode="json", exclude_defaults=True), Graph.model_validate)
+
+
+def plan_of(setup: Setup, extension: str) -> Plan | None:
+    """What a call to this extension runs; None if the extension leads nowhere."""
+    target = setup.target_of(extension)
+    return None if target is None else plan_for(setup, target)
+
+
+def plan_for(setup: Setup, target: Target) -> Plan | None:
+    """What a call runs that was sent to this target."""
+    match target.kind:
+        case TargetKind.EXTENSION:
+            return plan_of(setup, target.key)
+        case TargetKind.SCENARIO:
+            return _published(setup, target.key)
+        case TargetKind.USER:
+            return _to_user(target.key) if target.key in setup.users else None
+        case TargetKind.QUEUE:
+            return _to_queue(target.key) if target.key in setup.queues else None
+
+
+def emergency_of(setup: Setup, dialled: str) -> EmergencyNumber | None:
+    """The emergency number that was dialled, if it is one."""
+    return next((e for e in setup.company.emergency if e.number == dialled), None)
+
+
+def emergency_plan(number: EmergencyNumber) -> Plan:
+    """What a call to an emergency number runs: it is put through by the first trunk that works."""
+    params = {"number": number.sent_as or number.number, "trunks": list(number.trunks)}
+    return _built_in("emergency", {"dial": Node(kind="dial_outside", params=params)}, "dial")
+
+
+def dialog_plan(card: str, params: dict[str, Any]) -> Plan:
+    """What a dialog runs: its card lies open until it is closed."""
+    return _built_in(f"card-{card}", {"card": Node(kind="fill_card", params={"card": card, **params})}, "card")
+
+
+def _published(setup: Setup, key: str) -> Plan | None:
+    found = setup.scenarios.get(key)
+    if found is None:
+        return None
+    return Plan(scenario=key, version=setup.version("scenario", key), graph=found.graph)
+
+
+def _to_user(user: str) -> Plan:
+    return _built_in(f"user-{user}", {"dial": Node(kind="dial", params={"user": user})}, "dial")
+
+
+def _to_queue(queue: str) -> Plan:
+    nodes = {
+        "answer": Node(kind="answer", exits={"done": "queue"}),
+        "queue": Node(kind="queue", params={"queue": queue}),
+    }
+    return _built_in(f"queue-{queue}", nodes, "answer")
+
+
+def _built_in(name: str, nodes: dict[str, Node], start: str) -> Plan:
+    return Plan(scenario=name, version=0, graph=Graph(start=start, nodes=nodes))

@@ -1,0 +1,73 @@
+"""Dial outside: ring a number by trunks in order, and let the two talk."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from annotated_types import MinLen
+from pydantic import StringConstraints
+
+from switchroom.domain.causes import EndCause
+from switchroom.domain.people import Variables
+from switchroom.domain.scenario.component import Component, Example, Exit, Leave, Move, Nothing, Params
+from switchroom.domain.scenario.components.call.dial import BUSY, NO_ANSWER, TALKED, UNREACHABLE
+from switchroom.domain.scenario.effects import (
+    Connected,
+    NotReached,
+    Outcome,
+    RingOutside,
+    Talk,
+    TalkFinished,
+    Trouble,
+)
+from switchroom.domain.titles import Title
+
+_BUSY = (EndCause.BUSY, EndCause.REJECTED)
+
+
+class DialOutsideParams(Params):
+    """The number, in the carrier's form, and the trunks in their order."""
+
+    number: Annotated[str, StringConstraints(pattern=r"^[0-9*#+]{1,32}$"), Title("Number", "Номер")]
+    trunks: Annotated[tuple[str, ...], MinLen(1), Title("Trunks", "Линии")]
+    ring_for: Annotated[timedelta, Title("Ring for", "Звонить")] = timedelta(seconds=60)
+
+
+class DialOutside(Component[DialOutsideParams, Nothing], kind="dial_outside"):
+    """Rings a number outside."""
+
+    family = "call"
+    title = Title("Dial outside", "Позвонить наружу")
+    about = Title(
+        "Rings a number outside; when a trunk fails, the next one is tried.",
+        "Звонит на внешний номер; если линия отказала, пробует следующую.",
+    )
+    Params = DialOutsideParams
+    State = Nothing
+    examples = (
+        Example(
+            Title("All trunks failed", "Все линии отказали"),
+            params={"number": "112", "trunks": ["carrier"]},
+            heard=(NotReached(cause=EndCause.CONGESTION),),
+            leaves="unreachable",
+        ),
+    )
+
+    def exits(self) -> list[Exit]:
+        return [TALKED, BUSY, NO_ANSWER, UNREACHABLE]
+
+    def start(self, variables: Variables) -> Move[Nothing]:
+        p = self.params
+        return Nothing(), RingOutside(number=p.number, trunks=p.trunks, ring_for=p.ring_for)
+
+    def step(self, state: Nothing, outcome: Outcome, variables: Variables) -> Move[Nothing]:
+        match outcome:
+            case Connected():
+                return state, Talk()
+            case TalkFinished():
+                return state, Leave(TALKED.key)
+            case NotReached(cause=cause) if cause in _BUSY:
+                return state, Leave(BUSY.key)
+            case NotReached(cause=EndCause.NO_ANSWER):
+                return state, Leave(NO_ANSWER.key)
+            case NotReached() | Trouble() | _:
+                return state, Leave(UNREACHABLE.key)

@@ -1,0 +1,117 @@
+"""Which situation belongs to which effect, and how it is entered, goes on, and is taken up after a crash."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from switchroom.domain.acts import Answer
+from switchroom.domain.events import Event
+from switchroom.domain.facts.calls import CallAnswered, CardShown, Whose
+from switchroom.domain.identity import StoryId
+from switchroom.domain.scenario.effects import (
+    AnswerCall,
+    CallerLeft,
+    CollectDigits,
+    Done,
+    Effect,
+    EndCall,
+    FillCard,
+    OpenCard,
+    PlayMedia,
+    RingOutside,
+    RingUser,
+    Talk,
+    WaitForOperator,
+)
+from switchroom.domain.shapes import Kind
+from switchroom.domain.situations.filling import Filling, open_again, open_card, while_filling
+from switchroom.domain.situations.playing import (
+    Collecting,
+    Playing,
+    collect,
+    collect_again,
+    play,
+    play_again,
+    while_collecting,
+    while_playing,
+)
+from switchroom.domain.situations.ringing import Ringing, ring_again, ring_outside, ring_user, while_ringing
+from switchroom.domain.situations.scene import NewDialog, Scene, Turn, hang_up
+from switchroom.domain.situations.talking import Talking, talk, talk_again, while_talking
+from switchroom.domain.situations.waiting import Waiting, wait, wait_again, while_waiting
+
+
+class AtOnce(Kind, frozen=True, kw_only=True):
+    """An effect that takes no time has no middle."""
+
+
+Situation = AtOnce | Playing | Collecting | Ringing | Waiting | Talking | Filling
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    enter: Callable[[Scene, Any], Turn[Any]]
+    react: Callable[[Scene, Any, Any, Event], Turn[Any]]
+    resume: Callable[[Scene, Any, Any], Turn[Any]]
+
+
+def enter(scene: Scene, want: Effect) -> Turn[Situation]:
+    """Begin an effect."""
+    return _RULES[type(want)].enter(scene, want)
+
+
+def react(scene: Scene, want: Effect, situation: Situation, event: Event) -> Turn[Situation]:
+    """Take an event in. Raises: Refusal."""
+    return _RULES[type(want)].react(scene, want, situation, event)
+
+
+def resume(scene: Scene, want: Effect, situation: Situation) -> Turn[Situation]:
+    """Take an effect up after a crash."""
+    return _RULES[type(want)].resume(scene, want, situation)
+
+
+def _answer(scene: Scene, want: AnswerCall) -> Turn[AtOnce]:
+    caller = scene.caller()
+    if scene.cast.caller_is_up():
+        return Turn(situation=AtOnce(), outcome=Done())
+    answered = CallAnswered(call=scene.story, leg=caller)
+    return Turn(situation=AtOnce(), acts=(Answer(leg=caller),), facts=(answered,), outcome=Done())
+
+
+def _open_card(scene: Scene, want: OpenCard) -> Turn[AtOnce]:
+    """After a talk the card opens at who served; before, the component's variable names it for the queue."""
+    holder = scene.cast.served_by
+    if holder is None or want.card not in scene.setup.cards:
+        return Turn(situation=AtOnce(), outcome=Done())
+    dialog = StoryId(f"{scene.story}-card{scene.effect_no}")
+    opened = NewDialog(story=dialog, card=want.card, holder=holder, queue=scene.cast.queue)
+    shown = CardShown(call=scene.story, dialog=dialog, card=want.card, holder=holder)
+    return Turn(situation=AtOnce(), facts=(shown,), opens=(opened,), outcome=Done())
+
+
+def _end_call(scene: Scene, want: EndCall) -> Turn[AtOnce]:
+    ended = hang_up(scene, (scene.caller(),), want.cause)
+    left = CallerLeft(by=Whose.US, cause=want.cause)
+    return Turn(situation=AtOnce(), acts=ended.acts, facts=ended.facts, outcome=left)
+
+
+def _nothing_heard(scene: Scene, want: Effect, situation: AtOnce, event: Event) -> Turn[AtOnce]:
+    return Turn(situation=situation)
+
+
+def _nothing_again(scene: Scene, want: Effect, situation: AtOnce) -> Turn[AtOnce]:
+    return Turn(situation=situation)
+
+
+_RULES: dict[type, _Rules] = {
+    AnswerCall: _Rules(_answer, _nothing_heard, _nothing_again),
+    OpenCard: _Rules(_open_card, _nothing_heard, _nothing_again),
+    EndCall: _Rules(_end_call, _nothing_heard, _nothing_again),
+    PlayMedia: _Rules(play, while_playing, play_again),
+    CollectDigits: _Rules(collect, while_collecting, collect_again),
+    RingUser: _Rules(ring_user, while_ringing, ring_again),
+    RingOutside: _Rules(ring_outside, while_ringing, ring_again),
+    WaitForOperator: _Rules(wait, while_waiting, wait_again),
+    Talk: _Rules(talk, while_talking, talk_again),
+    FillCard: _Rules(open_card, while_filling, open_again),
+}

@@ -1,0 +1,257 @@
+"""The life of a call or a dialog as a pure machine: it hears an event, and tells what to save and then to do.
+
+A story runs one scenario after another (a transfer leads to the next), one effect at a time. Each decision is a
+`Moved`: the new state with its facts is saved first; its acts are done afterwards, and are kept in the state so
+that they are done again if we die in between.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from switchroom.domain import cast as casting
+from switchroom.domain.acts import Act, Play, Ring, Shown
+from switchroom.domain.cast import Cast
+from switchroom.domain.causes import EndCause
+from switchroom.domain.dispositions import SystemDisposition
+from switchroom.domain.events import Event
+from switchroom.domain.facts.calls import CallEnded, LeftQueueWhy, ScenarioBegan, SentOn, Whose
+from switchroom.domain.facts.every import Fact
+from switchroom.domain.identity import NodeId, ScenarioId, StoryId
+from switchroom.domain.people import Variables
+from switchroom.domain.plans import Plan, plan_of
+from switchroom.domain.scenario import interpreter
+from switchroom.domain.scenario.effects import CallerLeft, Effect, Outcome
+from switchroom.domain.scenario.interpreter import Ended, Position, Step
+from switchroom.domain.setup import Setup
+from switchroom.domain.shapes import Shape
+from switchroom.domain.situations import conduct
+from switchroom.domain.situations.conduct import Situation
+from switchroom.domain.situations.scene import NewDialog, Scene, Turn, end_talk, hang_up
+
+SHAPE = 1
+"""The version of the saved form; older ones are lifted when they are read."""
+MOST_JUMPS = 20
+
+
+class StoryKind(StrEnum):
+    """What the story is the life of."""
+
+    CALL = "call"
+    DIALOG = "dialog"
+
+
+class StoryState(Shape, frozen=True, kw_only=True):
+    """Everything that a story is, between two events. Moments are steady time."""
+
+    id: StoryId
+    kind: StoryKind
+    plan: Plan
+    position: Position
+    variables: Variables
+    language: str
+    shown: Shown
+    born: datetime
+    began: datetime
+    effect_no: int = 0
+    effect: Effect | None = None
+    situation: Situation | None = None
+    wake: datetime | None = None
+    cast: Cast = Cast()
+    acts: tuple[Act, ...] = ()
+    """What the last decision asked for; done again after a crash."""
+    jumps: int = 0
+    over: bool = False
+    shape: int = SHAPE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """A decision: save `state` with `facts`, begin the dialogs, then do the acts in order."""
+
+    state: StoryState
+    acts: tuple[Act, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    opens: tuple[NewDialog, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """Who the story is about, before it has moved."""
+
+    story: StoryId
+    kind: StoryKind
+    plan: Plan
+    variables: Variables
+    language: str
+    shown: Shown
+    facts: tuple[Fact, ...] = ()
+
+
+def begin(beginning: Beginning, now: datetime, setup: Setup) -> Moved:
+    """Begin the first scenario of a story."""
+    state = StoryState(
+        id=beginning.story,
+        kind=beginning.kind,
+        plan=beginning.plan,
+        position=Position(node=NodeId(beginning.plan.graph.start)),
+        variables=beginning.variables,
+        language=beginning.language,
+        shown=beginning.shown,
+        born=now,
+        began=now,
+        cast=_cast_after(Cast(), beginning.facts, now),
+    )
+    return _enter_plan(Moved(state=state, facts=beginning.facts), now, setup)
+
+
+def hear(state: StoryState, event: Event, now: datetime, setup: Setup) -> Moved:
+    """Take an event in.
+
+    Raises: Refusal if somebody asked for what can't be done now; nothing has changed then.
+    """
+    if state.effect is None or state.situation is None:
+        return Moved(state=state)
+    turn = conduct.react(_scene(state, now, setup), state.effect, state.situation, event)
+    return _follow(Moved(state=state), turn, now, setup)
+
+
+def resume(state: StoryState, now: datetime, setup: Setup) -> Moved:
+    """Take a story up after a crash: what was saved and perhaps not done is done now.
+
+    What rang is not rung again and what played is not simply repeated: both are looked up, and the situation
+    decides.
+    """
+    repeated = tuple(act for act in state.acts if not isinstance(act, Ring | Play))
+    again = Moved(state=state, acts=repeated)
+    if state.effect is None or state.situation is None:
+        return again
+    turn = conduct.resume(_scene(state, now, setup), state.effect, state.situation)
+    return _follow(again, turn, now, setup)
+
+
+def _scene(state: StoryState, now: datetime, setup: Setup) -> Scene:
+    return Scene(
+        story=state.id,
+        effect_no=state.effect_no,
+        began=state.began,
+        now=now,
+        cast=state.cast,
+        setup=setup,
+        language=state.language,
+        shown=state.shown,
+        variables=state.variables,
+    )
+
+
+def _cast_after(cast: Cast, facts: tuple[Fact, ...], now: datetime) -> Cast:
+    for fact in facts:
+        cast = casting.after(cast, fact, now)
+    return cast
+
+
+def _told(so_far: Moved, state: StoryState, facts: tuple[Fact, ...], now: datetime) -> Moved:
+    """The decision so far, and these facts with the state that follows from them."""
+    state = msgspec.structs.replace(state, cast=_cast_after(state.cast, facts, now))
+    return Moved(state=state, acts=so_far.acts, facts=so_far.facts + facts, opens=so_far.opens)
+
+
+def _acting(so_far: Moved, acts: tuple[Act, ...]) -> Moved:
+    acts = so_far.acts + acts
+    state = msgspec.structs.replace(so_far.state, acts=acts)
+    return Moved(state=state, acts=acts, facts=so_far.facts, opens=so_far.opens)
+
+
+def _follow(so_far: Moved, turn: Turn[Situation], now: datetime, setup: Setup) -> Moved:
+    """Take a situation's decision over, and if it ended the effect go on to the next."""
+    state = msgspec.structs.replace(so_far.state, situation=turn.situation, wake=turn.wake)
+    moved = _acting(_told(so_far, state, turn.facts, now), turn.acts)
+    moved = Moved(state=moved.state, acts=moved.acts, facts=moved.facts, opens=moved.opens + turn.opens)
+    return moved if turn.outcome is None else _conclude(moved, turn.outcome, now, setup)
+
+
+def _conclude(moved: Moved, outcome: Outcome, now: datetime, setup: Setup) -> Moved:
+    if isinstance(outcome, CallerLeft):
+        return _end(moved, outcome.by, outcome.cause, None, now, setup)
+    state = moved.state
+    step = interpreter.step(state.plan.graph, state.id, state.position, state.variables, outcome)
+    return _take(moved, step, now, setup)
+
+
+def _enter_plan(moved: Moved, now: datetime, setup: Setup) -> Moved:
+    state = moved.state
+    began = ScenarioBegan(call=state.id, scenario=ScenarioId(state.plan.scenario), version=state.plan.version)
+    moved = _told(moved, state, (began,), now)
+    return _take(moved, interpreter.begin(state.plan.graph, state.id, state.variables), now, setup)
+
+
+def _take(moved: Moved, step: Step, now: datetime, setup: Setup) -> Moved:
+    """Go where the interpreter says: to an effect, to another scenario, or to the end."""
+    state = msgspec.structs.replace(moved.state, position=step.position, variables=step.variables)
+    moved = _told(moved, state, step.facts, now)
+    match step.next:
+        case Ended(trouble=trouble):
+            return _end(moved, Whose.US, EndCause.NORMAL, trouble, now, setup)
+        case str(extension):
+            return _jump(moved, extension, now, setup)
+        case effect:
+            return _enter_effect(moved, effect, now, setup)
+
+
+def _enter_effect(moved: Moved, effect: Effect, now: datetime, setup: Setup) -> Moved:
+    state = msgspec.structs.replace(
+        moved.state, effect=effect, effect_no=moved.state.effect_no + 1, began=now, situation=None, wake=None
+    )
+    turn = conduct.enter(_scene(state, now, setup), effect)
+    return _follow(Moved(state=state, acts=moved.acts, facts=moved.facts, opens=moved.opens), turn, now, setup)
+
+
+def _jump(moved: Moved, extension: str, now: datetime, setup: Setup) -> Moved:
+    plan = plan_of(setup, extension)
+    if plan is None or moved.state.jumps >= MOST_JUMPS:
+        return _end(moved, Whose.US, EndCause.UNALLOCATED, f"The extension {extension} leads nowhere.", now, setup)
+    state = msgspec.structs.replace(moved.state, plan=plan, jumps=moved.state.jumps + 1)
+    facts: tuple[Fact, ...] = ()
+    if not (moved.facts and isinstance(moved.facts[-1], SentOn)):
+        facts = (SentOn(call=state.id, to=extension),)
+    return _enter_plan(_told(moved, state, facts, now), now, setup)
+
+
+def _end(moved: Moved, by: Whose, cause: EndCause, trouble: str | None, now: datetime, setup: Setup) -> Moved:
+    """Release whatever is left, and close the book."""
+    state = moved.state
+    if state.kind is StoryKind.DIALOG:
+        return _over(moved, (), (), now)
+    scene = _scene(state, now, setup)
+    disposition = disposition_of(state.cast, by, cause, trouble)
+    talk = end_talk(scene, by)
+    released = hang_up(scene, tuple(state.cast.legs), cause)
+    ended = CallEnded(call=state.id, disposition=disposition, whose=by, lasted=now - state.born)
+    return _over(moved, talk.acts + released.acts, (*talk.facts, *released.facts, ended), now)
+
+
+def _over(moved: Moved, acts: tuple[Act, ...], facts: tuple[Fact, ...], now: datetime) -> Moved:
+    state = msgspec.structs.replace(moved.state, effect=None, situation=None, wake=None, over=True)
+    return _acting(_told(moved, state, facts, now), acts)
+
+
+_BY_WAIT = {
+    LeftQueueWhy.ABANDONED: SystemDisposition.ABANDONED_IN_QUEUE,
+    LeftQueueWhy.WAITED_TOO_LONG: SystemDisposition.LOST,
+    LeftQueueWhy.REFUSED: SystemDisposition.REFUSED,
+}
+
+
+def disposition_of(cast: Cast, by: Whose, cause: EndCause, trouble: str | None) -> SystemDisposition:
+    """How a call ended, in the system's own words."""
+    if cause is EndCause.LOST:
+        return SystemDisposition.SWITCH_LOST
+    if cast.talked:
+        return SystemDisposition.SERVED
+    if cast.left_queue in _BY_WAIT:
+        return _BY_WAIT[cast.left_queue]
+    if trouble is not None:
+        return SystemDisposition.FAILED
+    return SystemDisposition.ABANDONED_IN_MENU if by is Whose.CUSTOMER else SystemDisposition.ENDED_BY_SCENARIO
