@@ -1,4 +1,4 @@
-"""Debian packages fetched by the machine's own apt into private folders: no root needed, nothing of the host touched."""
+"""Debian packages fetched by the machine's own apt into private folders: no root, nothing of the host touched."""
 
 import os
 import re

@@ -114,7 +114,7 @@ class InstanceHeld(SwitchTrouble):
     """Another program of ours supervises this instance."""
 
     code = "switch.instance.held"
-    en = "Another Switchroom (process {pid}) looks after the switch in {folder} already. Stop it, or use another folder."
+    en = "Another Switchroom (process {pid}) already looks after the switch in {folder}. Stop it or use another folder."
     ru = ("За коммутатором в {folder} уже следит другой Switchroom (процесс {pid}). "
           "Остановите его или возьмите другую папку.")
 

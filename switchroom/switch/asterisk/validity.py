@@ -1,0 +1,152 @@
+"""Refuses descriptions whose values could mean something else in a configuration file, or open a hole."""
+
+import ipaddress
+import re
+from collections.abc import Iterator
+
+from switchroom.switch.asterisk.description import Device, LastResort, SwitchDescription, Trunk, TrunkKind, Way
+from switchroom.switch.asterisk.troubles import DescriptionRefused
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,47}")
+_USERNAME = re.compile(r"[A-Za-z0-9+*_.@-]{1,80}")
+_NUMBER = re.compile(r"[+*#0-9]{1,32}")
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?|[0-9A-Fa-f:]{2,45}")
+_CODECS = frozenset({"alaw", "ulaw", "g722", "opus", "gsm", "slin", "slin16", "g726", "speex"})
+_PATH = re.compile(r"/[\w./+@~ -]*[\w/]")
+# Printable ASCII but `;`, which begins a comment; no space at the ends, which is cut off.
+_PASSWORD = re.compile(r"[!-:<-~]([ -:<-~]{0,126}[!-:<-~])?")
+
+
+def check(description: SwitchDescription) -> None:
+    """Raises: DescriptionRefused, naming the first thing that can't be used and why (never showing a password)."""
+    for device in description.devices:
+        _check_device(device)
+    for trunk in description.trunks:
+        _check_trunk(trunk)
+    _check_once(description)
+    _check_static_rules(description)
+    _check_frame(description)
+
+
+def _must(what: str, value: str, pattern: re.Pattern[str], *, secret: bool = False) -> None:
+    if pattern.fullmatch(value) is None:
+        shown = what if secret else f"{what} {value[:60]!r}"
+        raise _refused(shown, "it has characters that are not allowed there, or a wrong length",
+                       "в нём недопустимые символы или неверная длина")
+
+
+def _refused(what: str, why_en: str, why_ru: str) -> DescriptionRefused:
+    return DescriptionRefused(what=what, why_en=why_en, why_ru=why_ru)
+
+
+def _check_codecs(what: str, codecs: tuple[str, ...]) -> None:
+    unknown = [codec for codec in codecs if codec not in _CODECS]
+    if unknown or not codecs:
+        raise _refused(f"{what}: {', '.join(unknown)[:60]!r}", "these codecs are unknown", "такие кодеки неизвестны")
+
+
+def _check_device(device: Device) -> None:
+    _must("device", device.name, _NAME)
+    _must(f"password of device {device.name}", device.password, _PASSWORD, secret=True)
+    _must(f"username of device {device.name}", device.username or device.name, _USERNAME)
+    _check_codecs(f"codecs of device {device.name}", device.codecs)
+
+
+def _check_trunk(trunk: Trunk) -> None:
+    _must("trunk", trunk.name, _NAME)
+    _check_codecs(f"codecs of trunk {trunk.name}", trunk.codecs)
+    if trunk.host or trunk.kind is not TrunkKind.PEER:
+        _must(f"host of trunk {trunk.name}", trunk.host, _HOST)
+    if trunk.username or trunk.kind is not TrunkKind.BY_IP:
+        _must(f"username of trunk {trunk.name}", trunk.username, _USERNAME)
+    if trunk.username:
+        _must(f"password of trunk {trunk.name}", trunk.password, _PASSWORD, secret=True)
+    if trunk.caller_id:
+        _must(f"caller ID of trunk {trunk.name}", trunk.caller_id, _NUMBER)
+    _check_addresses(trunk)
+
+
+def _check_addresses(trunk: Trunk) -> None:
+    """Calls known by their address alone must not come from this machine: every program on it could make them."""
+    hosts = (trunk.host,) if trunk.kind is TrunkKind.BY_IP else ()
+    for address in (*trunk.addresses, *hosts):
+        _must(f"address of trunk {trunk.name}", address.split("/")[0], _HOST)
+        if _is_this_machine(address):
+            raise _refused(f"address {address} of trunk {trunk.name}",
+                           "every program on this machine could call in by it; give the trunk a name and a password",
+                           "так могла бы звонить любая программа этой машины; задайте линии имя и пароль")
+
+
+def _is_this_machine(address: str) -> bool:
+    if address.rstrip(".").lower().split(".")[-1] in ("localhost", "localdomain"):
+        return True
+    try:
+        network = ipaddress.ip_network(address, strict=False)
+    except ValueError:
+        return "/" in address
+    loops = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("0.0.0.0/32"),
+             ipaddress.ip_network("::1/128"), ipaddress.ip_network("::ffff:127.0.0.0/104"))
+    return any(network.version == loop.version and network.overlaps(loop) for loop in loops)
+
+
+def _check_once(description: SwitchDescription) -> None:
+    """The switch tells who calls by name; two things of one name could be taken for each other."""
+    seen: set[str] = set()
+    for name in _names(description):
+        if name in seen:
+            raise _refused(f"name {name}", "two devices or trunks have it", "его носят два устройства или две линии")
+        seen.add(name)
+
+
+def _names(description: SwitchDescription) -> Iterator[str]:
+    yield from (device.name for device in description.devices)
+    for trunk in description.trunks:
+        yield trunk.name
+        if trunk.kind is TrunkKind.PEER and trunk.username != trunk.name:
+            yield trunk.username
+
+
+def _check_static_rules(description: SwitchDescription) -> None:
+    for extension in description.extensions:
+        _must("extension", extension.number, _NUMBER)
+        for device in extension.devices:
+            _check_device_known(description, device)
+    for emergency in description.emergencies:
+        _must("emergency number", emergency.number, _NUMBER)
+        for way in emergency.ways:
+            _check_way(description, way)
+    _check_last_resort(description, description.last_resort)
+
+
+def _check_last_resort(description: SwitchDescription, last: LastResort) -> None:
+    if isinstance(last.target, Way):
+        _check_way(description, last.target)
+    elif last.target is not None:
+        _check_device_known(description, last.target)
+
+
+def _check_way(description: SwitchDescription, way: Way) -> None:
+    _must("number", way.number, _NUMBER)
+    if way.trunk not in {trunk.name for trunk in description.trunks}:
+        raise _refused(f"trunk {way.trunk[:60]!r}", "there is none of that name", "такой линии нет")
+
+
+def _check_device_known(description: SwitchDescription, name: str) -> None:
+    if name not in {device.name for device in description.devices}:
+        raise _refused(f"device {name[:60]!r}", "there is none of that name", "такого устройства нет")
+
+
+def _check_frame(description: SwitchDescription) -> None:
+    for what, word in (("application", description.app), ("ARI user", description.ari_user),
+                       ("tone zone", description.tone_zone), ("language", description.language)):
+        _must(what, word, _NAME)
+    _must("ARI password", description.ari_password, _PASSWORD, secret=True)
+    for name, folder in description.music.items():
+        _must("class of music", name, _NAME)
+        _must(f"folder of music {name}", str(folder), _PATH)
+    for folder in (description.folder, description.root.folder):
+        _must("folder", str(folder), _PATH)
+    for address in filter(None, (description.bind, description.outside_address, *description.own_addresses)):
+        _must("address", address, _HOST)
+    for network in description.local_networks:
+        _must("network", network.replace("/", "."), _HOST)
