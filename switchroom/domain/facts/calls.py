@@ -166,6 +166,7 @@ class LegTaken(CallFact, frozen=True, kw_only=True):
     """A rung leg was answered."""
 
     leg: LegId
+    user: UserId | None = None
 
 
 class LegGone(CallFact, frozen=True, kw_only=True):

@@ -136,7 +136,7 @@ def connect(scene: Scene, leg: LegId, user: UserId | None, queue: QueueId | None
     """Let the caller and this leg hear each other, recorded if so wished."""
     bridge, caller = BridgeId(scene.named("talk")), scene.caller()
     acts: list[Act] = []
-    facts: list[Fact] = [LegTaken(call=scene.story, leg=leg)]
+    facts: list[Fact] = [LegTaken(call=scene.story, leg=leg, user=user)]
     if not scene.cast.caller_is_up():
         acts.append(Answer(leg=caller))
         facts.append(CallAnswered(call=scene.story, leg=caller))

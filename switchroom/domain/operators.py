@@ -1,0 +1,185 @@
+"""An operator's state, derived: from legs, cards, reservation, the wish for a break, and connection."""
+
+from datetime import datetime
+from enum import StrEnum
+from functools import singledispatch
+
+import msgspec
+
+from switchroom.domain.facts.calls import (
+    CallArrived,
+    LegGone,
+    LegRung,
+    LegTaken,
+    OfferNotTaken,
+    OperatorConnected,
+    OperatorOffered,
+)
+from switchroom.domain.facts.cards import CardClosed, CardOpened
+from switchroom.domain.facts.every import Fact
+from switchroom.domain.facts.operators import (
+    BreakWished,
+    DeviceConnected,
+    DeviceLost,
+    OperatorSignedIn,
+    OperatorSignedOut,
+    ReadyWished,
+)
+from switchroom.domain.identity import DeviceId, LegId, StoryId, UserId
+from switchroom.domain.shapes import Shape
+
+MISSED_CALL = "missed_call"
+"""The kind of break into which a missed call puts an operator, by the queue's rule."""
+
+
+class Status(StrEnum):
+    """What an operator does, as people see it; the first that holds, in this order."""
+
+    TALKING = "talking"
+    RINGING = "ringing"
+    RESERVED = "reserved"
+    WRAP_UP = "wrap_up"
+    SIGNED_OUT = "signed_out"
+    BREAK = "break"
+    NOT_CONNECTED = "not_connected"
+    READY = "ready"
+
+
+class Operator(Shape, frozen=True, kw_only=True):
+    """All that an operator's state is derived from. Moments are steady time."""
+
+    id: UserId
+    signed_in: bool = False
+    break_kind: str | None = None
+    devices: frozenset[DeviceId] = frozenset()
+    ringing: frozenset[LegId] = frozenset()
+    up: frozenset[LegId] = frozenset()
+    cards: frozenset[StoryId] = frozenset()
+    offered: StoryId | None = None
+    idle_since: datetime | None = None
+    last_offered: datetime | None = None
+    status_since: datetime | None = None
+
+    @property
+    def status(self) -> Status:
+        """What they do now."""
+        holds = (
+            (Status.TALKING, self.up),
+            (Status.RINGING, self.ringing),
+            (Status.RESERVED, self.offered),
+            (Status.WRAP_UP, self.cards),
+            (Status.SIGNED_OUT, not self.signed_in),
+            (Status.BREAK, self.break_kind),
+            (Status.NOT_CONNECTED, not self.devices),
+        )
+        return next((status for status, held in holds if held), Status.READY)
+
+
+def users_of(fact: Fact) -> tuple[UserId, ...]:
+    """Whose state a fact may change."""
+    match fact:
+        case LegRung(user=user) | LegTaken(user=user) | CallArrived(user=user) | LegGone(user=user) if user is not None:
+            return (user,)
+        case OperatorOffered(operator=user) | OfferNotTaken(operator=user) | OperatorConnected(operator=user):
+            return (user,)
+        case CardOpened(holder=user) | CardClosed(holder=user):
+            return (user,)
+        case OperatorSignedIn() | OperatorSignedOut() | BreakWished() | ReadyWished():
+            return (fact.operator,)
+        case DeviceConnected() | DeviceLost():
+            return (fact.operator,)
+        case _:
+            return ()
+
+
+def after(operator: Operator, fact: Fact, at: datetime) -> Operator:
+    """The operator once this fact of theirs is told; `at` is the steady time of it."""
+    before = operator.status
+    changed = _after(fact, operator, at)
+    if changed.status is before:
+        return changed
+    idle = at if changed.status is Status.READY else changed.idle_since
+    return msgspec.structs.replace(changed, status_since=at, idle_since=idle)
+
+
+@singledispatch
+def _after(fact: Fact, operator: Operator, at: datetime) -> Operator:
+    return operator
+
+
+@_after.register
+def _(fact: OperatorSignedIn, operator: Operator, at: datetime) -> Operator:
+    return msgspec.structs.replace(operator, signed_in=True, break_kind=None)
+
+
+@_after.register
+def _(fact: OperatorSignedOut, operator: Operator, at: datetime) -> Operator:
+    return msgspec.structs.replace(operator, signed_in=False, break_kind=None)
+
+
+@_after.register
+def _(fact: BreakWished, operator: Operator, at: datetime) -> Operator:
+    return msgspec.structs.replace(operator, break_kind=fact.break_kind)
+
+
+@_after.register
+def _(fact: ReadyWished, operator: Operator, at: datetime) -> Operator:
+    return msgspec.structs.replace(operator, break_kind=None)
+
+
+@_after.register
+def _(fact: DeviceConnected, operator: Operator, at: datetime) -> Operator:
+    return msgspec.structs.replace(operator, devices=operator.devices | {fact.device})
+
+
+@_after.register
+def _(fact: DeviceLost, operator: Operator, at: datetime) -> Operator:
+    return msgspec.structs.replace(operator, devices=operator.devices - {fact.device})
+
+
+@_after.register
+def _(fact: CallArrived, operator: Operator, at: datetime) -> Operator:
+    return msgspec.structs.replace(operator, up=operator.up | {fact.leg})
+
+
+@_after.register
+def _(fact: LegRung, operator: Operator, at: datetime) -> Operator:
+    return msgspec.structs.replace(operator, ringing=operator.ringing | {fact.leg})
+
+
+@_after.register
+def _(fact: LegTaken, operator: Operator, at: datetime) -> Operator:
+    if fact.leg not in operator.ringing:
+        return operator
+    return msgspec.structs.replace(operator, ringing=operator.ringing - {fact.leg}, up=operator.up | {fact.leg})
+
+
+@_after.register
+def _(fact: LegGone, operator: Operator, at: datetime) -> Operator:
+    return msgspec.structs.replace(operator, ringing=operator.ringing - {fact.leg}, up=operator.up - {fact.leg})
+
+
+@_after.register
+def _(fact: OperatorOffered, operator: Operator, at: datetime) -> Operator:
+    return msgspec.structs.replace(operator, offered=fact.call, last_offered=at)
+
+
+@_after.register
+def _(fact: OfferNotTaken, operator: Operator, at: datetime) -> Operator:
+    out = MISSED_CALL if fact.takes_out_of_ready else operator.break_kind
+    return msgspec.structs.replace(operator, offered=None, break_kind=out)
+
+
+@_after.register
+def _(fact: OperatorConnected, operator: Operator, at: datetime) -> Operator:
+    return msgspec.structs.replace(operator, offered=None)
+
+
+@_after.register
+def _(fact: CardOpened, operator: Operator, at: datetime) -> Operator:
+    return msgspec.structs.replace(operator, cards=operator.cards | {fact.dialog})
+
+
+@_after.register
+def _(fact: CardClosed, operator: Operator, at: datetime) -> Operator:
+    return msgspec.structs.replace(operator, cards=operator.cards - {fact.dialog})

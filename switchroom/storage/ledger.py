@@ -1,0 +1,232 @@
+"""The ledger: facts and states, written in order by one thread, many changes in one commit.
+
+Whoever takes the house over raises the epoch; from then on the one before can save nothing more.
+"""
+
+import asyncio
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from queue import SimpleQueue
+
+from sqlalchemy import Connection, Engine, Table, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from switchroom.domain.facts.every import Fact, Kept
+from switchroom.domain.identity import StoryId
+from switchroom.domain.operators import Operator
+from switchroom.domain.people import Party
+from switchroom.domain.shapes import dump, load
+from switchroom.domain.stories import StoryState
+from switchroom.storage.tables import FACTS, LEASE, OPERATORS, PARTIES, STORIES
+
+MOST_IN_ONE_COMMIT = 500
+_ONLY = 1
+
+
+class TakenOver(Exception):
+    """Another engine has taken the house over: this one must stop."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What is saved together, or not at all.
+
+    A state that is `over` takes its row away; `forget` names rows of stories to be removed without a state.
+    """
+
+    at: datetime
+    facts: tuple[Fact, ...] = ()
+    story: StoryId | None = None
+    states: tuple[StoryState, ...] = ()
+    operators: tuple[Operator, ...] = ()
+    parties: tuple[Party, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    change: Change
+    saved: "asyncio.Future[tuple[Kept, ...]]"
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Rows of many changes; of two states of one thing only the later is written."""
+
+    facts: list[dict[str, object]]
+    stories: dict[str, dict[str, object] | None]
+    operators: dict[str, dict[str, object]]
+    parties: dict[str, dict[str, object]]
+
+
+class Ledger:
+    """The ledger of one house. `open` takes the house over; `close` ends the writer."""
+
+    def __init__(self, engine: Engine, owner: str) -> None:
+        self._engine = engine
+        self._owner = owner
+        self._asked: SimpleQueue[_Waiting | None] = SimpleQueue()
+        self._writer: threading.Thread | None = None
+        self._seq = 0
+        self.epoch = 0
+
+    async def open(self, now: datetime) -> None:
+        """Take the house over: from now on only we can save."""
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(None, self._take_over, now)
+        self._writer = threading.Thread(target=self._write, args=(loop,), name="ledger", daemon=True)
+        self._writer.start()
+
+    async def close(self) -> None:
+        """Write what was asked for, and end."""
+        if self._writer is not None:
+            self._asked.put(None)
+            await asyncio.get_running_loop().run_in_executor(None, self._writer.join)
+            self._writer = None
+
+    async def save(self, change: Change) -> tuple[Kept, ...]:
+        """Return once the change is on disk, with its facts as they were kept.
+
+        Raises: TakenOver; the database's own error if it cannot write.
+        """
+        saved: asyncio.Future[tuple[Kept, ...]] = asyncio.get_running_loop().create_future()
+        self._asked.put(_Waiting(change, saved))
+        return await saved
+
+    def living(self) -> list[StoryState]:
+        """All stories that are not over, oldest first."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(STORIES.c.body).order_by(STORIES.c.id)).scalars()
+            return [load(body, StoryState) for body in rows]
+
+    def operators(self) -> list[Operator]:
+        """Everybody's derived state as it was last saved."""
+        with self._engine.connect() as connection:
+            return [load(body, Operator) for body in connection.execute(select(OPERATORS.c.body)).scalars()]
+
+    def facts_of(self, story: StoryId) -> list[Kept]:
+        """A story, told."""
+        with self._engine.connect() as connection:
+            chosen = select(FACTS).where(FACTS.c.story == story).order_by(FACTS.c.seq)
+            return [_kept(*row) for row in connection.execute(chosen)]
+
+    def facts_since(self, seq: int, most: int = 1000) -> list[Kept]:
+        """Facts of the whole house after this number."""
+        with self._engine.connect() as connection:
+            chosen = select(FACTS).where(FACTS.c.seq > seq).order_by(FACTS.c.seq).limit(most)
+            return [_kept(*row) for row in connection.execute(chosen)]
+
+    def party(self, party: str) -> Party | None:
+        """The personal values that a fact points to, unless they were erased."""
+        with self._engine.connect() as connection:
+            row = connection.execute(select(PARTIES).where(PARTIES.c.id == party)).one_or_none()
+            return None if row is None else Party(id=row.id, number=row.number, name=row.name)
+
+    # ---- in the writer's thread
+
+    def _take_over(self, now: datetime) -> None:
+        with self._engine.begin() as connection:
+            held = connection.execute(select(LEASE.c.epoch).with_for_update()).scalar_one_or_none()
+            values = {"owner": self._owner, "seen": now.timestamp(), "steady_behind": 0.0}
+            if held is None:
+                connection.execute(insert(LEASE).values(id=_ONLY, epoch=1, **values))
+            else:
+                connection.execute(update(LEASE).values(epoch=held + 1, **values))
+            self.epoch = 1 if held is None else held + 1
+            self._seq = connection.execute(select(func.max(FACTS.c.seq))).scalar_one() or 0
+
+    def _write(self, loop: asyncio.AbstractEventLoop) -> None:
+        while batch := list(self._together()):
+            try:
+                kept = self._commit([waiting.change for waiting in batch])
+            except Exception as trouble:  # noqa: BLE001  # handed to those who wait
+                loop.call_soon_threadsafe(_fail, batch, trouble)
+            else:
+                loop.call_soon_threadsafe(_tell, batch, kept)
+
+    def _together(self) -> Iterator[_Waiting]:
+        """Wait for one change, and take what has gathered behind it; nothing once we are to end."""
+        waiting = self._asked.get()
+        taken = 0
+        while waiting is not None:
+            yield waiting
+            taken += 1
+            if taken == MOST_IN_ONE_COMMIT or self._asked.empty():
+                return
+            waiting = self._asked.get()
+            if waiting is None:
+                self._asked.put(None)
+                return
+
+    def _commit(self, changes: Sequence[Change]) -> list[tuple[Kept, ...]]:
+        seq, kept = self._numbered(changes)
+        batch = _batch_of(changes, kept)
+        with self._engine.begin() as connection:
+            self._still_ours(connection)
+            _put(connection, batch)
+        self._seq = seq
+        return kept
+
+    def _numbered(self, changes: Sequence[Change]) -> tuple[int, list[tuple[Kept, ...]]]:
+        seq, kept = self._seq, []
+        for change in changes:
+            numbered = enumerate(change.facts, start=seq + 1)
+            kept.append(tuple(Kept(seq=n, at=change.at, story=change.story, fact=fact) for n, fact in numbered))
+            seq += len(change.facts)
+        return seq, kept
+
+    def _still_ours(self, connection: Connection) -> None:
+        held = connection.execute(select(LEASE.c.epoch).with_for_update(read=True)).scalar_one()
+        if held != self.epoch:
+            raise TakenOver(f"The house belongs to epoch {held}; this engine is of epoch {self.epoch}.")
+
+
+def _kept(seq: int, at: float, story: str | None, body: bytes) -> Kept:
+    fact: Fact = load(body, Fact)
+    return Kept(seq=seq, at=datetime.fromtimestamp(at, UTC), story=StoryId(story) if story else None, fact=fact)
+
+
+def _batch_of(changes: Sequence[Change], kept: Sequence[tuple[Kept, ...]]) -> _Batch:
+    batch = _Batch([], {}, {}, {})
+    for change, facts in zip(changes, kept, strict=True):
+        batch.facts += [{"seq": k.seq, "at": k.at.timestamp(), "story": k.story, "body": dump(k.fact)} for k in facts]
+        for state in change.states:
+            row = None if state.over else {"id": state.id, "over": False, "body": dump(state)}
+            batch.stories[state.id] = row
+        batch.operators |= {o.id: {"id": o.id, "body": dump(o)} for o in change.operators}
+        batch.parties |= {p.id: {"id": p.id, "number": p.number, "name": p.name} for p in change.parties}
+    return batch
+
+
+def _put(connection: Connection, batch: _Batch) -> None:
+    if batch.facts:
+        connection.execute(insert(FACTS), batch.facts)
+    _upsert(connection, STORIES, [row for row in batch.stories.values() if row is not None])
+    _upsert(connection, OPERATORS, list(batch.operators.values()))
+    _upsert(connection, PARTIES, list(batch.parties.values()))
+    over = [key for key, row in batch.stories.items() if row is None]
+    if over:
+        connection.execute(STORIES.delete().where(STORIES.c.id.in_(over)))
+
+
+def _upsert(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:
+    if not rows:
+        return
+    make = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
+    wish = make(table)
+    changed = {name: wish.excluded[name] for name in rows[0] if name != "id"}
+    connection.execute(wish.on_conflict_do_update(index_elements=["id"], set_=changed), rows)
+
+
+def _tell(batch: Sequence[_Waiting], kept: Sequence[tuple[Kept, ...]]) -> None:
+    for waiting, facts in zip(batch, kept, strict=True):
+        if not waiting.saved.done():
+            waiting.saved.set_result(facts)
+
+
+def _fail(batch: Sequence[_Waiting], trouble: Exception) -> None:
+    for waiting in batch:
+        if not waiting.saved.done():
+            waiting.saved.set_exception(trouble)
