@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -15,9 +15,10 @@ def open_database(url: str) -> Engine:
     """Open the database and bring its schema up to date.
 
     Args:
-        url: `sqlite:///FILE` or `postgresql+psycopg://...`.
+        url: `sqlite:///FILE`, `postgresql+psycopg://...`, or `sqlite://` for one that lives in memory.
     """
-    engine = create_engine(url, pool_size=4, max_overflow=4)
+    in_memory = url == "sqlite://"
+    engine = create_engine(url, poolclass=StaticPool) if in_memory else create_engine(url, pool_size=4)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _careful_sqlite)
     with engine.begin() as connection:

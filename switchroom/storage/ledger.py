@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, Table, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from switchroom.domain.facts.every import Fact, Kept
+from switchroom.domain.facts.every import Fact, Kept, story_of_fact
 from switchroom.domain.identity import StoryId
 from switchroom.domain.operators import Operator
 from switchroom.domain.people import Party
@@ -34,12 +34,11 @@ class TakenOver(Exception):
 class Change:
     """What is saved together, or not at all.
 
-    A state that is `over` takes its row away; `forget` names rows of stories to be removed without a state.
+    A state that is `over` takes its row away; its facts stay.
     """
 
     at: datetime
     facts: tuple[Fact, ...] = ()
-    story: StoryId | None = None
     states: tuple[StoryState, ...] = ()
     operators: tuple[Operator, ...] = ()
     parties: tuple[Party, ...] = ()
@@ -64,9 +63,11 @@ class _Batch:
 class Ledger:
     """The ledger of one house. `open` takes the house over; `close` ends the writer."""
 
-    def __init__(self, engine: Engine, owner: str) -> None:
+    def __init__(self, engine: Engine, owner: str, *, inline: bool = False) -> None:
+        """`inline` writes at once and without a thread: for virtual time, which must not jump over a save."""
         self._engine = engine
         self._owner = owner
+        self._inline = inline
         self._asked: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._writer: threading.Thread | None = None
         self._seq = 0
@@ -74,6 +75,9 @@ class Ledger:
 
     async def open(self, now: datetime) -> None:
         """Take the house over: from now on only we can save."""
+        if self._inline:
+            self._take_over(now)
+            return
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(None, self._take_over, now)
         self._writer = threading.Thread(target=self._write, args=(loop,), name="ledger", daemon=True)
@@ -91,6 +95,8 @@ class Ledger:
 
         Raises: TakenOver; the database's own error if it cannot write.
         """
+        if self._inline:
+            return self._commit([change])[0]
         saved: asyncio.Future[tuple[Kept, ...]] = asyncio.get_running_loop().create_future()
         self._asked.put(_Waiting(change, saved))
         return await saved
@@ -173,7 +179,7 @@ class Ledger:
         seq, kept = self._seq, []
         for change in changes:
             numbered = enumerate(change.facts, start=seq + 1)
-            kept.append(tuple(Kept(seq=n, at=change.at, story=change.story, fact=fact) for n, fact in numbered))
+            kept.append(tuple(Kept(seq=n, at=change.at, story=story_of_fact(fact), fact=fact) for n, fact in numbered))
             seq += len(change.facts)
         return seq, kept
 

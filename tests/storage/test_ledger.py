@@ -37,7 +37,7 @@ async def opened(database: Engine, owner: str = "us") -> AsyncIterator[Ledger]:
 
 def change_of(moved: Moved) -> Change:
     """A story's decision, as it is saved."""
-    return Change(at=NOON, facts=moved.facts, story=moved.state.id, states=(moved.state,))
+    return Change(at=NOON, facts=moved.facts, states=(moved.state,))
 
 
 async def test_a_story_is_read_back_as_it_was_saved_until_it_is_over(database: Engine) -> None:

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import get_args
 
-from switchroom.domain.facts.calls import AnyCallFact
-from switchroom.domain.facts.cards import AnyCardFact
+from switchroom.domain.facts.calls import AnyCallFact, CallFact
+from switchroom.domain.facts.cards import AnyCardFact, CardFact
 from switchroom.domain.facts.house import AnyHouseFact
 from switchroom.domain.facts.operators import AnyOperatorFact
 from switchroom.domain.identity import StoryId
@@ -25,3 +25,12 @@ class Kept(Shape, frozen=True, kw_only=True):
     at: datetime
     story: StoryId | None
     fact: Fact
+
+
+def story_of_fact(fact: Fact) -> StoryId | None:
+    """Whose story a fact belongs to; None for facts of operators and of the house."""
+    match fact:
+        case CallFact(call=story) | CardFact(dialog=story):
+            return story
+        case _:
+            return None

@@ -1,0 +1,40 @@
+"""After a start, or when the switch is back: what it still holds against what was saved."""
+
+from switchroom.domain.causes import EndCause
+from switchroom.domain.events import LegAnswered, LegEnded, LegEvent
+from switchroom.domain.identity import LegId, StoryId, story_of
+from switchroom.domain.stories import StoryState
+from switchroom.switch.port import Holdings
+
+
+def differences(state: StoryState, holdings: Holdings) -> list[LegEvent]:
+    """What must have happened to this story's legs while nobody listened.
+
+    The caller's end comes last: it ends the story, and the others are told of before.
+    """
+    legs = sorted(state.cast.legs.values(), key=lambda leg: leg.id == state.cast.caller)
+    events: list[LegEvent] = []
+    for leg in legs:
+        held = holdings.legs.get(leg.id)
+        if held is None:
+            events.append(LegEnded(leg=leg.id, cause=EndCause.LOST))
+        elif held.up and not leg.up and leg.id != state.cast.caller:
+            events.append(LegAnswered(leg=leg.id))
+    return events
+
+
+def orphans(states: list[StoryState], holdings: Holdings) -> list[LegId]:
+    """Legs of our naming that no living story owns."""
+    owned = {leg for state in states for leg in state.cast.legs}
+    return [leg for leg in holdings.legs if story_of(leg) is not None and leg not in owned]
+
+
+def talks_over(states: list[StoryState]) -> list[tuple[StoryId, StoryId]]:
+    """Calls that talk no more, or are no more, by the dialogs that belong to them: (dialog, call)."""
+    talking = {state.id for state in states if state.cast.bridge is not None}
+    found = []
+    for state in states:
+        call = getattr(state.effect, "call", None)
+        if call is not None and call not in talking:
+            found.append((state.id, call))
+    return found

@@ -1,0 +1,86 @@
+"""A leg that arrives begins a story: by its route, its extension, or as an emergency."""
+
+from dataclasses import dataclass
+
+from switchroom.domain.acts import Shown
+from switchroom.domain.events import LegArrived
+from switchroom.domain.facts.calls import CallAnswered, CallArrived, Routed
+from switchroom.domain.facts.every import Fact
+from switchroom.domain.identity import DeviceId, PartyId, RouteId, StoryId, TrunkId, UserId
+from switchroom.domain.people import Party, Variables
+from switchroom.domain.plans import Plan, emergency_of, emergency_plan, plan_for, plan_of
+from switchroom.domain.setup import Setup
+from switchroom.domain.stories import Beginning, StoryKind
+
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A story to begin, and the personal values that its facts point to."""
+
+    beginning: Beginning
+    party: Party
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    plan: Plan
+    routed: Routed
+
+
+def arrival_of(event: LegArrived, story: StoryId, setup: Setup) -> Arrival | None:
+    """The story that this leg begins; None if the number leads nowhere."""
+    way = _way(event, story, setup)
+    if way is None:
+        return None
+    party = Party(id=PartyId(f"{story}-caller"), number=clean(event.number), name=clean(event.name))
+    facts: tuple[Fact, ...] = (_arrived(event, story, party, setup), way.routed)
+    if event.answered:
+        facts += (CallAnswered(call=story, leg=event.leg),)
+    return Arrival(
+        Beginning(
+            story=story,
+            kind=StoryKind.CALL,
+            plan=way.plan,
+            variables=Variables({"caller_number": party.number, "caller_name": party.name, "dialled": event.dialled}),
+            language=setup.company.language,
+            shown=Shown(number=party.number, name=party.name),
+            facts=facts,
+        ),
+        party,
+    )
+
+
+def clean(text: str) -> str:
+    """Words of an outsider without control characters, and not endless."""
+    return "".join(c for c in text if c.isprintable())[:LONGEST_NAME]
+
+
+def _way(event: LegArrived, story: StoryId, setup: Setup) -> _Way | None:
+    emergency = emergency_of(setup, event.dialled)
+    if emergency is not None and not event.by_trunk:
+        return _Way(emergency_plan(emergency), Routed(call=story, route=None, to=event.dialled, why="emergency"))
+    if not event.by_trunk:
+        plan = plan_of(setup, event.dialled)
+        routed = Routed(call=story, route=None, to=event.dialled, why="extension")
+        return _Way(plan, routed) if plan else None
+    route = setup.route_of(event.via, event.dialled)
+    plan = plan_for(setup, route.target) if route else None
+    if route is None or plan is None:
+        return None
+    return _Way(plan, Routed(call=story, route=RouteId(route.id), to=plan.scenario, why=route.reason()))
+
+
+def _arrived(event: LegArrived, story: StoryId, party: Party, setup: Setup) -> CallArrived:
+    device = None if event.by_trunk else setup.devices.get(event.via)
+    return CallArrived(
+        call=story,
+        leg=event.leg,
+        caller=party.id,
+        dialled=clean(event.dialled),
+        trunk=TrunkId(event.via) if event.by_trunk else None,
+        device=DeviceId(device.id) if device else None,
+        user=UserId(device.user) if device else None,
+        sip_call_id=clean(event.sip_call_id),
+    )

@@ -1,0 +1,69 @@
+"""The loop: hear, decide, save, act. Every story of the house lives in it; it never grows."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from switchroom.domain.events import Event, TimePassed
+from switchroom.domain.refusals import Refusal
+from switchroom.domain.stories import Moved, StoryState
+from switchroom.engine.stage import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An event on its way to a story; `answer` tells whoever asked how it went."""
+
+    event: Event
+    answer: "asyncio.Future[None] | None" = None
+
+    def granted(self) -> None:
+        """It was done, and is saved."""
+        if self.answer is not None and not self.answer.done():
+            self.answer.set_result(None)
+
+    def refused(self, why: Refusal) -> None:
+        """It cannot be done now."""
+        if self.answer is not None and not self.answer.done():
+            self.answer.set_exception(why)
+
+
+@dataclass(slots=True)
+class Story:
+    """A story that lives: its state, and what it has yet to hear."""
+
+    state: StoryState
+    mailbox: "asyncio.Queue[Letter]" = field(default_factory=asyncio.Queue)
+
+    async def next_letter(self, stage: Stage) -> Letter:
+        """What happens next; the moment that the state waits for, if nothing comes before."""
+        if self.state.wake is None:
+            return await self.mailbox.get()
+        try:
+            async with asyncio.timeout(stage.clock.seconds_until(self.state.wake)):
+                return await self.mailbox.get()
+        except TimeoutError:
+            return Letter(TimePassed())
+
+
+async def live(story: Story, opening: Moved, stage: Stage) -> None:
+    """One story from where it stands to its end: what was decided is saved before it is done."""
+    await stage.keep(story.state, opening)
+    story.state = opening.state
+    await stage.act(opening.acts)
+    while not story.state.over:
+        letter = await story.next_letter(stage)
+        try:
+            moved = stage.decide(story.state, letter.event)
+        except Refusal as why:
+            letter.refused(why)
+            continue
+        await _take(story, moved, letter, stage)
+
+
+async def _take(story: Story, moved: Moved, letter: Letter, stage: Stage) -> None:
+    if moved.state is not story.state:
+        await stage.keep(story.state, moved)
+        story.state = moved.state
+    letter.granted()
+    stage.heard(story.state, letter.event)
+    await stage.act(moved.acts)

@@ -1,0 +1,206 @@
+"""A switch that exists in thought only: legs, bridges and playbacks in virtual time, with people at their ends."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from switchroom.domain.acts import (
+    Act,
+    Answer,
+    AtDevice,
+    Connect,
+    Disconnect,
+    Dissolve,
+    HangUp,
+    Play,
+    Ring,
+    StopPlaying,
+)
+from switchroom.domain.causes import EndCause
+from switchroom.domain.events import DigitHeard, LegAnswered, LegArrived, LegEnded, LegRinging, PlaybackEnded
+from switchroom.domain.identity import BridgeId, DeviceId, LegId, PlaybackId, RecordingId, TrunkId
+from switchroom.domain.setup import Setup
+from switchroom.switch.port import (
+    DeviceReach,
+    Holdings,
+    LegHeldBySwitch,
+    Report,
+    ServedWhileAway,
+    SwitchFoundAgain,
+)
+
+PROMPT_LASTS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """What a person does when their phone rings: answer after a while, refuse, or let it ring."""
+
+    answers_after: timedelta | None = None
+    refuses: bool = False
+
+
+@dataclass(slots=True)
+class _Wire:
+    """Where reports go; replaced when a new listener comes, and what is told meanwhile is lost."""
+
+    queue: "asyncio.Queue[Report]" = field(default_factory=asyncio.Queue)
+
+
+class SimulatedSwitch:
+    """Implements the port; `arrive`, `press`, `leave`, `plug` are the doors of the people outside."""
+
+    node = "simulated"
+
+    def __init__(self, habits: dict[DeviceId, Habit] | None = None) -> None:
+        self.habits = habits or {}
+        self.done: list[Act] = []
+        self._legs: dict[LegId, LegHeldBySwitch] = {}
+        self._bridges: dict[BridgeId, frozenset[LegId]] = {}
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._plugged: set[DeviceId] = set()
+        self._wire: _Wire | None = None
+
+    # ---- people
+
+    def arrive(self, leg: LegId, trunk: TrunkId, dialled: str, number: str = "", name: str = "") -> None:
+        """Somebody calls by a trunk."""
+        self._legs[leg] = LegHeldBySwitch(leg=leg, up=False)
+        self._tell(LegArrived(leg=leg, via=trunk, by_trunk=True, dialled=dialled, number=number, name=name))
+
+    def press(self, leg: LegId, digit: str) -> None:
+        """Somebody presses a key."""
+        self._tell(DigitHeard(leg=leg, digit=digit))
+
+    def leave(self, leg: LegId, cause: EndCause = EndCause.NORMAL) -> None:
+        """Somebody hangs up."""
+        self._end(leg, cause, ordered=False)
+
+    def plug(self, device: DeviceId, reachable: bool = True) -> None:
+        """A device registers, or vanishes."""
+        (self._plugged.add if reachable else self._plugged.discard)(device)
+        self._tell(DeviceReach(device, reachable))
+
+    def hears(self, leg: LegId) -> frozenset[LegId]:
+        """Whom somebody hears."""
+        together = [members for members in self._bridges.values() if leg in members]
+        return frozenset().union(*together) - {leg}
+
+    def legs(self) -> dict[LegId, LegHeldBySwitch]:
+        """All legs that there are."""
+        return dict(self._legs)
+
+    # ---- the port
+
+    async def open(self) -> None:
+        self._wire = _Wire()
+        self._tell(SwitchFoundAgain(self.node))
+
+    async def close(self) -> None:
+        self._wire = None
+
+    async def reports(self) -> AsyncIterator[Report]:
+        wire = self._wire
+        while wire is not None and wire is self._wire:
+            yield await wire.queue.get()
+
+    async def do(self, act: Act) -> None:
+        self.done.append(act)
+        match act:
+            case Answer(leg=leg) if leg in self._legs:
+                self._legs[leg] = replace(self._legs[leg], up=True)
+            case Ring():
+                self._ring(act)
+            case HangUp(leg=leg, cause=cause):
+                self._end(leg, cause, ordered=True)
+            case Play(playback=playback):
+                self._later(playback, PROMPT_LASTS, PlaybackEnded(playback=playback))
+            case StopPlaying(playback=playback):
+                self._stop(playback)
+            case Connect(bridge=bridge, legs=legs):
+                there = frozenset(leg for leg in legs if leg in self._legs)
+                self._bridges[bridge] = self._bridges.get(bridge, frozenset()) | there
+            case Disconnect(bridge=bridge, leg=leg):
+                self._bridges[bridge] = self._bridges.get(bridge, frozenset()) - {leg}
+            case Dissolve(bridge=bridge):
+                self._bridges.pop(bridge, None)
+            case _:
+                pass  # music, ringback, recording: nobody here has ears for them
+
+    async def holdings(self) -> Holdings:
+        return Holdings(legs=self.legs(), bridges=dict(self._bridges), reachable=frozenset(self._plugged))
+
+    async def still_playing(self, playback: PlaybackId) -> bool:
+        return playback in self._timers
+
+    async def halves(self, recording: RecordingId) -> tuple[bytes, bytes] | None:
+        return None
+
+    async def forget_recording(self, recording: RecordingId) -> None:
+        return None
+
+    async def configure(self, setup: Setup) -> None:
+        return None
+
+    async def served_while_away(self) -> list[ServedWhileAway]:
+        return []
+
+    async def forget_served(self, keys: list[str]) -> None:
+        return None
+
+    # ---- inside
+
+    def _tell(self, report: Report) -> None:
+        if self._wire is not None:
+            self._wire.queue.put_nowait(report)
+
+    def _later(self, name: str, after: float, report: Report) -> None:
+        def happen() -> None:
+            self._timers.pop(name, None)
+            self._happen(report)
+
+        self._stop(name)
+        self._timers[name] = asyncio.get_running_loop().call_later(after, happen)
+
+    def _happen(self, report: Report) -> None:
+        match report:
+            case LegAnswered(leg=leg):
+                self._legs[leg] = replace(self._legs[leg], up=True)
+                self._tell(report)
+            case LegEnded(leg=leg, cause=cause):
+                self._end(leg, cause, ordered=False)
+            case _:
+                self._tell(report)
+
+    def _stop(self, name: str) -> None:
+        timer = self._timers.pop(name, None)
+        if timer is not None:
+            timer.cancel()
+
+    def _ring(self, act: Ring) -> None:
+        if act.leg in self._legs:
+            return
+        device = act.to.device if isinstance(act.to, AtDevice) else None
+        if device is not None and device not in self._plugged:
+            self._tell(LegEnded(leg=act.leg, cause=EndCause.UNREACHABLE))
+            return
+        self._legs[act.leg] = LegHeldBySwitch(leg=act.leg, up=False)
+        self._tell(LegRinging(leg=act.leg))
+        self._behave(act, self.habits.get(device, Habit()) if device else Habit())
+
+    def _behave(self, act: Ring, habit: Habit) -> None:
+        ends_after = act.at_most.total_seconds()
+        if habit.refuses:
+            self._later(act.leg, 1.0, LegEnded(leg=act.leg, cause=EndCause.REJECTED))
+        elif habit.answers_after is not None and habit.answers_after.total_seconds() <= ends_after:
+            self._later(act.leg, habit.answers_after.total_seconds(), LegAnswered(leg=act.leg))
+        else:
+            self._later(act.leg, ends_after, LegEnded(leg=act.leg, cause=EndCause.NO_ANSWER))
+
+    def _end(self, leg: LegId, cause: EndCause, *, ordered: bool) -> None:
+        self._stop(leg)
+        if self._legs.pop(leg, None) is None:
+            return
+        self._bridges = {bridge: members - {leg} for bridge, members in self._bridges.items()}
+        self._tell(LegEnded(leg=leg, cause=cause, ordered=ordered))

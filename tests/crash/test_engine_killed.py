@@ -1,0 +1,115 @@
+"""The engine is killed at any moment of a call; the call goes on, and its story reads the same."""
+
+from collections.abc import Awaitable, Iterator
+from datetime import timedelta
+
+import pytest
+
+from switchroom.domain.acts import Ring
+from switchroom.domain.events import CloseCardAsked, FieldsTyped
+from switchroom.domain.facts.calls import OperatorConnected, QueueLeft, TalkEnded
+from switchroom.domain.identity import LegId, UserId
+from switchroom.domain.operators import Status
+from switchroom.switch.simulated.switch import Habit
+from tests.stories.world import World, in_virtual_time
+
+ANNA = UserId("anna")
+DEAD_FOR = 1.0
+
+
+async def one_call(world: World, dies_at: float | None) -> dict[str, list[str]]:
+    """One served call by a fixed timetable; the engine dies once, at this second, and comes back."""
+    await world.at_work("anna", Habit(answers_after=timedelta(seconds=6)))
+    start = world.loop.time()
+    caller = world.call()
+    for second, step in timetable(world, caller, start):
+        if dies_at is not None and dies_at < second:
+            await world.later(max(0.0, start + dies_at - world.loop.time()))
+            await world.kill()
+            await world.later(DEAD_FOR)
+            await world.start()
+            dies_at = None
+        await world.later(max(0.0, start + second - world.loop.time()))
+        await step
+    await world.until(lambda: world.status("anna") is Status.READY)
+    await world.until(lambda: not world.engine.living())
+    assert world.switch.legs() == {}
+    return {"call": world.told("call1"), "card": world.told("call1-card4")}
+
+
+def timetable(world: World, caller: LegId, start: float) -> Iterator[tuple[float, Awaitable[None]]]:
+    """What people do, and when."""
+
+    async def key() -> None:
+        world.switch.press(caller, "1")
+
+    async def types() -> None:
+        (card,) = [s.id for s in world.engine.living() if "-card" in s.id]
+        await world.engine.ask(card, FieldsTyped(by=ANNA, fields={"address": "x"}, revision=0))
+
+    async def hang_up() -> None:
+        world.switch.leave(caller)
+
+    async def close() -> None:
+        (card,) = [s.id for s in world.engine.living() if "-card" in s.id]
+        await world.engine.ask(card, CloseCardAsked(by=ANNA, disposition="solved"))
+
+    yield 6.0, key()
+    yield 30.0, types()
+    yield 60.0, hang_up()
+    yield 80.0, close()
+
+
+@pytest.fixture(scope="module")
+def undisturbed() -> dict[str, list[str]]:
+    """How the story reads when nobody dies."""
+    return in_virtual_time(lambda world: one_call(world, None))
+
+
+@pytest.mark.feature("Z3")
+@pytest.mark.parametrize("dies_at", [n / 4 for n in range(1, 320, 3)])
+def test_whenever_the_engine_dies_the_story_reads_the_same(undisturbed: dict[str, list[str]], dies_at: float) -> None:
+    told = in_virtual_time(lambda world: one_call(world, dies_at))
+    assert told["card"] == undisturbed["card"]
+    assert told["call"] == undisturbed["call"]
+
+
+@pytest.mark.feature("Z3")
+def test_a_caller_keeps_the_place_and_the_age_when_the_engine_dies_while_they_wait() -> None:
+    async def play(world: World) -> None:
+        caller = world.call()
+        await world.later(4)
+        world.switch.press(caller, "1")
+        await world.later(30)
+        await world.kill()
+        await world.later(5)
+        await world.start()
+        await world.later(5)
+        await world.at_work("anna", Habit(answers_after=timedelta(seconds=2)))
+        await world.until(lambda: bool(world.switch.hears(caller)))
+        (connected,) = [f for f in world.facts("call1") if isinstance(f, OperatorConnected)]
+        assert timedelta(seconds=42) <= connected.waited < timedelta(seconds=43)
+        assert len([act for act in world.switch.done if isinstance(act, Ring)]) == 1
+
+    in_virtual_time(play)
+
+
+@pytest.mark.feature("Z3")
+def test_a_caller_who_hung_up_while_the_engine_was_dead_is_closed_in_the_books() -> None:
+    async def play(world: World) -> None:
+        await world.at_work("anna", Habit(answers_after=timedelta(seconds=2)))
+        caller = world.call()
+        await world.later(4)
+        world.switch.press(caller, "1")
+        await world.until(lambda: bool(world.switch.hears(caller)))
+        await world.kill()
+        world.switch.leave(caller)
+        await world.later(3)
+        await world.start()
+        await world.until(lambda: "CallEnded" in world.told("call1"))
+        assert len([f for f in world.facts("call1") if isinstance(f, TalkEnded)]) == 1
+        assert len([f for f in world.facts("call1") if isinstance(f, QueueLeft)]) == 1
+        await world.until(lambda: world.status("anna") is Status.WRAP_UP)
+        assert world.switch.legs() == {}
+
+    in_virtual_time(play)
