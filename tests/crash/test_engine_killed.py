@@ -1,16 +1,17 @@
 """The engine is killed at any moment of a call; the call goes on, and its story reads the same."""
 
+import asyncio
 from collections.abc import Awaitable, Iterator
 from datetime import timedelta
 
 import pytest
 
-from switchroom.domain.acts import Ring
+from switchroom.domain.acts import Act, Ring
 from switchroom.domain.events import CloseCardAsked, FieldsTyped
 from switchroom.domain.facts.calls import OperatorConnected, QueueLeft, TalkEnded
 from switchroom.domain.identity import LegId, UserId
 from switchroom.domain.operators import Status
-from switchroom.switch.simulated.switch import Habit
+from switchroom.switch.simulated.switch import Habit, SimulatedSwitch
 from tests.stories.world import World, in_virtual_time
 
 ANNA = UserId("anna")
@@ -113,3 +114,52 @@ def test_a_caller_who_hung_up_while_the_engine_was_dead_is_closed_in_the_books()
         assert world.switch.legs() == {}
 
     in_virtual_time(play)
+
+
+class Stalling(SimulatedSwitch):
+    """Hangs in the middle of one act: there the engine dies, after the save and before the act."""
+
+    def __init__(self, nth: int) -> None:
+        super().__init__()
+        self._left = nth
+        self.stalled = asyncio.Event()
+
+    async def do(self, act: Act) -> None:
+        self._left -= 1
+        if self._left == 0:
+            self.stalled.set()
+            await asyncio.Event().wait()
+        await super().do(act)
+
+
+@pytest.mark.feature("Z3")
+@pytest.mark.parametrize("nth", range(1, 16))
+def test_what_was_saved_and_not_done_is_done_after_the_death(nth: int) -> None:
+    async def play(world: World) -> None:
+        await world.kill()
+        switch = world.switch = Stalling(nth)
+        await world.start()
+        await world.at_work("anna", Habit(answers_after=timedelta(seconds=6)))
+        dying = asyncio.create_task(die_and_come_back(world, switch))
+        caller = world.call()
+        await world.later(6)
+        world.switch.press(caller, "1")
+        await world.until(lambda: bool(world.switch.hears(caller)))
+        await world.later(30)
+        world.switch.leave(caller)
+        await world.until(lambda: world.status("anna") is Status.READY)
+        await world.until(lambda: not world.engine.living() and not world.switch.legs())
+        dying.cancel()
+        told = world.told("call1")
+        for once in ("CallArrived", "CallAnswered", "OperatorConnected", "TalkEnded", "CallEnded"):
+            assert told.count(once) == 1
+
+    in_virtual_time(play)
+
+
+async def die_and_come_back(world: World, switch: Stalling) -> None:
+    """Die as soon as an act hangs."""
+    await switch.stalled.wait()
+    await world.kill()
+    await world.later(DEAD_FOR)
+    await world.start()
