@@ -25,9 +25,9 @@ QUIETED = (
     "ChannelVarset", "ChannelDialplan", "ChannelCallerId", "ChannelConnectedLine", "ChannelCreated", "BridgeCreated",
     "BridgeMerged", "PlaybackStarted", "PlaybackContinuing", "RecordingStarted", "ChannelTalkingStarted",
     "ChannelTalkingFinished", "ChannelUserevent", "BridgeVideoSourceChanged", "ChannelLeftBridge",
-    "ChannelEnteredBridge", "BridgeDestroyed",
+    "ChannelEnteredBridge", "BridgeDestroyed", "Dial",
 )
-"""Events that would come with every call and that nobody needs."""
+"""Events that would come with every call and that nobody needs: what Dial tells, ChannelStateChange tells as well."""
 _FIRST_WAIT, _LONGEST_WAIT = 0.05, 2.0
 _SAFE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~")
 

@@ -8,11 +8,10 @@ from switchroom.switch.asterisk.pjsip import FROM_DEVICE, FROM_TRUNK, VIA
 # What a phone dialled is hostile: only these characters of it are ever passed on.
 _DIALLED = r"${FILTER(0-9A-Za-z+*#_.\x2d,${EXTEN})}"
 _NOW = "${STRFTIME(,UTC,%s.%3q)}"
-_CALL_ID = "${CHANNEL(pjsip,call-id)}"
 AWAY_FIELDS = (
-    "${UNIQUEID}", "${LINKEDID}", "${AWAY_SINCE}", "${AWAY_HELD}", _NOW, "${ANSWEREDTIME_MS}", "${AWAY_KIND}",
+    "${UNIQUEID}", "${CHANNEL(linkedid)}", "${AWAY_SINCE}", "${AWAY_HELD}", _NOW, "${ANSWEREDTIME_MS}", "${AWAY_KIND}",
     f"${{{VIA}}}", "${AWAY_NUMBER}", "${AWAY_NAME}", "${AWAY_DIALLED}", "${AWAY}", "${DIALSTATUS}",
-    "${URIENCODE(" + _CALL_ID + ")}",
+    "${URIENCODE(${CHANNEL(pjsip,call-id)})}",
 )
 """What a record of a call that we missed holds, in this order; `away.py` reads it."""
 AWAY_SHAPE = "1"
@@ -49,7 +48,7 @@ def _extension(pattern: str, steps: Iterable[str]) -> list[str]:
 def _arrival(description: SwitchDescription, context: str, kind: str) -> str:
     steps = [
         f"Set(AWAY_DIALLED={_DIALLED})",
-        f"Stasis({description.app},arrived,{kind},${{{VIA}}},0,${{AWAY_DIALLED}},{_CALL_ID})",
+        f"Stasis({description.app},arrived,{kind},${{{VIA}}},0,${{AWAY_DIALLED}})",
         'GotoIf($["${STASISSTATUS}" = "FAILED"]?away)',
         "Hangup()",
         f"(away)Set(AWAY_SINCE={_NOW})",
@@ -100,7 +99,7 @@ def _trunk(description: SwitchDescription, way: Way) -> Trunk:
 
 
 def _hold(description: SwitchDescription) -> list[str]:
-    stasis = f"Stasis({description.app},held,${{AWAY_KIND}},${{{VIA}}},${{AWAY_TRIES}},${{AWAY_DIALLED}},{_CALL_ID})"
+    stasis = f"Stasis({description.app},held,${{AWAY_KIND}},${{{VIA}}},${{AWAY_TRIES}},${{AWAY_DIALLED}})"
     return [
         "Answer()",
         f"Set(AWAY_HELD={_NOW})",

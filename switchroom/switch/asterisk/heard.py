@@ -37,6 +37,8 @@ class Channel(msgspec.Struct):
     creationtime: str = ""
     language: str = ""
     caller_rdnis: str = ""
+    protocol_id: str = ""
+    """The SIP Call-ID."""
 
 
 class Bridge(msgspec.Struct):

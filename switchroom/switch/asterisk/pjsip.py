@@ -107,13 +107,12 @@ def _registered(device: Device) -> Fields:
 def _trunk_objects(trunk: Trunk, description: SwitchDescription) -> Iterator[PjsipObject]:
     endpoint = _trunk_endpoint(trunk, description)
     yield PjsipObject("endpoint", trunk.name, endpoint)
-    yield PjsipObject("aor", trunk.name, _trunk_aor(trunk))
+    yield PjsipObject("aor", _aor_name(trunk), _trunk_aor(trunk))
     if trunk.username:
         yield PjsipObject("auth", trunk.name, _auth(trunk.username, trunk.password))
     if trunk.kind is TrunkKind.PEER and trunk.username != trunk.name:
         # Who signs in is looked up by the name in the request, so the same endpoint exists under that name, too.
         yield PjsipObject("endpoint", trunk.username, endpoint)
-        yield PjsipObject("aor", trunk.username, _trunk_aor(trunk))
     matched = (*trunk.addresses, *((trunk.host,) if trunk.kind is TrunkKind.BY_IP else ()))
     if matched and trunk.kind is not TrunkKind.PEER:
         match: Fields = {"endpoint": trunk.name, "match": tuple(dict.fromkeys(matched)), "srv_lookups": False}
@@ -127,12 +126,17 @@ def _trunk_endpoint(trunk: Trunk, description: SwitchDescription) -> Fields:
     own_name = trunk.username if trunk.kind is TrunkKind.REGISTERING else ""
     return {
         **_every_endpoint(description, trunk.name, trunk.codecs),
-        "context": FROM_TRUNK, "aors": trunk.name, "dtmf_mode": trunk.dtmf, "allow_transfer": False,
+        "context": FROM_TRUNK, "aors": _aor_name(trunk), "dtmf_mode": trunk.dtmf, "allow_transfer": False,
         "transport": trunk.transport, "trust_id_inbound": True, "send_pai": True,
         "identify_by": "username,auth_username" if peer else "ip", "auth": trunk.name if peer else "",
         "outbound_auth": trunk.name if trunk.username and trunk.host else "", "from_user": own_name,
         "from_domain": trunk.host if own_name else "",
     }
+
+
+def _aor_name(trunk: Trunk) -> str:
+    """A peer may register, and does so by the name that it signs in with."""
+    return trunk.username if trunk.kind is TrunkKind.PEER else trunk.name
 
 
 def _trunk_aor(trunk: Trunk) -> Fields:
