@@ -5,8 +5,10 @@ import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
+import uvloop
 
 from switchroom.switch.asterisk.ari import (
     AriAccess,
@@ -22,6 +24,7 @@ from switchroom.switch.asterisk.ari import (
 from switchroom.switch.asterisk.description import SwitchDescription
 from switchroom.switch.asterisk.heard import (
     ApplicationReplaced,
+    Channel,
     ChannelDestroyed,
     ChannelStateChange,
     ChannelTransfer,
@@ -160,12 +163,12 @@ async def test_errors_of_asterisk_are_told_apart(ari: AriClient, phones: Phones)
     with pytest.raises(AriNotFound) as missing:
         await ari.post("channels", "nobody", "answer")
     assert missing.value.status == 404
-    await phones.registered("boris")
-    async with listening(ari):
-        await ari.post("channels", "create", endpoint="PJSIP/boris", app="switchroom", channelId="s.1.ring.1")
-        with pytest.raises(AriConflict):
-            await ari.post("channels", "create", endpoint="PJSIP/boris", app="switchroom", channelId="s.1.ring.1")
-        await ari.delete("channels", "s.1.ring.1")
+    carrier = await phones.open("carrier-user")
+    held = await carrier.call("555")
+    (channel,) = await ari.read(list[Channel], "channels")
+    with pytest.raises(AriConflict):
+        await ari.post("channels", channel.id, "moh")
+    await carrier.hang_up(held)
     with pytest.raises(AriRefused) as refused:
         await ari.post("bridges", type="no-such-type")
     assert refused.value.status in (400, 500)
@@ -220,6 +223,30 @@ async def test_a_phone_that_signs_in_and_out_is_told_at_once(ari: AriClient, pho
         assert (await follow_reach(ari))["boris"] is True
         await boris.register(expires=0)
         await until(lambda: reach_told(ears.all(DeviceStateChanged)[-1]) == ("boris", False))
+
+
+@pytest.mark.asterisk
+def test_the_loop_of_production_serves_acts_events_and_the_watch_of_the_process(
+    asterisk_root: Unpacked, tmp_path: Path,
+) -> None:
+    description = a_description(asterisk_root, tmp_path / "own")
+    write(description)
+
+    async def live() -> None:
+        keeper, ari = Keeper(description), AriClient(access_of(description))
+        await keeper.up()
+        watching = asyncio.create_task(keeper.watch())
+        async with listening(ari) as ears:
+            with pytest.raises(AriNotFound):
+                await ari.delete("channels", "nobody")
+            await keeper.stop()
+            await ears.first(Lost)
+        async with asyncio.timeout(5):
+            assert (await watching).pid
+        ari.close()
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(live())
 
 
 @pytest.mark.asterisk

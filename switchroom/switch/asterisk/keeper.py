@@ -21,11 +21,12 @@ from switchroom.switch.asterisk.ari import AriAccess, AriClient, AriError, AriRe
 from switchroom.switch.asterisk.description import SwitchDescription
 from switchroom.switch.asterisk.loader import check_version
 from switchroom.switch.asterisk.process import Process, command_of, ended, look_up, tell
-from switchroom.switch.asterisk.troubles import InstanceHeld, NotReachable, NotStarted, VersionTooOld
+from switchroom.switch.asterisk.troubles import InstanceHeld, NotReachable, NotStarted
 from switchroom.switch.asterisk.writer import replace
 
 START_WITHIN = 60.0
-_STOP_WITHIN = 10.0
+# 2 s are usual; a leaked channel of its own makes Asterisk wait 15 s for nothing.
+_STOP_WITHIN = 5.0
 _LOOK_EVERY = 0.05
 
 
@@ -96,14 +97,15 @@ class Keeper:
         self._hold()
         self._process = running(self._folder)
         how = HowFound.ADOPTED if self._process else HowFound.STARTED
+        answers = False
         try:
             if self._process is None:
                 self._process = self._start()
             await self.ready(within=within)
-        except (NotStarted, VersionTooOld):
-            # What we started in vain must not linger; what we found may still carry calls.
-            await self.stop() if how is HowFound.STARTED else self.let_go()
-            raise
+            answers = True
+        finally:
+            if not answers:  # what we started in vain must not linger; what we found may still carry calls
+                await self.stop() if how is HowFound.STARTED else self.let_go()
         return how
 
     async def ready(self, *, within: float = START_WITHIN) -> None:
