@@ -19,12 +19,13 @@ from switchroom.switch.asterisk.description import (
     TrunkKind,
     Way,
 )
-from switchroom.switch.asterisk.heard import StasisStart
-from switchroom.switch.asterisk.keeper import access_of
+from switchroom.switch.asterisk.heard import Endpoint, StasisStart
+from switchroom.switch.asterisk.keeper import Keeper, access_of
 from switchroom.switch.asterisk.loader import Unpacked
+from switchroom.switch.asterisk.pjsip import device_objects
 from switchroom.switch.asterisk.troubles import DescriptionRefused
 from switchroom.switch.asterisk.writer import apply, render, write
-from tests.asterisk.conftest import Phones, listening, until
+from tests.asterisk.conftest import Phones, a_description, listening, until
 from tests.asterisk.signaller import Dialog
 
 EMPTY = SwitchDescription(
@@ -247,3 +248,57 @@ def test_a_torn_record_is_left_out_and_claimed_files_never_overwrite_each_other(
 def test_the_away_file_and_the_ari_address_follow_from_the_description() -> None:
     assert access_of(EMPTY).url == "http://127.0.0.1:8088"
     assert "/opt/one/spool/away.records" in render(EMPTY)["extensions.conf"]
+
+
+@pytest.mark.asterisk
+async def test_a_browser_made_through_ari_signs_in_at_once_and_survives_a_change(
+    switch: SwitchDescription, ari: AriClient, phones: Phones,
+) -> None:
+    made = device_objects(Device(name="tab-1", password="pw-tab", browser=True), switch)
+    for thing in made:
+        place = ("asterisk", "config", "dynamic", "res_pjsip", thing.kind, thing.name)
+        await ari.put(*place, body={"fields": [dict(line) for line in thing.attributes()]})
+    tab = await phones.open("tab-1", password="pw-tab")
+    assert await tab.register() == 200
+    await apply(replace(switch, devices=switch.devices[:-1], extensions=(), last_resort=LastResort()), ari)
+    await apply(switch, ari)
+    assert await tab.register() == 200
+    assert await tab.register(expires=0) == 200
+    for thing in reversed(made):
+        await ari.delete("asterisk", "config", "dynamic", "res_pjsip", thing.kind, thing.name)
+    assert await tab.register() == 401
+
+
+@pytest.mark.asterisk
+async def test_a_trunk_that_we_sign_in_with_brings_calls_known_by_the_token_of_our_registration(
+    switch: SwitchDescription, phones: Phones, asterisk_root: Unpacked, tmp_path: Path,
+) -> None:
+    """The shared instance plays the carrier: its emergency call goes to whoever signed in as its peer."""
+    uplink = Trunk(name="uplink", kind=TrunkKind.REGISTERING, host="127.0.0.1", port=switch.ports.sip,
+                   username="carrier-user", password="pw-carrier")
+    folder = tmp_path / "дом с пробелом" / ("long" * 30)
+    ours = replace(a_description(asterisk_root, folder), trunks=(uplink,), emergencies=())
+    write(ours)
+    keeper, wire, carrier = Keeper(ours), AriClient(access_of(ours)), AriClient(access_of(switch))
+    await keeper.up()
+    try:
+        async with listening(wire) as ears:
+            await _until_online(carrier, "carrier-user")
+            anna = await phones.open("anna")
+            calling = asyncio.create_task(anna.call("112"))
+            arrived = await ears.first(StasisStart)
+            assert arrived.args == ["arrived", "trunk", "uplink", "0", "0112"]
+            await wire.post("channels", arrived.channel.id, "answer")
+            call = await calling
+            assert call.statuses[-1] == 200
+            await anna.hang_up(call)
+    finally:
+        await keeper.stop()
+        wire.close()
+        carrier.close()
+
+
+async def _until_online(ari: AriClient, name: str) -> None:
+    async with asyncio.timeout(30):
+        while (await ari.read(Endpoint, "endpoints", "PJSIP", name)).state != "online":
+            await asyncio.sleep(0.05)
