@@ -121,6 +121,10 @@ class Switch(Protocol):
     async def forget_recording(self, recording: RecordingId) -> None:
         """Remove the halves from the switch's disk. Raises: SwitchLost."""
 
+
+class Configurable(Protocol):
+    """What the house, not the engine, asks of a switch."""
+
     async def configure(self, setup: Setup) -> None:
         """Take devices, trunks and static rules from this picture, without dropping a call. Raises: SwitchLost."""
 

@@ -1,0 +1,304 @@
+"""The port of the switch, spoken as ARI: acts become requests, events become reports in our words."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from datetime import timedelta
+
+from switchroom.domain.acts import (
+    Act,
+    Answer,
+    AtDevice,
+    Connect,
+    Disconnect,
+    Dissolve,
+    HangUp,
+    MuteRecording,
+    Play,
+    Ring,
+    SendDigits,
+    StartMusic,
+    StartRecording,
+    StartRingback,
+    StopMusic,
+    StopPlaying,
+    StopRecording,
+    StopRingback,
+)
+from switchroom.domain.identity import BridgeId, DeviceId, LegId, PlaybackId, RecordingId
+from switchroom.domain.media import Media, Piece, Prompt, Silence, Tone
+from switchroom.switch.asterisk import heard
+from switchroom.switch.asterisk.ari import (
+    AriAnswerLost,
+    AriClient,
+    AriConflict,
+    AriError,
+    AriNotFound,
+    AriRefused,
+    AriUnreachable,
+    Connected,
+    Lost,
+    Query,
+)
+from switchroom.switch.asterisk.causes import REASONS
+from switchroom.switch.asterisk.registrations import follow_reach
+from switchroom.switch.asterisk.reports import Translator
+from switchroom.switch.port import (
+    ActRefused,
+    Holdings,
+    LegHeldBySwitch,
+    Report,
+    SwitchFoundAgain,
+    SwitchGone,
+    SwitchLost,
+)
+
+ENTERS_WITHIN = 2.0
+_RETRY = 0.005
+SIDES = (("in", "in"), ("out", "out"))
+"""The halves of a recording: what comes from the leg, and what goes to it."""
+
+SoundOf = Callable[[Prompt, str], str]
+"""Where a prompt's sound lies in a language: a path without its ending, as Asterisk wants it."""
+
+
+def snoop_of(recording: RecordingId, side: str) -> str:
+    """The name of the channel, and of the file, that holds one half of a recording."""
+    return f"{recording}-{side}"
+
+
+class AsteriskSwitch:
+    """One Asterisk. Implements all of the port that is spoken over ARI."""
+
+    def __init__(self, ari: AriClient, sound_of: SoundOf, node: str = "asterisk") -> None:
+        self._ari = ari
+        self._sound_of = sound_of
+        self._translator = Translator()
+        self._reports: asyncio.Queue[Report] = asyncio.Queue()
+        self._listening: asyncio.Task[None] | None = None
+        self.node = node
+
+    async def open(self) -> None:
+        """Begin to listen."""
+        self._listening = asyncio.create_task(self._listen(), name="switch events")
+
+    async def close(self) -> None:
+        """Stop listening; calls go on."""
+        if self._listening is not None:
+            self._listening.cancel()
+            await asyncio.gather(self._listening, return_exceptions=True)
+            self._listening = None
+        self._ari.close()
+
+    async def reports(self) -> AsyncIterator[Report]:
+        """Everything, in Asterisk's order."""
+        while True:
+            yield await self._reports.get()
+
+    async def do(self, act: Act) -> None:
+        """Carry out an act. Raises: ActRefused; SwitchLost."""
+        try:
+            await self._do(act)
+        except AriNotFound:
+            return  # the leg or the thing is gone: nothing is left to do, and an event tells of it
+        except (AriUnreachable, AriAnswerLost) as why:
+            raise SwitchLost(str(why)) from why
+        except AriRefused as why:
+            raise ActRefused(str(why)) from why
+
+    async def holdings(self) -> Holdings:
+        """What Asterisk holds now. Raises: SwitchLost."""
+        try:
+            channels = await self._ari.read(list[heard.Channel], "channels")
+            bridges = await self._ari.read(list[heard.Bridge], "bridges")
+            endpoints = await self._ari.read(list[heard.Endpoint], "endpoints", "PJSIP")
+        except AriError as why:
+            raise SwitchLost(str(why)) from why
+        self._translator.found(c.id for c in channels)
+        return Holdings(
+            legs={LegId(c.id): LegHeldBySwitch(leg=LegId(c.id), up=c.state == "Up") for c in channels},
+            bridges={BridgeId(b.id): frozenset(LegId(c) for c in b.channels) for b in bridges},
+            reachable=frozenset(DeviceId(e.resource) for e in endpoints if e.state == "online"),
+        )
+
+    async def still_playing(self, playback: PlaybackId) -> bool:
+        """Whether this playback goes on. Raises: SwitchLost."""
+        try:
+            await self._ari.get("playbacks", playback)
+        except AriNotFound:
+            return False
+        except AriError as why:
+            raise SwitchLost(str(why)) from why
+        return True
+
+    async def halves(self, recording: RecordingId) -> tuple[bytes, bytes] | None:
+        """The two halves as WAV. Raises: SwitchLost."""
+        try:
+            came, went = [
+                await self._ari.raw("recordings", "stored", snoop_of(recording, side), "file", within=60.0)
+                for side, _ in SIDES
+            ]
+        except AriNotFound:
+            return None
+        except AriError as why:
+            raise SwitchLost(str(why)) from why
+        return came, went
+
+    async def forget_recording(self, recording: RecordingId) -> None:
+        """Remove the halves. Raises: SwitchLost."""
+        for side, _ in SIDES:
+            try:
+                await self._ari.delete("recordings", "stored", snoop_of(recording, side))
+            except AriNotFound:
+                continue
+            except AriError as why:
+                raise SwitchLost(str(why)) from why
+
+    # ---- events
+
+    async def _listen(self) -> None:
+        async for event in self._ari.events():
+            match event:
+                case Connected():
+                    await self._found()
+                case Lost():
+                    self._reports.put_nowait(SwitchGone(self.node))
+                case heard.StasisEnd(channel=channel):
+                    asyncio.get_running_loop().call_later(self._translator.patience, self._left, channel.id)
+                case heard.Event():
+                    for report in self._translator.reports_of(event):
+                        self._reports.put_nowait(report)
+
+    async def _found(self) -> None:
+        await follow_reach(self._ari)
+        self._reports.put_nowait(SwitchFoundAgain(self.node))
+
+    def _left(self, channel: str) -> None:
+        """A channel that left us without an end of its own: its end may never be told."""
+        for report in self._translator.left(channel):
+            self._reports.put_nowait(report)
+
+    # ---- acts
+
+    async def _do(self, act: Act) -> None:
+        match act:
+            case Ring():
+                await self._ring(act)
+            case Play(playback=playback, leg=leg, media=media, language=language):
+                sounds = [self._sound(one, language) for one in media]
+                await self._in_stasis("channels", leg, "play", playback, media=sounds, lang=language)
+            case Connect(bridge=bridge, legs=legs):
+                with suppress(AriConflict):  # it is there already
+                    await self._ari.post("bridges", bridge, type="mixing")
+                await self._in_stasis("bridges", bridge, "addChannel", channel=list(legs))
+            case StartRecording(recording=recording, leg=leg):
+                for side, spy in SIDES:
+                    await self._record(leg, snoop_of(recording, side), spy)
+            case MuteRecording(recording=recording, muted=muted):
+                change = self._ari.post if muted else self._ari.delete
+                for side, _ in SIDES:
+                    await change("recordings", "live", snoop_of(recording, side), "mute")
+            case StopRecording(recording=recording):
+                for side, _ in SIDES:
+                    await self._stop_recording(snoop_of(recording, side))
+            case _:
+                await self._do_to_leg(act)
+
+    async def _do_to_leg(self, act: Act) -> None:
+        match act:
+            case Answer(leg=leg):
+                await self._ari.post("channels", leg, "answer")
+            case HangUp(leg=leg, cause=cause):
+                self._translator.ordered(leg)
+                await self._ari.delete("channels", leg, reason=REASONS.get(cause, "normal"))
+            case StopPlaying(playback=playback):
+                await self._ari.delete("playbacks", playback)
+            case StartMusic(leg=leg, music=music):
+                await self._ari.post("channels", leg, "moh", mohClass=music)
+            case StopMusic(leg=leg):
+                await self._ari.delete("channels", leg, "moh")
+            case StartRingback(leg=leg):
+                await self._ari.post("channels", leg, "ring")
+            case StopRingback(leg=leg):
+                await self._ari.delete("channels", leg, "ring")
+            case _:
+                await self._do_to_bridge(act)
+
+    async def _do_to_bridge(self, act: Act) -> None:
+        match act:
+            case Disconnect(bridge=bridge, leg=leg):
+                await self._ari.post("bridges", bridge, "removeChannel", channel=leg)
+            case Dissolve(bridge=bridge):
+                await self._ari.delete("bridges", bridge)
+            case SendDigits(leg=leg, digits=digits):
+                await self._ari.post("channels", leg, "dtmf", dtmf=digits)
+
+    async def _ring(self, act: Ring) -> None:
+        at = act.to
+        endpoint = f"PJSIP/{at.device}" if isinstance(at, AtDevice) else f"PJSIP/{at.number}@{at.trunk}"
+        shown = {"CONNECTEDLINE(num,i)": act.shown.number, "CONNECTEDLINE(name,i)": act.shown.name}
+        headers = {f"PJSIP_HEADER(add,{name})": value for name, value in act.headers.items()}
+        self._translator.rung(act.leg)
+        try:
+            await self._ari.post(
+                "channels",
+                "create",
+                endpoint=endpoint,
+                app=self._ari.access.app,
+                channelId=act.leg,
+                appArgs="rung",
+                body={"variables": {**shown, **headers}},
+            )
+        except AriConflict:
+            return  # made before
+        except AriRefused:
+            for report in self._translator.never_made(act.leg):
+                self._reports.put_nowait(report)
+            return
+        await self._in_stasis("channels", act.leg, "dial", timeout=_seconds(act.at_most))
+
+    async def _in_stasis(self, *path: str, **query: Query) -> None:
+        """Ask as soon as the channel has entered our application: it was made, or came, a moment ago."""
+        until = asyncio.get_running_loop().time() + ENTERS_WITHIN
+        while True:
+            try:
+                await self._ari.post(*path, body=None, within=None, **query)
+            except AriConflict:
+                if asyncio.get_running_loop().time() > until:
+                    raise
+                await asyncio.sleep(_RETRY)
+            else:
+                return
+
+    async def _record(self, leg: LegId, name: str, spy: str) -> None:
+        if await self._is_there(name):
+            return  # recording already: a second one of that name is refused as a failure of Asterisk's own
+        await self._ari.post("channels", leg, "snoop", name, spy=spy, app=self._ari.access.app, appArgs="snoop")
+        await self._in_stasis("channels", name, "record", name=name, format="wav", ifExists="fail")
+
+    async def _is_there(self, channel: str) -> bool:
+        try:
+            await self._ari.get("channels", channel)
+        except AriNotFound:
+            return False
+        return True
+
+    async def _stop_recording(self, name: str) -> None:
+        with suppress(AriNotFound):  # stopped already; its channel may still be there
+            await self._ari.post("recordings", "live", name, "stop")
+        await self._ari.delete("channels", name)
+
+    def _sound(self, media: Media, language: str) -> str:
+        match media:
+            case Prompt():
+                return f"sound:{self._sound_of(media, language)}"
+            case Piece(name=name):
+                return f"sound:{name}"
+            case Tone(name=name):
+                return f"tone:{name};tonezone={language}"
+            case Silence(lasting=lasting):
+                return f"sound:silence/{min(10, max(1, _seconds(lasting)))}"
+
+
+def _seconds(lasting: timedelta) -> int:
+    return max(1, round(lasting.total_seconds()))

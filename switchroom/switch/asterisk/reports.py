@@ -1,0 +1,120 @@
+"""Asterisk's events in our words: which leg, what happened, and whether we ordered it."""
+
+from collections.abc import Iterable, Iterator
+
+from switchroom.domain.causes import EndCause
+from switchroom.domain.events import (
+    DigitHeard,
+    LegAnswered,
+    LegArrived,
+    LegEnded,
+    LegHeld,
+    LegRinging,
+    LegUnheld,
+    PlaybackEnded,
+    TransferAsked,
+)
+from switchroom.domain.identity import DeviceId, LegId, PlaybackId, TrunkId
+from switchroom.switch.asterisk import heard
+from switchroom.switch.asterisk.causes import cause_of
+from switchroom.switch.asterisk.registrations import reach_told
+from switchroom.switch.port import DeviceReach, Report
+
+
+class Translator:
+    """Remembers which channels are legs of ours, so that each end is told once."""
+
+    patience = 0.2
+    """Seconds to wait for a channel's own end after it left our application."""
+
+    def __init__(self) -> None:
+        self._ordered: set[str] = set()
+        self._rung: set[str] = set()
+        self._there: set[str] = set()
+        self._reach: dict[str, bool] = {}
+
+    def rung(self, leg: LegId) -> None:
+        """We are about to make this leg."""
+        self._rung.add(leg)
+        self._there.add(leg)
+
+    def ordered(self, leg: LegId) -> None:
+        """We ended this leg."""
+        self._ordered.add(leg)
+
+    def found(self, channels: Iterable[str]) -> None:
+        """These were there before we listened; their ends will be told, too."""
+        self._there.update(channels)
+
+    def never_made(self, leg: LegId) -> list[Report]:
+        """Asterisk refused to make it: nobody can be reached there."""
+        return self._end(leg, EndCause.UNREACHABLE, None)
+
+    def left(self, channel: str) -> list[Report]:
+        """It left our application, and its end was not told."""
+        return self._end(channel, EndCause.NORMAL, None)
+
+    def reports_of(self, event: heard.Event) -> Iterator[Report]:
+        """What an event tells, if anything."""
+        match event:
+            case heard.StasisStart(channel=channel, args=[first, kind, via, _, dialled, *_]):
+                yield self._arrived(channel, first == "held", kind == "trunk", via, dialled)
+            case heard.ChannelStateChange(channel=channel) if channel.id in self._rung:
+                yield from _state(channel)
+            case heard.ChannelDestroyed(channel=channel, cause=cause, tech_cause=sip):
+                yield from self._end(channel.id, cause_of(cause, sip), sip)
+            case heard.ChannelDtmfReceived(channel=channel, digit=digit):
+                yield DigitHeard(leg=LegId(channel.id), digit=digit)
+            case heard.PlaybackFinished(playback=playback):
+                yield PlaybackEnded(playback=PlaybackId(playback.id), failed=playback.state == "failed")
+            case heard.DeviceStateChanged():
+                yield from self._reached(event)
+            case _:
+                yield from _by_phone(event)
+
+    def _arrived(self, channel: heard.Channel, held: bool, by_trunk: bool, via: str, dialled: str) -> LegArrived:
+        self._there.add(channel.id)
+        return LegArrived(
+            leg=LegId(channel.id),
+            via=TrunkId(via) if by_trunk else DeviceId(via),
+            by_trunk=by_trunk,
+            dialled=dialled,
+            number=channel.caller.number,
+            name=channel.caller.name,
+            sip_call_id=channel.protocol_id,
+            answered=held,
+        )
+
+    def _end(self, channel: str, cause: EndCause, sip: int | None) -> list[Report]:
+        self._rung.discard(channel)
+        if channel not in self._there:
+            return []
+        self._there.discard(channel)
+        ordered = channel in self._ordered
+        self._ordered.discard(channel)
+        return [LegEnded(leg=LegId(channel), cause=cause, ordered=ordered, sip_code=sip)]
+
+    def _reached(self, event: heard.DeviceStateChanged) -> Iterator[Report]:
+        told = reach_told(event)
+        if told is not None and self._reach.get(told[0]) != told[1]:
+            self._reach[told[0]] = told[1]
+            yield DeviceReach(DeviceId(told[0]), told[1])
+
+
+def _state(channel: heard.Channel) -> Iterator[Report]:
+    if channel.state == "Ringing":
+        yield LegRinging(leg=LegId(channel.id))
+    elif channel.state == "Up":
+        yield LegAnswered(leg=LegId(channel.id))
+
+
+def _by_phone(event: heard.Event) -> Iterator[Report]:
+    match event:
+        case heard.ChannelHold(channel=channel):
+            yield LegHeld(leg=LegId(channel.id))
+        case heard.ChannelUnhold(channel=channel):
+            yield LegUnheld(leg=LegId(channel.id))
+        case heard.ChannelTransfer(refer_to=to, referred_by=by):
+            consulted = LegId(to.destination_channel.id) if to.destination_channel else None
+            asked_for = to.requested_destination.destination
+            yield TransferAsked(leg=LegId(by.source_channel.id), to=asked_for, consulted=consulted)
