@@ -5,7 +5,7 @@ Whoever takes the house over raises the epoch; from then on the one before can s
 
 import asyncio
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from queue import SimpleQueue
@@ -25,6 +25,9 @@ from switchroom.storage.tables import FACTS, LEASE, OPERATORS, PARTIES, STORIES
 MOST_IN_ONE_COMMIT = 500
 _ONLY = 1
 
+Write = Callable[[Connection], None]
+"""What another room of the storage writes in the same transaction; called in the writer's thread, once per try."""
+
 
 class TakenOver(Exception):
     """Another engine has taken the house over: this one must stop."""
@@ -42,6 +45,7 @@ class Change:
     states: tuple[StoryState, ...] = ()
     operators: tuple[Operator, ...] = ()
     parties: tuple[Party, ...] = ()
+    also: tuple[Write, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +176,8 @@ class Ledger:
         with self._engine.begin() as connection:
             self._still_ours(connection)
             _put(connection, batch)
+            for write in (write for change in changes for write in change.also):
+                write(connection)
         self._seq = seq
         return kept
 
