@@ -14,6 +14,7 @@ from switchroom.domain.plans import plan_of
 from switchroom.domain.queues import Queue
 from switchroom.domain.scenario.graph import Graph, Node, ScenarioVersion
 from switchroom.domain.setup import Setup
+from switchroom.domain.situations.scene import Surroundings
 from switchroom.domain.stories import Beginning, StoryKind
 from switchroom.domain.titles import Title
 from switchroom.domain.users import User
@@ -81,3 +82,8 @@ def a_caller(setup: Setup, extension: str = "500") -> Beginning:
         shown=Shown(number="+79161234567"),
         facts=(arrived,),
     )
+
+
+def around(setup: Setup, now: datetime = NOON) -> Surroundings:
+    """This company at this moment, with nobody waiting."""
+    return Surroundings(now=now, wall=now, setup=setup)

@@ -126,6 +126,11 @@ class TimePassed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SwitchReturned:
+    """The switch was lost for a while and is back: what was asked of it meanwhile may not have been done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfferMade:
     """The desk holds this operator for the request; they can be rung at these devices."""
 
@@ -195,4 +200,4 @@ class CloseCardAsked:
 
 
 Request = HangUpAsked | HoldAsked | SendOnAsked | MuteRecordingAsked | FieldsTyped | CloseCardAsked
-Event = LegEvent | TimePassed | OfferMade | TalkOver | Request
+Event = LegEvent | TimePassed | SwitchReturned | OfferMade | TalkOver | Request

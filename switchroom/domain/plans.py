@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from switchroom.domain.causes import EndCause
 from switchroom.domain.company import EmergencyNumber
 from switchroom.domain.extensions import Target, TargetKind
 from switchroom.domain.scenario.graph import Graph, Node
@@ -48,6 +49,11 @@ def emergency_plan(number: EmergencyNumber) -> Plan:
     """What a call to an emergency number runs: it is put through by the first trunk that works."""
     params = {"number": number.sent_as or number.number, "trunks": list(number.trunks)}
     return _built_in("emergency", {"dial": Node(kind="dial_outside", params=params)}, "dial")
+
+
+def refusal_plan() -> Plan:
+    """What a call runs whose number leads nowhere."""
+    return _built_in("nowhere", {"end": Node(kind="hang_up", params={"cause": EndCause.UNALLOCATED})}, "end")
 
 
 def dialog_plan(card: str, params: dict[str, Any]) -> Plan:

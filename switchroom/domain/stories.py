@@ -16,7 +16,7 @@ from switchroom.domain.acts import Act, Play, Ring, Shown
 from switchroom.domain.cast import Cast
 from switchroom.domain.causes import EndCause
 from switchroom.domain.dispositions import SystemDisposition
-from switchroom.domain.events import Event
+from switchroom.domain.events import Event, SwitchReturned
 from switchroom.domain.facts.calls import CallEnded, LeftQueueWhy, ScenarioBegan, SentOn, Whose
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import NodeId, ScenarioId, StoryId
@@ -25,11 +25,10 @@ from switchroom.domain.plans import Plan, plan_of
 from switchroom.domain.scenario import interpreter
 from switchroom.domain.scenario.effects import CallerLeft, Effect, Outcome
 from switchroom.domain.scenario.interpreter import Ended, Position, Step
-from switchroom.domain.setup import Setup
 from switchroom.domain.shapes import Shape
 from switchroom.domain.situations import conduct
 from switchroom.domain.situations.conduct import Situation
-from switchroom.domain.situations.scene import NewDialog, Scene, Turn, end_talk, hang_up
+from switchroom.domain.situations.scene import NewDialog, Scene, Surroundings, Turn, end_talk, hang_up
 
 SHAPE = 1
 """The version of the saved form; older ones are lifted when they are read."""
@@ -90,7 +89,7 @@ class Beginning:
     facts: tuple[Fact, ...] = ()
 
 
-def begin(beginning: Beginning, now: datetime, setup: Setup) -> Moved:
+def begin(beginning: Beginning, around: Surroundings) -> Moved:
     """Begin the first scenario of a story."""
     state = StoryState(
         id=beginning.story,
@@ -100,25 +99,28 @@ def begin(beginning: Beginning, now: datetime, setup: Setup) -> Moved:
         variables=beginning.variables,
         language=beginning.language,
         shown=beginning.shown,
-        born=now,
-        began=now,
-        cast=_cast_after(Cast(), beginning.facts, now),
+        born=around.now,
+        began=around.now,
+        cast=_cast_after(Cast(), beginning.facts, around.now),
     )
-    return _enter_plan(Moved(state=state, facts=beginning.facts), now, setup)
+    return _enter_plan(Moved(state=state, facts=beginning.facts), around)
 
 
-def hear(state: StoryState, event: Event, now: datetime, setup: Setup) -> Moved:
+def hear(state: StoryState, event: Event, around: Surroundings) -> Moved:
     """Take an event in.
 
+    When the switch was lost for a while and is back, the story is taken up as after a crash.
     Raises: Refusal if somebody asked for what can't be done now; nothing has changed then.
     """
     if state.effect is None or state.situation is None:
         return Moved(state=state)
-    turn = conduct.react(_scene(state, now, setup), state.effect, state.situation, event)
-    return _follow(Moved(state=state), turn, now, setup)
+    if isinstance(event, SwitchReturned):
+        return resume(state, around)
+    turn = conduct.react(_scene(state, around), state.effect, state.situation, event)
+    return _follow(Moved(state=state), turn, around)
 
 
-def resume(state: StoryState, now: datetime, setup: Setup) -> Moved:
+def resume(state: StoryState, around: Surroundings) -> Moved:
     """Take a story up after a crash: what was saved and perhaps not done is done now.
 
     What rang is not rung again and what played is not simply repeated: both are looked up, and the situation
@@ -128,18 +130,17 @@ def resume(state: StoryState, now: datetime, setup: Setup) -> Moved:
     again = Moved(state=state, acts=repeated)
     if state.effect is None or state.situation is None:
         return again
-    turn = conduct.resume(_scene(state, now, setup), state.effect, state.situation)
-    return _follow(again, turn, now, setup)
+    turn = conduct.resume(_scene(state, around), state.effect, state.situation)
+    return _follow(again, turn, around)
 
 
-def _scene(state: StoryState, now: datetime, setup: Setup) -> Scene:
+def _scene(state: StoryState, around: Surroundings) -> Scene:
     return Scene(
         story=state.id,
         effect_no=state.effect_no,
         began=state.began,
-        now=now,
+        around=around,
         cast=state.cast,
-        setup=setup,
         language=state.language,
         shown=state.shown,
         variables=state.variables,
@@ -164,72 +165,72 @@ def _acting(so_far: Moved, acts: tuple[Act, ...]) -> Moved:
     return Moved(state=state, acts=acts, facts=so_far.facts, opens=so_far.opens)
 
 
-def _follow(so_far: Moved, turn: Turn[Situation], now: datetime, setup: Setup) -> Moved:
+def _follow(so_far: Moved, turn: Turn[Situation], around: Surroundings) -> Moved:
     """Take a situation's decision over, and if it ended the effect go on to the next."""
     state = msgspec.structs.replace(so_far.state, situation=turn.situation, wake=turn.wake)
-    moved = _acting(_told(so_far, state, turn.facts, now), turn.acts)
+    moved = _acting(_told(so_far, state, turn.facts, around.now), turn.acts)
     moved = Moved(state=moved.state, acts=moved.acts, facts=moved.facts, opens=moved.opens + turn.opens)
-    return moved if turn.outcome is None else _conclude(moved, turn.outcome, now, setup)
+    return moved if turn.outcome is None else _conclude(moved, turn.outcome, around)
 
 
-def _conclude(moved: Moved, outcome: Outcome, now: datetime, setup: Setup) -> Moved:
+def _conclude(moved: Moved, outcome: Outcome, around: Surroundings) -> Moved:
     if isinstance(outcome, CallerLeft):
-        return _end(moved, outcome.by, outcome.cause, None, now, setup)
+        return _end(moved, outcome.by, outcome.cause, None, around)
     state = moved.state
     step = interpreter.step(state.plan.graph, state.id, state.position, state.variables, outcome)
-    return _take(moved, step, now, setup)
+    return _take(moved, step, around)
 
 
-def _enter_plan(moved: Moved, now: datetime, setup: Setup) -> Moved:
+def _enter_plan(moved: Moved, around: Surroundings) -> Moved:
     state = moved.state
     began = ScenarioBegan(call=state.id, scenario=ScenarioId(state.plan.scenario), version=state.plan.version)
-    moved = _told(moved, state, (began,), now)
-    return _take(moved, interpreter.begin(state.plan.graph, state.id, state.variables), now, setup)
+    moved = _told(moved, state, (began,), around.now)
+    return _take(moved, interpreter.begin(state.plan.graph, state.id, state.variables), around)
 
 
-def _take(moved: Moved, step: Step, now: datetime, setup: Setup) -> Moved:
+def _take(moved: Moved, step: Step, around: Surroundings) -> Moved:
     """Go where the interpreter says: to an effect, to another scenario, or to the end."""
     state = msgspec.structs.replace(moved.state, position=step.position, variables=step.variables)
-    moved = _told(moved, state, step.facts, now)
+    moved = _told(moved, state, step.facts, around.now)
     match step.next:
         case Ended(trouble=trouble):
-            return _end(moved, Whose.US, EndCause.NORMAL, trouble, now, setup)
+            return _end(moved, Whose.US, EndCause.NORMAL, trouble, around)
         case str(extension):
-            return _jump(moved, extension, now, setup)
+            return _jump(moved, extension, around)
         case effect:
-            return _enter_effect(moved, effect, now, setup)
+            return _enter_effect(moved, effect, around)
 
 
-def _enter_effect(moved: Moved, effect: Effect, now: datetime, setup: Setup) -> Moved:
+def _enter_effect(moved: Moved, effect: Effect, around: Surroundings) -> Moved:
     state = msgspec.structs.replace(
-        moved.state, effect=effect, effect_no=moved.state.effect_no + 1, began=now, situation=None, wake=None
+        moved.state, effect=effect, effect_no=moved.state.effect_no + 1, began=around.now, situation=None, wake=None
     )
-    turn = conduct.enter(_scene(state, now, setup), effect)
-    return _follow(Moved(state=state, acts=moved.acts, facts=moved.facts, opens=moved.opens), turn, now, setup)
+    turn = conduct.enter(_scene(state, around), effect)
+    return _follow(Moved(state=state, acts=moved.acts, facts=moved.facts, opens=moved.opens), turn, around)
 
 
-def _jump(moved: Moved, extension: str, now: datetime, setup: Setup) -> Moved:
-    plan = plan_of(setup, extension)
+def _jump(moved: Moved, extension: str, around: Surroundings) -> Moved:
+    plan = plan_of(around.setup, extension)
     if plan is None or moved.state.jumps >= MOST_JUMPS:
-        return _end(moved, Whose.US, EndCause.UNALLOCATED, f"The extension {extension} leads nowhere.", now, setup)
+        return _end(moved, Whose.US, EndCause.UNALLOCATED, f"The extension {extension} leads nowhere.", around)
     state = msgspec.structs.replace(moved.state, plan=plan, jumps=moved.state.jumps + 1)
     facts: tuple[Fact, ...] = ()
     if not (moved.facts and isinstance(moved.facts[-1], SentOn)):
         facts = (SentOn(call=state.id, to=extension),)
-    return _enter_plan(_told(moved, state, facts, now), now, setup)
+    return _enter_plan(_told(moved, state, facts, around.now), around)
 
 
-def _end(moved: Moved, by: Whose, cause: EndCause, trouble: str | None, now: datetime, setup: Setup) -> Moved:
+def _end(moved: Moved, by: Whose, cause: EndCause, trouble: str | None, around: Surroundings) -> Moved:
     """Release whatever is left, and close the book."""
     state = moved.state
     if state.kind is StoryKind.DIALOG:
-        return _over(moved, (), (), now)
-    scene = _scene(state, now, setup)
+        return _over(moved, (), (), around.now)
+    scene = _scene(state, around)
     disposition = disposition_of(state.cast, by, cause, trouble)
     talk = end_talk(scene, by)
     released = hang_up(scene, tuple(state.cast.legs), cause)
-    ended = CallEnded(call=state.id, disposition=disposition, whose=by, lasted=now - state.born)
-    return _over(moved, talk.acts + released.acts, (*talk.facts, *released.facts, ended), now)
+    ended = CallEnded(call=state.id, disposition=disposition, whose=by, lasted=around.now - state.born)
+    return _over(moved, talk.acts + released.acts, (*talk.facts, *released.facts, ended), around.now)
 
 
 def _over(moved: Moved, acts: tuple[Act, ...], facts: tuple[Fact, ...], now: datetime) -> Moved:
@@ -254,4 +255,6 @@ def disposition_of(cast: Cast, by: Whose, cause: EndCause, trouble: str | None) 
         return _BY_WAIT[cast.left_queue]
     if trouble is not None:
         return SystemDisposition.FAILED
+    if by is Whose.US and cause is EndCause.UNALLOCATED:
+        return SystemDisposition.REFUSED
     return SystemDisposition.ABANDONED_IN_MENU if by is Whose.CUSTOMER else SystemDisposition.ENDED_BY_SCENARIO

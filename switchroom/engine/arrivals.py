@@ -1,6 +1,7 @@
 """A leg that arrives begins a story: by its route, its extension, or as an emergency."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from switchroom.domain.acts import Shown
 from switchroom.domain.events import LegArrived
@@ -8,8 +9,9 @@ from switchroom.domain.facts.calls import CallAnswered, CallArrived, Routed
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import DeviceId, PartyId, RouteId, StoryId, TrunkId, UserId
 from switchroom.domain.people import Party, Variables
-from switchroom.domain.plans import Plan, emergency_of, emergency_plan, plan_for, plan_of
+from switchroom.domain.plans import Plan, emergency_of, emergency_plan, plan_for, plan_of, refusal_plan
 from switchroom.domain.setup import Setup
+from switchroom.domain.situations.scene import Surroundings
 from switchroom.domain.stories import Beginning, StoryKind
 
 LONGEST_NAME = 80
@@ -29,13 +31,12 @@ class _Way:
     routed: Routed
 
 
-def arrival_of(event: LegArrived, story: StoryId, setup: Setup) -> Arrival | None:
-    """The story that this leg begins; None if the number leads nowhere."""
-    way = _way(event, story, setup)
-    if way is None:
-        return None
+def arrival_of(event: LegArrived, story: StoryId, around: Surroundings) -> Arrival:
+    """The story that this leg begins. A number that leads nowhere is told so, and that is a story too."""
+    setup = around.setup
+    way = _way(event, story, setup) or _nowhere(event, story)
     party = Party(id=PartyId(f"{story}-caller"), number=clean(event.number), name=clean(event.name))
-    facts: tuple[Fact, ...] = (_arrived(event, story, party, setup), way.routed)
+    facts: tuple[Fact, ...] = (_arrived(event, story, party, around), way.routed)
     if event.answered:
         facts += (CallAnswered(call=story, leg=event.leg),)
     return Arrival(
@@ -72,8 +73,13 @@ def _way(event: LegArrived, story: StoryId, setup: Setup) -> _Way | None:
     return _Way(plan, Routed(call=story, route=RouteId(route.id), to=plan.scenario, why=route.reason()))
 
 
-def _arrived(event: LegArrived, story: StoryId, party: Party, setup: Setup) -> CallArrived:
-    device = None if event.by_trunk else setup.devices.get(event.via)
+def _nowhere(event: LegArrived, story: StoryId) -> _Way:
+    return _Way(refusal_plan(), Routed(call=story, route=None, to="", why="no route"))
+
+
+def _arrived(event: LegArrived, story: StoryId, party: Party, around: Surroundings) -> CallArrived:
+    held = max(timedelta(0), around.wall - event.since) if event.since else timedelta(0)
+    device = None if event.by_trunk else around.setup.devices.get(event.via)
     return CallArrived(
         call=story,
         leg=event.leg,
@@ -83,4 +89,5 @@ def _arrived(event: LegArrived, story: StoryId, party: Party, setup: Setup) -> C
         device=DeviceId(device.id) if device else None,
         user=UserId(device.user) if device else None,
         sip_call_id=clean(event.sip_call_id),
+        held_before=held,
     )

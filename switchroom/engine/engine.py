@@ -2,34 +2,36 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import structlog
 
 from switchroom.domain import stories
 from switchroom.domain.acts import Act, HangUp
-from switchroom.domain.causes import EndCause
-from switchroom.domain.events import Event, LegArrived, OfferMade, Request, TalkOver
+from switchroom.domain.events import Event, LegArrived, OfferMade, Request, SwitchReturned, TalkOver
 from switchroom.domain.facts.calls import CallEnded, TalkEnded
-from switchroom.domain.facts.every import Fact
+from switchroom.domain.facts.every import Fact, Kept
+from switchroom.domain.facts.house import EngineStarted, SwitchFound
+from switchroom.domain.facts.house import SwitchLost as SwitchGoneFact
 from switchroom.domain.facts.operators import DeviceConnected, DeviceLost
 from switchroom.domain.identity import LegId, StoryId, UserId, story_of
-from switchroom.domain.people import Party, Variables
-from switchroom.domain.plans import dialog_plan
 from switchroom.domain.refusals import NotFound
 from switchroom.domain.setup import Setup
-from switchroom.domain.situations.scene import NewDialog
-from switchroom.domain.stories import Beginning, Moved, StoryKind, StoryState
+from switchroom.domain.situations.scene import Surroundings
+from switchroom.domain.stories import Moved, StoryState
 from switchroom.engine import adoption
 from switchroom.engine.arrivals import arrival_of
 from switchroom.engine.clock import Clock
 from switchroom.engine.desk import Desk
+from switchroom.engine.dialogs import dialog_of
 from switchroom.engine.story import Letter, Story, live
 from switchroom.engine.waiting import WaitingRoom
-from switchroom.storage.ledger import Change, Ledger
+from switchroom.storage.ledger import Change, Ledger, Write
 from switchroom.switch.port import (
     ActRefused,
     DeviceReach,
+    Holdings,
     Report,
     Switch,
     SwitchFoundAgain,
@@ -41,42 +43,67 @@ from switchroom.switch.port import (
 log = structlog.get_logger()
 
 
+Bookkeeper = Callable[[Change], Sequence[Write]]
+"""Whoever keeps books that follow from a change: what they write goes into the same transaction."""
+Listener = Callable[[Sequence[Kept]], None]
+"""Whoever is told of facts once they are on disk."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What an engine is made of."""
+    """What an engine is made of. The lease is renewed every so often, in steady time."""
 
     switch: Switch
     ledger: Ledger
     clock: Clock
     new_story: Callable[[], StoryId]
+    bookkeepers: Sequence[Bookkeeper] = ()
+    listeners: Sequence[Listener] = ()
+    renew_every: timedelta = timedelta(seconds=2)
 
 
 class Engine:
     """One engine. It is the Stage of all its stories."""
 
     def __init__(self, parts: Parts, setup: Setup) -> None:
+        self._parts = parts
         self._switch = parts.switch
         self._ledger = parts.ledger
-        self._new_story = parts.new_story
         self.clock = parts.clock
         self.setup = setup
         self.desk = Desk()
-        self._waiting = WaitingRoom()
+        self.waiting = WaitingRoom()
+        self.trunks: dict[str, TrunkReach] = {}
+        self.switch_lost: bool | None = None
+        """None before the switch was found for the first time."""
         self._stories: dict[StoryId, Story] = {}
         self._owner_of: dict[LegId, StoryId] = {}
+        self._acts_lost: set[StoryId] = set()
         self._tasks: asyncio.TaskGroup | None = None
 
     async def run(self, ready: asyncio.Event | None = None) -> None:
-        """Take the house over, adopt what lives, and serve until cancelled."""
+        """Take the house over, adopt what lives, and serve until cancelled.
+
+        Raises: TakenOver, in a group, once another engine has the house.
+        """
         await self._ledger.open(self.clock.wall())
+        self.clock.go_on_from(self.clock.wall() - self._ledger.found_behind)
         self.desk = Desk(self._ledger.operators())
+        away = self.clock.wall() - self._ledger.last_seen if self._ledger.last_seen else None
+        await self.tell(EngineStarted(epoch=self._ledger.epoch, away=away))
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
+            tasks.create_task(self._renew(), name="lease")
             await self._switch.open()
             if ready is not None:
                 ready.set()
             async for report in self._switch.reports():
                 await self._report(report)
+
+    async def _renew(self) -> None:
+        while True:
+            await asyncio.sleep(self._parts.renew_every.total_seconds())
+            await self._ledger.renew(self.clock.wall(), self.clock.behind())
 
     # ---- what people ask
 
@@ -95,8 +122,9 @@ class Engine:
     async def tell(self, *facts: Fact) -> None:
         """Keep facts that belong to no story: of operators and of the house."""
         operators = self.desk.tell(facts, self.clock.now())
-        await self._ledger.save(Change(at=self.clock.wall(), facts=facts, operators=operators))
-        self._offer()
+        await self._save(Change(at=self.clock.wall(), facts=facts, operators=operators))
+        if operators:
+            self._offer()
 
     def living(self) -> list[StoryState]:
         """All stories as they stand."""
@@ -106,23 +134,22 @@ class Engine:
 
     def decide(self, state: StoryState, event: Event) -> Moved:
         """The pure decision. Raises: Refusal."""
-        return stories.hear(state, event, self.clock.now(), self.setup)
+        return stories.hear(state, event, self._around())
 
-    async def keep(self, before: StoryState, moved: Moved, *parties: Party) -> None:
+    async def keep(self, before: StoryState, moved: Moved) -> None:
         """Save a decision with all that follows from it."""
-        opened = [self._opening(dialog, moved.state) for dialog in moved.opens]
+        opened = [stories.begin(dialog_of(d, moved.state, self.setup), self._around()) for d in moved.opens]
         facts = moved.facts + tuple(fact for dialog in opened for fact in dialog.facts)
         states = (moved.state, *(dialog.state for dialog in opened))
-        self._own(moved.state)
+        self._owner_of |= dict.fromkeys(moved.state.cast.legs, moved.state.id)
         operators = self.desk.tell(facts, self.clock.now())
-        await self._ledger.save(
-            Change(at=self.clock.wall(), facts=facts, states=states, operators=operators, parties=parties)
-        )
-        self._waiting.follow(moved.state)
+        await self._save(Change(at=self.clock.wall(), facts=facts, states=states, operators=operators))
+        moves = self.waiting.follow(moved.state)
         for dialog in opened:
             self._begin(Moved(state=dialog.state))
         self._tell_dialogs(moved)
-        self._offer()
+        if moves or operators:
+            self._offer()
 
     def heard(self, state: StoryState, event: Event) -> None:
         """An offer that was heard is held no longer: its fact holds the operator now."""
@@ -130,30 +157,56 @@ class Engine:
             self.desk.release(state.id)
             self._offer()
 
-    async def act(self, acts: Sequence[Act]) -> None:
-        """Ask the switch, in order; when it is lost, adoption does it again."""
-        for act in acts:
-            try:
-                await self._switch.do(act)
-            except ActRefused as why:
-                log.warning("act refused", act=type(act).__name__, why=str(why))
-            except SwitchLost:
-                return
+    async def act(self, story: StoryId, acts: Sequence[Act]) -> None:
+        """Ask the switch, in order; when it is lost, the story is taken up again once it is back."""
+        try:
+            for act in acts:
+                await self._do(act)
+        except SwitchLost:
+            self._acts_lost.add(story)
+
+    # ---- the books
+
+    def _around(self) -> Surroundings:
+        return Surroundings(
+            now=self.clock.now(), wall=self.clock.wall(), setup=self.setup, waiting=self.waiting.lengths()
+        )
+
+    async def _save(self, change: Change) -> None:
+        also = tuple(write for keeper in self._parts.bookkeepers for write in keeper(change))
+        kept = await self._ledger.save(replace(change, also=change.also + also) if also else change)
+        for listener in self._parts.listeners:
+            listener(kept)
+
+    async def _do(self, act: Act) -> None:
+        try:
+            await self._switch.do(act)
+        except ActRefused as why:
+            log.warning("act refused", act=type(act).__name__, why=str(why))
 
     # ---- what the switch reports
 
     async def _report(self, report: Report) -> None:
         match report:
             case SwitchFoundAgain():
-                await self._adopt()
-            case SwitchGone() | TrunkReach():
-                log.info("switch", report=report)
+                await self._found(report.node)
+            case SwitchGone():
+                await self._gone(report.node)
+            case TrunkReach(trunk=trunk):
+                self.trunks[trunk] = report
             case DeviceReach(device=device, reachable=reachable):
                 await self._reach(device, reachable)
             case LegArrived():
                 await self._arrive(report)
             case event:
                 self._pass_on(event)
+
+    async def _gone(self, node: str) -> None:
+        if self.switch_lost:
+            return
+        self.switch_lost = True
+        log.warning("switch lost", node=node)
+        await self.tell(SwitchGoneFact(node=node))
 
     def _pass_on(self, event: Event) -> None:
         owner = self._story_for(event)
@@ -170,13 +223,11 @@ class Engine:
     async def _arrive(self, event: LegArrived) -> None:
         if event.leg in self._owner_of:
             return
-        arrival = arrival_of(event, self._new_story(), self.setup)
-        if arrival is None:
-            await self.act((HangUp(leg=event.leg, cause=EndCause.UNALLOCATED),))
-            return
-        moved = stories.begin(arrival.beginning, self.clock.now(), self.setup)
-        self._own(moved.state)
-        await self._ledger.save(Change(at=self.clock.wall(), parties=(arrival.party,)))
+        around = self._around()
+        arrival = arrival_of(event, self._parts.new_story(), around)
+        moved = stories.begin(arrival.beginning, around)
+        self._owner_of[event.leg] = moved.state.id
+        await self._save(Change(at=self.clock.wall(), parties=(arrival.party,)))
         self._begin(moved)
 
     async def _reach(self, device: str, reachable: bool) -> None:
@@ -202,32 +253,11 @@ class Engine:
     async def _live(self, story: Story, opening: Moved) -> None:
         await live(story, opening, self)
         self._stories.pop(story.state.id, None)
-        self._owner_of = {leg: owner for leg, owner in self._owner_of.items() if owner != story.state.id}
+        for leg in story.legs:
+            self._owner_of.pop(leg, None)
+        self._acts_lost.discard(story.state.id)
         self.desk.release(story.state.id)
         self._offer()
-
-    def _own(self, state: StoryState) -> None:
-        self._owner_of |= dict.fromkeys(state.cast.legs, state.id)
-
-    def _opening(self, dialog: NewDialog, call: StoryState) -> Moved:
-        queue = self.setup.queues.get(dialog.queue) if dialog.queue else None
-        limit = queue.wrap_up_limit.total_seconds() if queue and queue.wrap_up_limit else None
-        params = {
-            "version": self.setup.version("card", dialog.card),
-            "holder": dialog.holder,
-            "call": call.id,
-            "queue": dialog.queue,
-            "wrap_up_limit": limit,
-        }
-        beginning = Beginning(
-            story=dialog.story,
-            kind=StoryKind.DIALOG,
-            plan=dialog_plan(dialog.card, params),
-            variables=Variables(call.variables),
-            language=call.language,
-            shown=call.shown,
-        )
-        return stories.begin(beginning, self.clock.now(), self.setup)
 
     def _tell_dialogs(self, moved: Moved) -> None:
         if not any(isinstance(fact, TalkEnded | CallEnded) for fact in moved.facts):
@@ -238,7 +268,7 @@ class Engine:
 
     def _offer(self) -> None:
         """Let the desk decide, and tell each chosen story."""
-        for chosen in self.desk.choose(self._waiting.requests(), self.setup.queues, self.clock.now()):
+        for chosen in self.desk.choose(self.waiting.requests(), self.setup.queues, self.clock.now()):
             reachable = self.desk.operators[chosen.operator].devices
             offer = OfferMade(
                 operator=chosen.operator,
@@ -251,22 +281,43 @@ class Engine:
 
     # ---- adoption
 
-    async def _adopt(self) -> None:
+    async def _found(self, node: str) -> None:
+        was_lost, self.switch_lost = self.switch_lost, False
         try:
-            holdings = await self._switch.holdings()
+            lost = await self._adopt()
         except SwitchLost:
+            self.switch_lost = True  # gone again: it will be found again
             return
+        if was_lost:
+            await self.tell(SwitchFound(node=node, calls_lost=lost))
+
+    async def _adopt(self) -> int:
+        """Take up what was saved and what the switch holds; returns how many calls lost their caller."""
+        holdings = await self._switch.holdings()
         for state in self._ledger.living():
             if state.id not in self._stories:
-                self._waiting.follow(state)
-                self._own(state)
-                self._begin(stories.resume(state, self.clock.now(), self.setup))
+                self._take_up(state)
         states = self.living()
         for state in states:
-            for event in adoption.differences(state, holdings):
-                self._stories[state.id].mailbox.put_nowait(Letter(event))
+            self._tell_what_was_missed(state, holdings)
         for dialog, call in adoption.talks_over(states):
             self._stories[dialog].mailbox.put_nowait(Letter(TalkOver(call=call)))
-        await self.act([HangUp(leg=leg) for leg in adoption.orphans(states, holdings)])
+        for orphan in adoption.orphans(states, holdings):
+            await self._do(HangUp(leg=orphan))
         for device in self.setup.devices:
             await self._reach(device, device in holdings.reachable)
+        self._offer()
+        return sum(1 for state in states if state.cast.caller is not None and state.cast.caller not in holdings.legs)
+
+    def _take_up(self, state: StoryState) -> None:
+        self.waiting.follow(state)
+        self._owner_of |= dict.fromkeys(state.cast.legs, state.id)
+        self._begin(stories.resume(state, self._around()))
+
+    def _tell_what_was_missed(self, state: StoryState, holdings: Holdings) -> None:
+        mailbox = self._stories[state.id].mailbox
+        for event in adoption.differences(state, holdings):
+            mailbox.put_nowait(Letter(event))
+        if state.id in self._acts_lost:
+            self._acts_lost.discard(state.id)
+            mailbox.put_nowait(Letter(SwitchReturned()))

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from switchroom.domain.acts import Act
 from switchroom.domain.events import Event
+from switchroom.domain.identity import StoryId
 from switchroom.domain.stories import Moved, StoryState
 from switchroom.engine.clock import Clock
 
@@ -25,5 +26,5 @@ class Stage(Protocol):
     def heard(self, state: StoryState, event: Event) -> None:
         """The story has taken this in; what was held for it meanwhile is free again."""
 
-    async def act(self, acts: Sequence[Act]) -> None:
+    async def act(self, story: StoryId, acts: Sequence[Act]) -> None:
         """Ask the switch, in order."""

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 from switchroom.domain.events import Event, TimePassed
+from switchroom.domain.identity import LegId
 from switchroom.domain.refusals import Refusal
 from switchroom.domain.stories import Moved, StoryState
 from switchroom.engine.stage import Stage
@@ -33,6 +34,13 @@ class Story:
 
     state: StoryState
     mailbox: "asyncio.Queue[Letter]" = field(default_factory=asyncio.Queue)
+    legs: set[LegId] = field(default_factory=set)
+    """All legs that it ever had."""
+
+    def moved_to(self, state: StoryState) -> None:
+        """It stands here from now on."""
+        self.state = state
+        self.legs.update(state.cast.legs)
 
     async def next_letter(self, stage: Stage) -> Letter:
         """What happens next; the moment that the state waits for, if nothing comes before."""
@@ -48,8 +56,8 @@ class Story:
 async def live(story: Story, opening: Moved, stage: Stage) -> None:
     """One story from where it stands to its end: what was decided is saved before it is done."""
     await stage.keep(story.state, opening)
-    story.state = opening.state
-    await stage.act(opening.acts)
+    story.moved_to(opening.state)
+    await stage.act(story.state.id, opening.acts)
     while not story.state.over:
         letter = await story.next_letter(stage)
         try:
@@ -63,7 +71,7 @@ async def live(story: Story, opening: Moved, stage: Stage) -> None:
 async def _take(story: Story, moved: Moved, letter: Letter, stage: Stage) -> None:
     if moved.state is not story.state:
         await stage.keep(story.state, moved)
-        story.state = moved.state
+        story.moved_to(moved.state)
     letter.granted()
     stage.heard(story.state, letter.event)
-    await stage.act(moved.acts)
+    await stage.act(story.state.id, moved.acts)

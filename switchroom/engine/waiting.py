@@ -1,5 +1,9 @@
 """Who waits where, since when: read from the stories themselves, so that it is right after a crash too."""
 
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from switchroom.domain.distribution import WorkRequest
 from switchroom.domain.identity import StoryId
 from switchroom.domain.scenario.effects import WaitForOperator
@@ -7,28 +11,53 @@ from switchroom.domain.situations.waiting import Waiting
 from switchroom.domain.stories import StoryState
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a queue; `offered` while an operator is being rung for it."""
+
+    request: WorkRequest
+    offered: bool
+
+
 class WaitingRoom:
-    """All work requests of calls that wait and are not being offered to anybody at this moment."""
+    """All calls that wait for an operator."""
 
     def __init__(self) -> None:
-        self._places: dict[StoryId, WorkRequest] = {}
+        self._places: dict[StoryId, Place] = {}
+        self._lengths: Counter[str] = Counter()
 
-    def follow(self, state: StoryState) -> None:
-        """Take the place that this state asks for, or give it back."""
-        request = _request(state)
-        if request is None:
-            self._places.pop(state.id, None)
-        else:
-            self._places[state.id] = request
+    def follow(self, state: StoryState) -> bool:
+        """Take the place that this state asks for, or give it back; whether that changes anything."""
+        place, before = _place(state), self._places.get(state.id)
+        if place == before:
+            return False
+        if before is not None:
+            self._lengths[before.request.queue] -= 1
+            del self._places[state.id]
+        if place is not None:
+            self._lengths[place.request.queue] += 1
+            self._places[state.id] = place
+        return True
 
     def requests(self) -> list[WorkRequest]:
+        """Those that are not being offered to anybody at this moment."""
+        return [place.request for place in self._places.values() if not place.offered]
+
+    def places(self) -> list[Place]:
         """Everybody who waits."""
         return list(self._places.values())
 
+    def lengths(self) -> Mapping[str, int]:
+        """How many wait in each queue."""
+        return self._lengths
 
-def _request(state: StoryState) -> WorkRequest | None:
+
+def _place(state: StoryState) -> Place | None:
     match state.effect, state.situation:
-        case WaitForOperator() as want, Waiting(offer=None):
-            return WorkRequest(story=state.id, queue=want.queue, since=state.began, priority=want.priority)
+        case WaitForOperator() as want, Waiting(offer=offer, unwanted=unwanted):
+            request = WorkRequest(
+                story=state.id, queue=want.queue, since=state.began, priority=want.priority, unwanted=unwanted
+            )
+            return Place(request, offered=offer is not None)
         case _:
             return None

@@ -7,7 +7,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from queue import SimpleQueue
 
 from sqlalchemy import Connection, Engine, Table, func, insert, select, update
@@ -76,6 +76,10 @@ class Ledger:
         self._writer: threading.Thread | None = None
         self._seq = 0
         self.epoch = 0
+        self.found_behind = timedelta(0)
+        """How far the wall clock was ahead of the steady time of whoever had the house before."""
+        self.last_seen: datetime | None = None
+        """When they were last heard of."""
 
     async def open(self, now: datetime) -> None:
         """Take the house over: from now on only we can save."""
@@ -86,6 +90,10 @@ class Ledger:
         await loop.run_in_executor(None, self._take_over, now)
         self._writer = threading.Thread(target=self._write, args=(loop,), name="ledger", daemon=True)
         self._writer.start()
+
+    async def renew(self, now: datetime, behind: timedelta) -> None:
+        """Say that we are alive, and how far the wall clock is ahead of our steady time. Raises: TakenOver."""
+        await self.save(Change(at=now, also=(_seen(now, behind),)))
 
     async def close(self) -> None:
         """Write what was asked for, and end."""
@@ -138,13 +146,15 @@ class Ledger:
 
     def _take_over(self, now: datetime) -> None:
         with self._engine.begin() as connection:
-            held = connection.execute(select(LEASE.c.epoch).with_for_update()).scalar_one_or_none()
-            values = {"owner": self._owner, "seen": now.timestamp(), "steady_behind": 0.0}
+            held = connection.execute(select(LEASE).with_for_update()).one_or_none()
             if held is None:
+                values = {"owner": self._owner, "seen": now.timestamp(), "steady_behind": 0.0}
                 connection.execute(insert(LEASE).values(id=_ONLY, epoch=1, **values))
             else:
-                connection.execute(update(LEASE).values(epoch=held + 1, **values))
-            self.epoch = 1 if held is None else held + 1
+                connection.execute(update(LEASE).values(epoch=held.epoch + 1, owner=self._owner, seen=now.timestamp()))
+                self.found_behind = timedelta(seconds=held.steady_behind)
+                self.last_seen = datetime.fromtimestamp(held.seen, UTC)
+            self.epoch = 1 if held is None else held.epoch + 1
             self._seq = connection.execute(select(func.max(FACTS.c.seq))).scalar_one() or 0
 
     def _write(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -193,6 +203,13 @@ class Ledger:
         held = connection.execute(select(LEASE.c.epoch).with_for_update(read=True)).scalar_one()
         if held != self.epoch:
             raise TakenOver(f"The house belongs to epoch {held}; this engine is of epoch {self.epoch}.")
+
+
+def _seen(now: datetime, behind: timedelta) -> Write:
+    def write(connection: Connection) -> None:
+        connection.execute(update(LEASE).values(seen=now.timestamp(), steady_behind=behind.total_seconds()))
+
+    return write
 
 
 def _kept(seq: int, at: float, story: str | None, body: bytes) -> Kept:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
@@ -48,7 +47,7 @@ class House:
     async def start(self) -> None:
         self.ledger = Ledger(self.database, "test")
         self._switch = AsteriskSwitch(AriClient(access_of(self._description)), lambda _prompt, _language: "beep")
-        clock = Clock(asyncio.get_running_loop(), datetime.now(UTC))
+        clock = Clock(asyncio.get_running_loop())
         parts = Parts(switch=self._switch, ledger=self.ledger, clock=clock, new_story=self._new_story)
         self.engine = Engine(parts, self.setup)
         ready = asyncio.Event()

@@ -51,7 +51,7 @@ from switchroom.domain.scenario.effects import CollectDigits, RingUser, Talk, Wa
 from switchroom.domain.setup import Setup
 from switchroom.domain.shapes import dump, load
 from switchroom.domain.stories import Moved, StoryState, begin, hear, resume
-from tests.company import CALLER, NOON, a_caller, a_company
+from tests.company import CALLER, NOON, a_caller, a_company, around
 
 A = TypeVar("A")
 ANNA = UserId("anna")
@@ -66,7 +66,7 @@ class Told:
         self.facts: list[Fact] = []
         self.acts: list[Act] = []
         self.opens: list[object] = []
-        self.take(begin(a_caller(self.setup, extension), self.now, self.setup))
+        self.take(begin(a_caller(self.setup, extension), around(self.setup, self.now)))
 
     def take(self, moved: Moved) -> None:
         """Keep what was decided."""
@@ -79,7 +79,7 @@ class Told:
     def hears(self, event: Event, after: float = 0) -> "Told":
         """So many seconds later, this happens."""
         self.now += timedelta(seconds=after)
-        self.take(hear(self.state, event, self.now, self.setup))
+        self.take(hear(self.state, event, around(self.setup, self.now)))
         return self
 
     def waits(self) -> "Told":
@@ -254,7 +254,7 @@ def test_transfers_that_go_in_a_circle_come_to_an_end() -> None:
 
 def test_after_a_crash_the_last_acts_are_done_again_but_nothing_rings_twice() -> None:
     call = talking()
-    again = resume(call.state, call.now + timedelta(seconds=3), call.setup)
+    again = resume(call.state, around(call.setup, call.now + timedelta(seconds=3)))
     kinds = [type(act) for act in again.acts]
     assert Connect in kinds
     assert StartRecording in kinds
@@ -265,7 +265,7 @@ def test_after_a_crash_the_last_acts_are_done_again_but_nothing_rings_twice() ->
 def test_after_a_crash_an_operator_whose_ringing_was_lost_is_not_blamed() -> None:
     call = ringing()
     rung = call.asked(Ring).leg
-    call.take(resume(call.state, call.now + timedelta(seconds=3), call.setup))
+    call.take(resume(call.state, around(call.setup, call.now + timedelta(seconds=3))))
     call.hears(LegEnded(leg=rung, cause=EndCause.LOST), after=3)
     missed = call.fact(OfferNotTaken)
     assert (missed.why, missed.takes_out_of_ready) == (NotTakenWhy.WE_WERE_AWAY, False)

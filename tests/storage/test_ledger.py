@@ -19,7 +19,7 @@ from switchroom.domain.people import Party
 from switchroom.domain.stories import Moved, begin, hear
 from switchroom.storage.ledger import Change, Ledger, TakenOver
 from switchroom.storage.tables import METADATA
-from tests.company import CALL, CALLER, NOON, a_caller, a_company
+from tests.company import CALL, CALLER, NOON, a_caller, a_company, around
 
 ANNA = UserId("anna")
 
@@ -42,11 +42,11 @@ def change_of(moved: Moved) -> Change:
 
 async def test_a_story_is_read_back_as_it_was_saved_until_it_is_over(database: Engine) -> None:
     setup = a_company()
-    begun = begin(a_caller(setup), NOON, setup)
+    begun = begin(a_caller(setup), around(setup))
     async with opened(database) as ledger:
         await ledger.save(change_of(begun))
         assert ledger.living() == [begun.state]
-        ended = hear(begun.state, LegEnded(leg=CALLER, cause=EndCause.NORMAL), NOON, setup)
+        ended = hear(begun.state, LegEnded(leg=CALLER, cause=EndCause.NORMAL), around(setup))
         await ledger.save(change_of(ended))
         assert ledger.living() == []
         told = ledger.facts_of(CALL)

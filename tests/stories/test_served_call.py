@@ -118,7 +118,9 @@ def test_nobody_hears_anybody_else_and_an_unknown_number_leads_nowhere() -> None
         object.__setattr__(world.setup, "routes", {})
         lost = world.call("in3")
         await world.until(lambda: lost not in world.switch.legs())
-        assert world.told("call3") == []
+        refused = world.facts("call3")[-1]
+        assert isinstance(refused, CallEnded)
+        assert refused.disposition == "refused"
 
     in_virtual_time(play)
 

@@ -60,8 +60,14 @@ class World:
     async def start(self) -> None:
         """Start an engine; it takes up whatever lives."""
         self.ledger = Ledger(self.database, "world", inline=True)
-        clock = Clock(self.loop, self.wall(), self.wall)
-        parts = Parts(switch=self.switch, ledger=self.ledger, clock=clock, new_story=self._new_story)
+        clock = Clock(self.loop, self.wall)
+        parts = Parts(
+            switch=self.switch,
+            ledger=self.ledger,
+            clock=clock,
+            new_story=self._new_story,
+            renew_every=timedelta(minutes=1),
+        )
         self.engine = Engine(parts, self.setup)
         ready = asyncio.Event()
         self._running = asyncio.create_task(self.engine.run(ready))

@@ -1,5 +1,6 @@
 """What a situation is decided on, and what a decision consists of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
@@ -29,18 +30,41 @@ class NewDialog:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What is around all stories at one moment.
+
+    `now` is steady: a jump of the wall clock does not touch it. `wall` is for calendars and for speaking of time.
+    `waiting` counts the callers in each queue.
+    """
+
+    now: datetime
+    wall: datetime
+    setup: Setup
+    waiting: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """All that a decision may know. Times are steady: a jump of the wall clock does not touch them."""
+    """All that a decision may know. `began` is the steady moment at which the effect began."""
 
     story: StoryId
     effect_no: int
     began: datetime
-    now: datetime
+    around: Surroundings
     cast: Cast
-    setup: Setup
     language: str
     shown: Shown
     variables: Variables
+
+    @property
+    def now(self) -> datetime:
+        """The steady time."""
+        return self.around.now
+
+    @property
+    def setup(self) -> Setup:
+        """The published configuration."""
+        return self.around.setup
 
     def named(self, purpose: str, attempt: int = 0) -> str:
         """A name for something that this effect makes in the switch."""

@@ -18,6 +18,7 @@ from switchroom.domain.facts.calls import (
     QueueEntered,
     QueueLeft,
 )
+from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import CardId, LegId, StoryId, UserId
 from switchroom.domain.queues import Queue
 from switchroom.domain.scenario.effects import CallerLeft, Connected, QueueRefused, WaitedTooLong, WaitForOperator
@@ -51,17 +52,29 @@ class Waiting(Kind, frozen=True, kw_only=True):
     until: datetime
     tries: int = 0
     offer: Offer | None = None
+    unwanted: frozenset[UserId] = frozenset()
+    """Operators who did not take it: offered to again only when nobody else is there."""
 
 
 def wait(scene: Scene, want: WaitForOperator) -> Turn[Waiting]:
     """Enter the queue."""
     queue = scene.setup.queues.get(want.queue)
     if queue is None:
-        refused = QueueRefused(why=f"There is no queue {want.queue}.")
-        return Turn(situation=Waiting(until=scene.now), outcome=refused)
-    situation = Waiting(until=scene.began + (want.give_up_after or queue.give_up_after))
+        return _refused(scene, f"There is no queue {want.queue}.")
     entered = QueueEntered(call=scene.story, queue=want.queue, priority=want.priority)
+    if scene.around.waiting.get(want.queue, 0) >= queue.most_waiting:
+        return _full(scene, want, entered)
+    situation = Waiting(until=scene.began + (want.give_up_after or queue.give_up_after))
     return Turn(situation=situation, acts=(StartMusic(leg=scene.caller()),), facts=(entered,), wake=situation.until)
+
+
+def _refused(scene: Scene, why: str, facts: tuple[Fact, ...] = ()) -> Turn[Waiting]:
+    return Turn(situation=Waiting(until=scene.now), facts=facts, outcome=QueueRefused(why=why))
+
+
+def _full(scene: Scene, want: WaitForOperator, entered: QueueEntered) -> Turn[Waiting]:
+    left = QueueLeft(call=scene.story, queue=want.queue, why=LeftQueueWhy.REFUSED, waited=timedelta(0))
+    return _refused(scene, f"The queue {want.queue} is full.", (entered, left))
 
 
 def wait_again(scene: Scene, want: WaitForOperator, situation: Waiting) -> Turn[Waiting]:
@@ -121,6 +134,10 @@ def _not_taken(scene: Scene, want: WaitForOperator, offer: Offer, why: NotTakenW
     )
 
 
+def _passed_on(situation: Waiting, offer: Offer) -> Waiting:
+    return msgspec.structs.replace(situation, offer=None, unwanted=situation.unwanted | {offer.operator})
+
+
 def _withdraw(scene: Scene, want: WaitForOperator, situation: Waiting, why: NotTakenWhy) -> Parted:
     """Stop ringing the operator, if one rings."""
     offer = situation.offer
@@ -150,7 +167,7 @@ def _one_less(scene: Scene, want: WaitForOperator, situation: Waiting, offer: Of
     ended = hang_up(scene, legs, EndCause.CANCELLED)
     why = _WHY_NOT.get(event.cause, NotTakenWhy.NO_ANSWER)
     facts = (gone(scene, event), *ended.facts, _not_taken(scene, want, offer, why))
-    situation = msgspec.structs.replace(situation, offer=None)
+    situation = _passed_on(situation, offer)
     return Turn(situation=situation, acts=ended.acts, facts=facts, wake=_wake(situation))
 
 
@@ -162,7 +179,7 @@ def _time(scene: Scene, want: WaitForOperator, situation: Waiting) -> Turn[Waiti
         return Turn(situation=situation, acts=acts, facts=facts, outcome=WaitedTooLong())
     if situation.offer and scene.now >= situation.offer.until:
         ended = _withdraw(scene, want, situation, NotTakenWhy.NO_ANSWER)
-        situation = msgspec.structs.replace(situation, offer=None)
+        situation = _passed_on(situation, situation.offer)
         return Turn(situation=situation, acts=ended.acts, facts=ended.facts, wake=_wake(situation))
     return Turn(situation=situation, wake=_wake(situation))
 
