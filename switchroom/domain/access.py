@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from switchroom.domain.configured import Configured, Key, Name
+from switchroom.domain.configured import Configured, Key, Name, Names, ThingKind
 from switchroom.domain.identity import ProjectId, UserId
 from switchroom.domain.refusals import Refusal
 from switchroom.domain.titles import Title
@@ -29,7 +29,7 @@ class Role(Configured):
     id: Key
     title: Annotated[Name, Title("Title", "Название")]
     rights: Annotated[frozenset[Right], Title("Rights", "Права")]
-    projects: Annotated[frozenset[Key] | None, Title("Projects", "Проекты")] = None
+    projects: Annotated[frozenset[Key] | None, Title("Projects", "Проекты"), Names(ThingKind.PROJECT)] = None
 
 
 class NotAllowed(Refusal):

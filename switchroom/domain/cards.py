@@ -7,7 +7,7 @@ from typing import Annotated
 from annotated_types import MaxLen, MinLen
 from pydantic import model_validator
 
-from switchroom.domain.configured import Configured, Key, Name
+from switchroom.domain.configured import Configured, Key, Name, Names, ThingKind
 from switchroom.domain.dispositions import Disposition
 from switchroom.domain.people import Secret, Value
 from switchroom.domain.titles import Title
@@ -56,7 +56,7 @@ class Card(Configured):
 
     id: Key
     title: Annotated[Name, Title("Title", "Название")]
-    project: Annotated[Key, Title("Project", "Проект")] = "main"
+    project: Annotated[Key, Title("Project", "Проект"), Names(ThingKind.PROJECT)] = "main"
     script: Annotated[str, MaxLen(LONGEST_TEXT), Title("Script", "Скрипт")] = ""
     fields: Annotated[tuple[Field, ...], MinLen(1), Title("Fields", "Поля")]
     dispositions: Annotated[tuple[Disposition, ...], Title("Results", "Результаты")] = ()

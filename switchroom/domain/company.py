@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from annotated_types import Ge, Le
 from pydantic import Field, StringConstraints
 
-from switchroom.domain.configured import Configured, Key, Name
+from switchroom.domain.configured import Configured, Key, Name, Names, ThingKind
 from switchroom.domain.titles import Title
 
 Language = Literal["ru", "en"]
@@ -17,7 +17,7 @@ class EmergencyNumber(Configured):
     """A number that is always put through, by the first of its trunks that works."""
 
     number: Dialled
-    trunks: tuple[Key, ...]
+    trunks: Annotated[tuple[Key, ...], Names(ThingKind.TRUNK), Title("Trunks", "Линии")]
     sent_as: Dialled | None = None
 
 
@@ -32,6 +32,7 @@ class Company(Configured):
     last_resort: Annotated[
         Dialled | None,
         Title("Last-resort extension", "Номер на крайний случай"),
+        Names(ThingKind.EXTENSION),
         Field(description="Where inbound calls go when the program has been away for too long."),
     ] = None
     held_before_last_resort: Annotated[

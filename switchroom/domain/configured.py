@@ -1,5 +1,8 @@
-"""What every configured thing shares: a key, a title, and strictness about its fields."""
+"""What every configured thing shares: a kind, a key, a title, and strictness about its fields."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated
 
 from annotated_types import MaxLen, MinLen
@@ -11,7 +14,52 @@ Key = Annotated[str, StringConstraints(pattern=KEY)]
 Name = Annotated[str, MinLen(1), MaxLen(120), StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 
+class ThingKind(StrEnum):
+    """What can be configured."""
+
+    COMPANY = "company"
+    PROJECT = "project"
+    ROLE = "role"
+    USER = "user"
+    DEVICE = "device"
+    TRUNK = "trunk"
+    PROMPT = "prompt"
+    CARD = "card"
+    QUEUE = "queue"
+    SCENARIO = "scenario"
+    EXTENSION = "extension"
+    ROUTE = "route"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Stands in a field's annotation: its value is the key, or the keys, of things of this kind."""
+
+    kind: ThingKind
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One thing names another, at this place."""
+
+    kind: ThingKind
+    key: str
+    path: str
+
+
 class Configured(BaseModel):
     """A part of the configuration: frozen, and unknown fields are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_timedelta="float", validate_default=True)
+
+
+def references(thing: BaseModel, path: str = "") -> Iterator[Reference]:
+    """Everything that a thing names, in its parts too."""
+    for name, field in type(thing).model_fields.items():
+        value, here = getattr(thing, name), f"{path}.{name}" if path else name
+        kinds = [m.kind for m in field.metadata if isinstance(m, Names)]
+        for part in value if isinstance(value, tuple | frozenset) else (value,):
+            if kinds and isinstance(part, str):
+                yield Reference(kinds[0], part, here)
+            if isinstance(part, BaseModel):
+                yield from references(part, here)

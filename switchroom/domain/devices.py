@@ -5,7 +5,7 @@ from typing import Annotated
 
 from annotated_types import Ge, Le
 
-from switchroom.domain.configured import Configured, Key, Name
+from switchroom.domain.configured import Configured, Key, Name, Names, ThingKind
 from switchroom.domain.titles import Title
 
 
@@ -20,7 +20,7 @@ class Device(Configured):
     """A SIP phone, a softphone or a browser. Its password is kept apart."""
 
     id: Key
-    user: Annotated[Key, Title("User", "Пользователь")]
+    user: Annotated[Key, Title("User", "Пользователь"), Names(ThingKind.USER)]
     title: Annotated[Name, Title("Title", "Название")] = "Phone"
     kind: Annotated[DeviceKind, Title("Kind", "Вид")] = DeviceKind.SIP
     most_contacts: Annotated[int, Ge(1), Le(10), Title("Phones at once", "Телефонов сразу")] = 1

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from annotated_types import Ge, Gt, Le
 
-from switchroom.domain.configured import Configured, Key, Name
+from switchroom.domain.configured import Configured, Key, Name, Names, ThingKind
 from switchroom.domain.titles import Title
 
 SECOND = timedelta(seconds=1)
@@ -31,8 +31,8 @@ class Queue(Configured):
 
     id: Key
     title: Annotated[Name, Title("Title", "Название")]
-    project: Annotated[Key, Title("Project", "Проект")] = "main"
-    operators: Annotated[tuple[Key, ...], Title("Operators", "Операторы")] = ()
+    project: Annotated[Key, Title("Project", "Проект"), Names(ThingKind.PROJECT)] = "main"
+    operators: Annotated[tuple[Key, ...], Title("Operators", "Операторы"), Names(ThingKind.USER)] = ()
     strategy: Annotated[StrategyKind, Title("Strategy", "Стратегия")] = StrategyKind.LONGEST_IDLE
     weight: Annotated[int, Ge(0), Le(100), Title("Weight among queues", "Вес среди очередей")] = 10
     ring_for: Annotated[
@@ -46,6 +46,6 @@ class Queue(Configured):
         bool, Title("A missed call takes out of ready", "Пропущенный звонок снимает готовность")
     ] = True
     record: Annotated[bool, Title("Record talks", "Записывать разговоры")] = True
-    card: Annotated[Key | None, Title("Card", "Карточка")] = None
+    card: Annotated[Key | None, Title("Card", "Карточка"), Names(ThingKind.CARD)] = None
     wrap_up_limit: Annotated[timedelta | None, Title("Wrap-up at most", "Обработка не дольше")] = timedelta(minutes=3)
     norm: Annotated[Norm, Title("Norm", "Норма")] = Norm()

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from switchroom.domain.configured import Configured, Key, Name
+from switchroom.domain.configured import Configured, Key, Name, Names, ThingKind
 from switchroom.domain.extensions import Target
 from switchroom.domain.titles import Title
 
@@ -14,7 +14,7 @@ class Route(Configured):
 
     id: Key
     title: Annotated[Name, Title("Title", "Название")]
-    trunk: Annotated[Key | None, Title("Trunk", "Линия")] = None
+    trunk: Annotated[Key | None, Title("Trunk", "Линия"), Names(ThingKind.TRUNK)] = None
     number: Annotated[str, StringConstraints(pattern=r"^\+?[0-9]{0,20}\*?$"), Title("Number", "Номер")] = "*"
     target: Annotated[Target, Title("Leads to", "Ведёт на")]
     order: Annotated[int, Title("Order", "Порядок")] = 100

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from switchroom.domain.company import Language
-from switchroom.domain.configured import Configured, Key, Name
+from switchroom.domain.configured import Configured, Key, Name, Names, ThingKind
 from switchroom.domain.titles import Title
 
 
@@ -13,7 +13,7 @@ class User(Configured):
     id: Key
     name: Annotated[Name, Title("Name", "Имя")]
     language: Annotated[Language | None, Title("Language", "Язык")] = None
-    roles: Annotated[tuple[Key, ...], Title("Roles", "Роли")] = ("user",)
+    roles: Annotated[tuple[Key, ...], Title("Roles", "Роли"), Names(ThingKind.ROLE)] = ("user",)
     department: Annotated[str, Title("Department", "Отдел")] = ""
     position: Annotated[str, Title("Position", "Должность")] = ""
     active: Annotated[bool, Title("May sign in", "Может входить")] = True

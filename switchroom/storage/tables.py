@@ -2,13 +2,19 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-METADATA = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"})
-_BIG = BigInteger().with_variant(Integer, "sqlite")
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+BIG = BigInteger().with_variant(Integer, "sqlite")
 
 FACTS = Table(
     "facts",
     METADATA,
-    Column("seq", _BIG, primary_key=True, autoincrement=False),
+    Column("seq", BIG, primary_key=True, autoincrement=False),
     Column("at", Float, nullable=False, doc="UTC, seconds since 1970, by the wall clock"),
     Column("story", String(80), nullable=True),
     Column("body", LargeBinary, nullable=False),
@@ -44,7 +50,7 @@ LEASE = Table(
     "lease",
     METADATA,
     Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("epoch", _BIG, nullable=False),
+    Column("epoch", BIG, nullable=False),
     Column("owner", String(120), nullable=False),
     Column("steady_behind", Float, nullable=False, doc="wall clock minus steady time, seconds"),
     Column("seen", Float, nullable=False, doc="when the owner was last heard of, wall clock"),

@@ -18,7 +18,7 @@ from switchroom.domain.operators import Operator
 from switchroom.domain.people import Party
 from switchroom.domain.stories import Moved, begin, hear
 from switchroom.storage.ledger import Change, Ledger, TakenOver
-from switchroom.storage.tables import METADATA
+from switchroom.storage.schema import METADATA
 from tests.company import CALL, CALLER, NOON, a_caller, a_company, around
 
 ANNA = UserId("anna")

@@ -6,7 +6,7 @@ from typing import Annotated
 from annotated_types import MaxLen, MinLen
 from pydantic import JsonValue, StringConstraints
 
-from switchroom.domain.configured import Configured, Key, Name
+from switchroom.domain.configured import Configured, Key, Name, Names, ThingKind
 from switchroom.domain.titles import Title
 
 NodeKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,48}$")]
@@ -43,6 +43,6 @@ class ScenarioVersion(Configured):
 
     id: Key
     title: Annotated[Name, Title("Title", "Название")]
-    project: Annotated[Key, Title("Project", "Проект")] = "main"
+    project: Annotated[Key, Title("Project", "Проект"), Names(ThingKind.PROJECT)] = "main"
     kind: Annotated[ScenarioKind, Title("Kind", "Вид")] = ScenarioKind.CALL
     graph: Graph

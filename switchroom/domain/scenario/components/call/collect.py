@@ -7,6 +7,7 @@ from typing import Annotated
 from annotated_types import Gt, Interval
 from pydantic import StringConstraints, model_validator
 
+from switchroom.domain.configured import Names, ThingKind
 from switchroom.domain.identity import PromptId
 from switchroom.domain.media import Prompt
 from switchroom.domain.people import Secret, Variables
@@ -22,7 +23,7 @@ VariableName = Annotated[str, StringConstraints(pattern="^[a-z][a-z0-9_]{0,47}$"
 class CollectParams(Params):
     """What is asked for."""
 
-    prompt: Annotated[str, Title("Prompt", "Приглашение")]
+    prompt: Annotated[str, Title("Prompt", "Приглашение"), Names(ThingKind.PROMPT)]
     variable: Annotated[VariableName, Title("Into variable", "В переменную")]
     least: Annotated[int, Interval(ge=1, le=64), Title("Digits at least", "Цифр не меньше")] = 1
     most: Annotated[int, Interval(ge=1, le=64), Title("Digits at most", "Цифр не больше")] = 16

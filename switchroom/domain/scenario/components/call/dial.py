@@ -6,6 +6,7 @@ from typing import Annotated
 from annotated_types import Interval
 
 from switchroom.domain.causes import EndCause
+from switchroom.domain.configured import Names, ThingKind
 from switchroom.domain.facts.calls import Whose
 from switchroom.domain.identity import LegId, UserId
 from switchroom.domain.people import Variables
@@ -31,7 +32,7 @@ UNREACHABLE = Exit("unreachable", Title("Unreachable", "Недоступен"))
 class DialParams(Params):
     """Whom, and for how long."""
 
-    user: Annotated[str, Title("User", "Пользователь")]
+    user: Annotated[str, Title("User", "Пользователь"), Names(ThingKind.USER)]
     ring_for: Annotated[
         timedelta, Interval(ge=timedelta(seconds=3), le=timedelta(minutes=5)), Title("Ring for", "Звонить")
     ] = timedelta(seconds=30)

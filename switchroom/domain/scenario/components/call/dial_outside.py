@@ -7,6 +7,7 @@ from annotated_types import MinLen
 from pydantic import StringConstraints
 
 from switchroom.domain.causes import EndCause
+from switchroom.domain.configured import Names, ThingKind
 from switchroom.domain.people import Variables
 from switchroom.domain.scenario.component import Component, Example, Exit, Leave, Move, Nothing, Params
 from switchroom.domain.scenario.components.call.dial import BUSY, NO_ANSWER, TALKED, UNREACHABLE
@@ -28,7 +29,7 @@ class DialOutsideParams(Params):
     """The number, in the carrier's form, and the trunks in their order."""
 
     number: Annotated[str, StringConstraints(pattern=r"^[0-9*#+]{1,32}$"), Title("Number", "Номер")]
-    trunks: Annotated[tuple[str, ...], MinLen(1), Title("Trunks", "Линии")]
+    trunks: Annotated[tuple[str, ...], MinLen(1), Title("Trunks", "Линии"), Names(ThingKind.TRUNK)]
     ring_for: Annotated[timedelta, Title("Ring for", "Звонить")] = timedelta(seconds=60)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from annotated_types import Gt, Interval, MinLen
 from pydantic import StringConstraints
 
+from switchroom.domain.configured import Names, ThingKind
 from switchroom.domain.identity import PromptId
 from switchroom.domain.media import Prompt
 from switchroom.domain.people import Variables
@@ -21,7 +22,7 @@ PhoneKey = Annotated[str, StringConstraints(pattern="^[0-9*#]$")]
 class MenuParams(Params):
     """What is offered, and how patiently."""
 
-    prompt: Annotated[str, Title("Prompt", "Приглашение")]
+    prompt: Annotated[str, Title("Prompt", "Приглашение"), Names(ThingKind.PROMPT)]
     keys: Annotated[frozenset[PhoneKey], MinLen(1), Title("Keys", "Кнопки")]
     wait: Annotated[timedelta, Gt(timedelta(0)), Title("Wait for a key", "Ждать нажатия")] = timedelta(seconds=5)
     tries: Annotated[int, Interval(ge=1, le=9), Title("Tries", "Попыток")] = 3

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from annotated_types import MinLen
 
+from switchroom.domain.configured import Names, ThingKind
 from switchroom.domain.identity import PromptId
 from switchroom.domain.media import Prompt
 from switchroom.domain.people import Variables
@@ -15,7 +16,7 @@ from switchroom.domain.titles import Title
 class PlayParams(Params):
     """What is played."""
 
-    prompts: Annotated[tuple[str, ...], MinLen(1), Title("Prompts", "Подсказки")]
+    prompts: Annotated[tuple[str, ...], MinLen(1), Title("Prompts", "Подсказки"), Names(ThingKind.PROMPT)]
 
 
 class Play(Component[PlayParams, Nothing], kind="play"):

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from annotated_types import Interval
 
+from switchroom.domain.configured import Names, ThingKind
 from switchroom.domain.facts.calls import Whose
 from switchroom.domain.identity import CardId, LegId, QueueId, UserId
 from switchroom.domain.people import Variables
@@ -30,7 +31,7 @@ REFUSED = Exit("refused", Title("Queue full or closed", "Очередь полн
 class QueueParams(Params):
     """Which queue, and how it waits here."""
 
-    queue: Annotated[str, Title("Queue", "Очередь")]
+    queue: Annotated[str, Title("Queue", "Очередь"), Names(ThingKind.QUEUE)]
     give_up_after: Annotated[
         timedelta | None,
         Interval(ge=timedelta(seconds=1), le=timedelta(hours=4)),

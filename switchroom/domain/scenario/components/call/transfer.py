@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
+from switchroom.domain.configured import Names, ThingKind
 from switchroom.domain.people import Variables
 from switchroom.domain.scenario.component import Component, Exit, JumpTo, Leave, Move, Nothing, Params
 from switchroom.domain.scenario.effects import Outcome
@@ -13,7 +14,12 @@ from switchroom.domain.titles import Title
 class TransferParams(Params):
     """Where to."""
 
-    extension: Annotated[str, StringConstraints(pattern=r"^[0-9*#]{1,12}$"), Title("Extension", "Внутренний номер")]
+    extension: Annotated[
+        str,
+        StringConstraints(pattern=r"^[0-9*#]{1,12}$"),
+        Title("Extension", "Внутренний номер"),
+        Names(ThingKind.EXTENSION),
+    ]
 
 
 class Transfer(Component[TransferParams, Nothing], kind="transfer"):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Annotated
 
+from switchroom.domain.configured import Names, ThingKind
 from switchroom.domain.identity import CardId, QueueId, StoryId, UserId
 from switchroom.domain.people import Variables
 from switchroom.domain.scenario.component import DONE_EXIT, Component, Example, Exit, Leave, Move, Nothing, Params
@@ -13,7 +14,7 @@ from switchroom.domain.titles import Title
 class FillCardParams(Params):
     """Which card, before whom, and for which call."""
 
-    card: Annotated[str, Title("Card", "Карточка")]
+    card: Annotated[str, Title("Card", "Карточка"), Names(ThingKind.CARD)]
     version: Annotated[int, Title("Version", "Версия")] = 0
     holder: Annotated[str, Title("Operator", "Оператор")]
     call: Annotated[str | None, Title("Call", "Звонок")] = None

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from switchroom.domain.configured import Names, ThingKind
 from switchroom.domain.identity import CardId
 from switchroom.domain.people import Variables
 from switchroom.domain.scenario.component import DONE_EXIT, Component, Example, Exit, Leave, Move, Nothing, Params
@@ -12,7 +13,7 @@ from switchroom.domain.titles import Title
 class ShowCardParams(Params):
     """Which card."""
 
-    card: Annotated[str, Title("Card", "Карточка")]
+    card: Annotated[str, Title("Card", "Карточка"), Names(ThingKind.CARD)]
 
 
 class ShowCard(Component[ShowCardParams, Nothing], kind="show_card"):

@@ -1,0 +1,255 @@
+"""May this picture be published? Everything that is wrong with it at once, each at its place."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from pydantic import ValidationError
+
+from switchroom.domain.access import Right, Role
+from switchroom.domain.cards import Card
+from switchroom.domain.company import Company
+from switchroom.domain.configured import Configured, Reference, ThingKind, references
+from switchroom.domain.devices import Device
+from switchroom.domain.extensions import Extension, Target, TargetKind
+from switchroom.domain.people import Secret
+from switchroom.domain.projects import Project
+from switchroom.domain.prompts import Prompt
+from switchroom.domain.queues import Queue
+from switchroom.domain.refusals import Refusal
+from switchroom.domain.routes import Route
+from switchroom.domain.scenario.graph import ScenarioVersion
+from switchroom.domain.scenario.registry import COMPONENTS
+from switchroom.domain.scenario.validation import problems
+from switchroom.domain.setup import Setup
+from switchroom.domain.titles import Title
+from switchroom.domain.trunks import Trunk
+from switchroom.domain.users import User
+
+THE_COMPANY = "company"
+"""The key of the one company."""
+
+SHAPES: Mapping[ThingKind, type[Configured]] = {
+    ThingKind.COMPANY: Company,
+    ThingKind.PROJECT: Project,
+    ThingKind.ROLE: Role,
+    ThingKind.USER: User,
+    ThingKind.DEVICE: Device,
+    ThingKind.TRUNK: Trunk,
+    ThingKind.PROMPT: Prompt,
+    ThingKind.CARD: Card,
+    ThingKind.QUEUE: Queue,
+    ThingKind.SCENARIO: ScenarioVersion,
+    ThingKind.EXTENSION: Extension,
+    ThingKind.ROUTE: Route,
+}
+_SHELVES: Mapping[ThingKind, str] = {
+    ThingKind.PROJECT: "projects",
+    ThingKind.ROLE: "roles",
+    ThingKind.USER: "users",
+    ThingKind.DEVICE: "devices",
+    ThingKind.TRUNK: "trunks",
+    ThingKind.PROMPT: "prompts",
+    ThingKind.CARD: "cards",
+    ThingKind.QUEUE: "queues",
+    ThingKind.SCENARIO: "scenarios",
+    ThingKind.EXTENSION: "extensions",
+    ThingKind.ROUTE: "routes",
+}
+TITLES: Mapping[ThingKind, Title] = {
+    ThingKind.COMPANY: Title("company", "компания"),
+    ThingKind.PROJECT: Title("project", "проект"),
+    ThingKind.ROLE: Title("role", "роль"),
+    ThingKind.USER: Title("user", "пользователь"),
+    ThingKind.DEVICE: Title("device", "устройство"),
+    ThingKind.TRUNK: Title("trunk", "линия"),
+    ThingKind.PROMPT: Title("prompt", "подсказка"),
+    ThingKind.CARD: Title("card", "карточка"),
+    ThingKind.QUEUE: Title("queue", "очередь"),
+    ThingKind.SCENARIO: Title("scenario", "сценарий"),
+    ThingKind.EXTENSION: Title("extension", "внутренний номер"),
+    ThingKind.ROUTE: Title("route", "маршрут"),
+}
+
+
+class NotPublishable(Refusal):
+    """The picture would not hold together; `faults` are all that is wrong."""
+
+    code = "setup.not_publishable"
+    status = 422
+    en = "This cannot be published yet: {faults}"
+    ru = "Пока нельзя опубликовать: {faults}"
+
+    def __init__(self, faults: Iterable["Fault"]) -> None:
+        self.all = tuple(faults)
+        super().__init__(faults="; ".join(f"{f.kind} {f.key} {f.path}: {f.title.en}" for f in self.all))
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing to mend: of which thing, at which field, in words."""
+
+    kind: ThingKind
+    key: str
+    path: str
+    title: Title
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Make a thing or change it. `based_on` is the version that was looked at; None does not care."""
+
+    kind: ThingKind
+    body: Configured
+    based_on: int | None = None
+
+    @property
+    def key(self) -> str:
+        """Of the thing."""
+        return key_of(self.kind, self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Take a thing away; refused while others name it."""
+
+    kind: ThingKind
+    key: str
+    based_on: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetPassword:
+    """What a device or a trunk signs in with."""
+
+    kind: ThingKind
+    key: str
+    password: Secret
+
+
+Wish = Put | Remove | SetPassword
+
+
+def key_of(kind: ThingKind, body: Configured) -> str:
+    """The key of a thing; there is one company only."""
+    return THE_COMPANY if kind is ThingKind.COMPANY else str(body.id)  # type: ignore[attr-defined]  # all others have one
+
+
+def shelf(setup: Setup, kind: ThingKind) -> Mapping[str, Configured]:
+    """All things of a kind, by key."""
+    if kind is ThingKind.COMPANY:
+        return {THE_COMPANY: setup.company}
+    things: Mapping[str, Configured] = getattr(setup, _SHELVES[kind])
+    return things
+
+
+def with_thing(setup: Setup, kind: ThingKind, key: str, body: Configured | None) -> Setup:
+    """The picture with this thing put in, or taken out."""
+    if kind is ThingKind.COMPANY:
+        return replace(setup, company=body if isinstance(body, Company) else Company())
+    things = {k: thing for k, thing in shelf(setup, kind).items() if k != key}
+    if body is not None:
+        things[key] = body
+    return replace(setup, **{_SHELVES[kind]: MappingProxyType(things)})  # type: ignore[arg-type]  # a shelf of its kind
+
+
+def with_things(setup: Setup, things: Iterable[tuple[ThingKind, str, Configured | None]]) -> Setup:
+    """The same for many at once."""
+    shelves: dict[ThingKind, dict[str, Configured]] = {}
+    for kind, key, body in things:
+        if kind is ThingKind.COMPANY:
+            setup = with_thing(setup, kind, key, body)
+            continue
+        things_of_kind = shelves.setdefault(kind, dict(shelf(setup, kind)))
+        if body is None:
+            things_of_kind.pop(key, None)
+        else:
+            things_of_kind[key] = body
+    changed = {_SHELVES[kind]: MappingProxyType(found) for kind, found in shelves.items()}
+    return replace(setup, **changed)  # type: ignore[arg-type]  # each a shelf of its kind
+
+
+def named_by(kind: ThingKind, body: Configured) -> Iterator[Reference]:
+    """Everything that a thing names."""
+    yield from references(body)
+    if isinstance(body, Extension | Route):
+        yield _target(body.target)
+    if isinstance(body, ScenarioVersion):
+        yield from _named_by_nodes(body)
+
+
+def users_of(setup: Setup, kind: ThingKind, key: str) -> list[str]:
+    """Who names this thing, as `queue service`."""
+    return [
+        f"{other} {name}"
+        for other in SHAPES
+        for name, body in sorted(shelf(setup, other).items())
+        if any(r.kind is kind and r.key == key for r in named_by(other, body)) and (other, name) != (kind, key)
+    ]
+
+
+def faults_of(setup: Setup, before: Setup) -> list[Fault]:
+    """Everything that is wrong with a picture that is to come after another."""
+    things = [(kind, key, body) for kind in SHAPES for key, body in shelf(setup, kind).items()]
+    found = [fault for kind, key, body in things for fault in _of_thing(setup, kind, key, body)]
+    return found + list(_of_extensions(setup)) + list(_of_administrators(setup, before))
+
+
+def _target(target: Target) -> Reference:
+    return Reference(ThingKind(target.kind.value), target.key, "target.key")
+
+
+def _named_by_nodes(scenario: ScenarioVersion) -> Iterator[Reference]:
+    for key, node in scenario.graph.nodes.items():
+        made = COMPONENTS.get(node.kind)
+        if made is None:
+            continue
+        try:
+            params = made.Params.model_validate(node.params)
+        except ValidationError:
+            continue  # told as a problem of the graph
+        yield from references(params, f"graph.nodes.{key}.params")
+
+
+def _of_thing(setup: Setup, kind: ThingKind, key: str, body: Configured) -> Iterator[Fault]:
+    for reference in named_by(kind, body):
+        if reference.key not in shelf(setup, reference.kind) and not _is_built_in(reference):
+            yield Fault(kind, key, reference.path, _nothing(reference))
+    if isinstance(body, ScenarioVersion):
+        for problem in problems(body.graph):
+            yield Fault(kind, key, f"graph.nodes.{problem.node}.{problem.field}", problem.title)
+
+
+def _is_built_in(reference: Reference) -> bool:
+    """The project `main` is always there."""
+    return reference.kind is ThingKind.PROJECT and reference.key == "main"
+
+
+def _nothing(reference: Reference) -> Title:
+    title = TITLES[reference.kind]
+    return Title(f"there is no {title.en} {reference.key}", f"нет такого: {title.ru} {reference.key}")
+
+
+def _of_extensions(setup: Setup) -> Iterator[Fault]:
+    for number, extension in setup.extensions.items():
+        leads_on = extension.target.kind is TargetKind.EXTENSION and extension.target.key in setup.extensions
+        if leads_on and setup.target_of(number) is None:
+            circle = Title("leads in a circle, or to nothing", "ведёт по кругу или в никуда")
+            yield Fault(ThingKind.EXTENSION, number, "target", circle)
+
+
+def _of_administrators(setup: Setup, before: Setup) -> Iterator[Fault]:
+    """The last one who can administer the others stays."""
+    if administrators(before) and not administrators(setup):
+        nobody = Title("nobody could administer any more", "не останется ни одного администратора")
+        yield Fault(ThingKind.USER, "", "roles", nobody)
+
+
+def administrators(setup: Setup) -> list[User]:
+    """Who can administer, and sign in."""
+    return [user for user in setup.users.values() if _administers(setup, user)]
+
+
+def _administers(setup: Setup, user: User) -> bool:
+    roles = (setup.roles[key] for key in user.roles if key in setup.roles)
+    return user.active and any(Right.ADMINISTER in role.rights for role in roles)

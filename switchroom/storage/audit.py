@@ -1,0 +1,78 @@
+"""Who changed or looked at what, when; written in the transaction of what it tells of."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Connection, Engine, Float, Index, String, Table, Text, insert, select
+
+from switchroom.storage.tables import BIG, METADATA
+
+AUDIT = Table(
+    "audit",
+    METADATA,
+    Column("seq", BIG, primary_key=True, autoincrement=True),
+    Column("at", Float, nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("what", String(80), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("key", String(120), nullable=False),
+    Column("before", JSON(none_as_null=True)),
+    Column("after", JSON(none_as_null=True)),
+    Column("door", Text, nullable=False, doc="address or token that it came by"),
+    Index(None, "kind", "key"),
+    Index(None, "at"),
+    sqlite_autoincrement=True,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the audit. `before` and `after` hold no passwords."""
+
+    at: datetime
+    by: str
+    what: str
+    kind: str = ""
+    key: str = ""
+    before: Any = None
+    after: Any = None
+    door: str = ""
+
+
+def note(connection: Connection, *entries: Entry) -> None:
+    """Write these lines in the present transaction."""
+    if entries:
+        connection.execute(insert(AUDIT), [_row(entry) for entry in entries])
+
+
+def noted(engine: Engine, *entries: Entry) -> None:
+    """Write these lines by themselves."""
+    with engine.begin() as connection:
+        note(connection, *entries)
+
+
+def entries(
+    engine: Engine, *, before: int | None = None, kind: str | None = None, key: str | None = None, most: int = 100
+) -> list[tuple[int, Entry]]:
+    """The newest lines first, from below `before`; each with its number, for the next page."""
+    wanted = select(AUDIT).order_by(AUDIT.c.seq.desc()).limit(most)
+    for column, value in ((AUDIT.c.kind, kind), (AUDIT.c.key, key)):
+        if value is not None:
+            wanted = wanted.where(column == value)
+    if before is not None:
+        wanted = wanted.where(AUDIT.c.seq < before)
+    with engine.connect() as connection:
+        return [_entry(row._mapping) for row in connection.execute(wanted)]
+
+
+def _row(entry: Entry) -> dict[str, object]:
+    return {
+        "at": entry.at.timestamp(), "by": entry.by, "what": entry.what, "kind": entry.kind, "key": entry.key,
+        "before": entry.before, "after": entry.after, "door": entry.door,
+    }  # fmt: skip
+
+
+def _entry(row: Any) -> tuple[int, Entry]:
+    told = {name: row[name] for name in ("by", "what", "kind", "key", "before", "after", "door")}
+    return row["seq"], Entry(at=datetime.fromtimestamp(row["at"], UTC), **told)
