@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from switchroom.domain.acts import Act
@@ -62,15 +62,23 @@ class TrunkReach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServedWhileAway:
-    """A call that the static rules served while nobody of us listened."""
+    """A call that the static rules served while nobody of us listened.
+
+    `via` is a trunk or a device; `number`, `name` and `dialled` come from outside and are hostile until cleaned.
+    `rule` says which of them served it: emergency, extension, held or last_resort.
+    """
 
     key: str
+    by_trunk: bool
+    via: str
     number: str
     name: str
     dialled: str
     began: datetime
     ended: datetime
-    disposition: str
+    rule: str
+    talked: timedelta
+    taken: bool
 
 
 Report = LegEvent | SwitchFoundAgain | SwitchGone | DeviceReach | TrunkReach
