@@ -119,12 +119,26 @@ class Engine:
         found.mailbox.put_nowait(Letter(request, answer))
         await answer
 
-    async def tell(self, *facts: Fact) -> None:
-        """Keep facts that belong to no story: of operators and of the house."""
+    async def tell(self, *facts: Fact, also: tuple[Write, ...] = ()) -> None:
+        """Keep facts that no story tells by itself: of operators, of recordings, of the house."""
         operators = self.desk.tell(facts, self.clock.now())
-        await self._save(Change(at=self.clock.wall(), facts=facts, operators=operators))
+        await self._save(Change(at=self.clock.wall(), facts=facts, operators=operators, also=also))
         if operators:
             self._offer()
+
+    async def take_setup(self, setup: Setup) -> None:
+        """From now on this picture holds; running scenarios keep the version that they began with."""
+        self.setup = setup
+        for user in self.desk.operators:
+            await self._forget_devices(user)
+        self._offer()
+
+    async def _forget_devices(self, user: UserId) -> None:
+        """Devices that were removed, or given to somebody else, can't be rung for this user."""
+        known = {device.id for device in self.setup.devices_of(user)}
+        gone = self.desk.operators[user].devices - known
+        if gone:
+            await self.tell(*(DeviceLost(operator=user, device=device) for device in sorted(gone)))
 
     def living(self) -> list[StoryState]:
         """All stories as they stand."""

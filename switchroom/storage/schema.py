@@ -1,8 +1,8 @@
 """All rooms that have tables; imported for their declarations alone."""
 
-from switchroom.storage import audit, credentials, sessions, setup, tokens
+from switchroom.storage import agenda, audit, calls, credentials, recordings, records, rollups, sessions, setup, tokens
 from switchroom.storage.tables import METADATA
 
-ROOMS = (audit, credentials, sessions, setup, tokens)
+ROOMS = (agenda, audit, calls, credentials, recordings, records, rollups, sessions, setup, tokens)
 
 __all__ = ["METADATA"]

@@ -1,6 +1,6 @@
 """The configuration in versions: every one of every thing is kept; the newest ones together are the picture."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -121,10 +121,17 @@ class SetupStore:
         with self._engine.connect() as connection:
             return self._picture(connection)
 
-    def publish(self, wishes: Sequence[Wish], by: str, now: datetime, door: str = "") -> Setup:
-        """All of these changes, or none; returns the new picture.
+    def publish(
+        self,
+        wishes: Sequence[Wish],
+        by: str,
+        now: datetime,
+        door: str = "",
+        agree: Callable[[Setup], None] = lambda _setup: None,
+    ) -> Setup:
+        """All of these changes, or none; returns the new picture. `agree` may refuse it by raising.
 
-        Raises: Stale, NotFound, StillUsed, NotPublishable (with all that is wrong).
+        Raises: Stale, NotFound, StillUsed, NotPublishable (with all that is wrong); what `agree` raises.
         """
         with self._engine.begin() as connection:
             _one_at_a_time(connection)
@@ -132,7 +139,9 @@ class SetupStore:
             after = _checked(before, wishes)
             for wish in wishes:
                 self._write(connection, wish, before, Entry(at=now, by=by, what="published", door=door))
-            return self._picture(connection, base=after)
+            picture = self._picture(connection, base=after)
+            agree(picture)
+            return picture
 
     def history(self, kind: ThingKind, key: str) -> list[Version]:
         """All versions, the newest first."""
@@ -147,9 +156,6 @@ class SetupStore:
             raise NotFound(kind=kind.value, key=f"{key}, version {version}")
         return SHAPES[kind].model_validate(found.body)
 
-    def roll_back(self, kind: ThingKind, key: str, version: int, by: str, now: datetime) -> Setup:
-        """Publish an older version anew. Raises: NotFound; NotPublishable if it no longer fits the others."""
-        return self.publish([Put(kind, self.version_of(kind, key, version))], by, now)
 
     # ---- drafts
 
@@ -183,10 +189,10 @@ class SetupStore:
         with self._engine.begin() as connection:
             connection.execute(delete(DRAFTS).where(*_at(DRAFTS, kind, key)))
 
-    def publish_draft(self, kind: ThingKind, key: str, by: str, now: datetime) -> Setup:
-        """Publish what was drawn, and end the draft.
+    def wish_of_draft(self, kind: ThingKind, key: str) -> Put:
+        """The change that a draft amounts to, based on the version from which it was begun.
 
-        Raises: NotFound, DraftMisfit, Stale if another version was published since it was begun, NotPublishable.
+        Raises: NotFound, DraftMisfit.
         """
         draft = self.draft(kind, key)
         try:
@@ -194,9 +200,7 @@ class SetupStore:
         except ValidationError as wrong:
             faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong.errors())
             raise DraftMisfit(kind=kind.value, key=key, faults=faults) from None
-        picture = self.publish([Put(kind, body, based_on=draft.based_on)], by, now)
-        self.discard_draft(kind, key)
-        return picture
+        return Put(kind, body, based_on=draft.based_on)
 
     # ---- inside
 

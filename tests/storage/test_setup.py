@@ -51,7 +51,7 @@ def test_a_running_call_finds_the_version_that_it_began_with(store: SetupStore) 
         store.publish([Put(ThingKind.QUEUE, queue(title))], "root", NOW)
     first: Configured = store.version_of(ThingKind.QUEUE, "sales", 1)
     assert first == queue("One")
-    assert store.roll_back(ThingKind.QUEUE, "sales", 1, "root", NOW).queues["sales"] == queue("One")
+    assert store.publish([Put(ThingKind.QUEUE, first)], "root", NOW).queues["sales"] == queue("One")
     with pytest.raises(NotFound):
         store.version_of(ThingKind.QUEUE, "sales", 9)
 
@@ -110,11 +110,15 @@ def test_of_two_who_change_the_same_version_one_is_told_to_look_again(store: Set
 def test_a_draft_is_kept_right_or_wrong_and_published_when_it_is_right(store: SetupStore) -> None:
     draft = store.save_draft(ThingKind.QUEUE, "sales", {"id": "sales"}, "root", NOW)
     with pytest.raises(DraftMisfit):
-        store.publish_draft(ThingKind.QUEUE, "sales", "root", NOW)
+        store.wish_of_draft(ThingKind.QUEUE, "sales")
     store.save_draft(ThingKind.QUEUE, "sales", {"id": "sales", "title": "Sales"}, "root", NOW, seen=draft.edit)
     with pytest.raises(Stale):
         store.save_draft(ThingKind.QUEUE, "sales", {}, "anna", NOW, seen=draft.edit)
-    assert store.publish_draft(ThingKind.QUEUE, "sales", "root", NOW).queues["sales"].title == "Sales"
+    wish = store.wish_of_draft(ThingKind.QUEUE, "sales")
+    assert store.publish([wish], "root", NOW).queues["sales"].title == "Sales"
+    with pytest.raises(Stale):
+        store.publish([wish], "root", NOW)
+    store.discard_draft(ThingKind.QUEUE, "sales")
     assert store.drafts() == []
 
 

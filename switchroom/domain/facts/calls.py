@@ -296,9 +296,15 @@ class CallWhileAway(CallFact, frozen=True, kw_only=True):
 
     caller: PartyId
     dialled: str
+    rule: str
     disposition: str
     lasted: timedelta
+    talked: timedelta
     ago: timedelta
+    """How long before this fact it ended."""
+    trunk: TrunkId | None = None
+    device: DeviceId | None = None
+    user: UserId | None = None
 
 
 AnyCallFact = (

@@ -1,0 +1,60 @@
+"""`switchroom serve`: the process that serves; `up` starts it, and starts it again."""
+
+import asyncio
+
+import structlog
+import uvicorn
+import uvloop
+
+from switchroom import house
+from switchroom.api.app import make_app
+from switchroom.cli import processes
+from switchroom.settings import Settings
+from switchroom.storage.ledger import TakenOver
+
+log = structlog.get_logger()
+
+
+def serve(settings: Settings) -> int:
+    """Run the engine and the doors until SIGTERM; returns the exit code."""
+    processes.die_with_keeper()
+    return uvloop.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> int:
+    built = house.build(settings)
+    config = uvicorn.Config(
+        make_app(built.rooms),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        ws="websockets-sansio",
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=3,
+    )
+    door = processes.inherited_door()
+    server = uvicorn.Server(config)
+    running = asyncio.create_task(built.run(), name="house")
+    serving = asyncio.create_task(server.serve(sockets=[door] if door else None), name="doors")
+    try:
+        await asyncio.wait((running, serving), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        server.should_exit = True
+        await asyncio.wait((serving,), timeout=5)
+        running.cancel()
+        done = await asyncio.gather(running, return_exceptions=True)
+        await built.close()
+    return _code(done[0])
+
+
+def _code(ended: BaseException | None) -> int:
+    if ended is None or isinstance(ended, asyncio.CancelledError):
+        return 0
+    group = ended if isinstance(ended, BaseExceptionGroup) else BaseExceptionGroup("", [ended])
+    if group.subgroup(TakenOver) is not None:
+        log.error("another engine has taken the house over; this one stops")
+        return 75
+    log.error("the engine failed", exc_info=ended)
+    return 1

@@ -1,0 +1,179 @@
+"""The history of calls: a line for each call, folded from its facts."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import singledispatch
+
+import msgspec
+
+from switchroom.domain.facts.calls import (
+    CallAnswered,
+    CallArrived,
+    CallEnded,
+    CallFact,
+    CallWhileAway,
+    CardShown,
+    LegRung,
+    OperatorConnected,
+    QueueEntered,
+    QueueLeft,
+    RecordingBegan,
+    Routed,
+    TalkBegan,
+    TalkEnded,
+    Whose,
+)
+from switchroom.domain.facts.every import Fact
+from switchroom.domain.identity import (
+    PartyId,
+    QueueId,
+    RecordingId,
+    RouteId,
+    StoryId,
+    TrunkId,
+    UserId,
+)
+from switchroom.domain.shapes import Shape
+
+
+class Direction(StrEnum):
+    """Which way a call goes, seen from the company."""
+
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+    INTERNAL = "internal"
+
+
+class CallSummary(Shape, frozen=True, kw_only=True):
+    """What the history shows of a call. `ended` is None while it lives; moments are the wall clock's UTC."""
+
+    id: StoryId
+    began: datetime
+    direction: Direction
+    caller: PartyId
+    dialled: str
+    trunk: TrunkId | None = None
+    user: UserId | None = None
+    """Who of us calls, in a call of our own."""
+    route: RouteId | None = None
+    queue: QueueId | None = None
+    operator: UserId | None = None
+    """Who of us talked with the caller, or with whom we called last."""
+    dialogs: tuple[StoryId, ...] = ()
+    recordings: tuple[RecordingId, ...] = ()
+    answered: bool = False
+    waited: timedelta = timedelta(0)
+    talked: timedelta = timedelta(0)
+    ended: datetime | None = None
+    disposition: str | None = None
+    whose: Whose | None = None
+    while_away: bool = False
+
+
+def after(summary: CallSummary | None, fact: Fact, at: datetime) -> CallSummary | None:
+    """The line once this fact of its call is told; `at` is the wall clock's moment of it."""
+    if isinstance(fact, CallArrived):
+        return _begun(fact, at)
+    if isinstance(fact, CallWhileAway):
+        return _away(fact, at)
+    if summary is None or not isinstance(fact, CallFact):
+        return summary
+    return _after(fact, summary, at)
+
+
+def _begun(fact: CallArrived, at: datetime) -> CallSummary:
+    return CallSummary(
+        id=fact.call,
+        began=at - fact.held_before,
+        direction=Direction.INBOUND if fact.trunk else Direction.INTERNAL,
+        caller=fact.caller,
+        dialled=fact.dialled,
+        trunk=fact.trunk,
+        user=fact.user,
+    )
+
+
+def _away(fact: CallWhileAway, at: datetime) -> CallSummary:
+    ended = at - fact.ago
+    return CallSummary(
+        id=fact.call,
+        began=ended - fact.lasted,
+        ended=ended,
+        direction=Direction.INBOUND if fact.trunk else Direction.INTERNAL,
+        caller=fact.caller,
+        dialled=fact.dialled,
+        trunk=fact.trunk,
+        user=fact.user,
+        talked=fact.talked,
+        answered=fact.talked > timedelta(0),
+        disposition=fact.disposition,
+        whose=Whose.US,
+        while_away=True,
+    )
+
+
+@singledispatch
+def _after(fact: CallFact, summary: CallSummary, at: datetime) -> CallSummary:
+    return summary
+
+
+_with = msgspec.structs.replace
+
+
+@_after.register
+def _(fact: Routed, summary: CallSummary, at: datetime) -> CallSummary:
+    return _with(summary, route=fact.route)
+
+
+@_after.register
+def _(fact: CallAnswered, summary: CallSummary, at: datetime) -> CallSummary:
+    return _with(summary, answered=True)
+
+
+@_after.register
+def _(fact: QueueEntered, summary: CallSummary, at: datetime) -> CallSummary:
+    return _with(summary, queue=fact.queue)
+
+
+@_after.register
+def _(fact: QueueLeft, summary: CallSummary, at: datetime) -> CallSummary:
+    return _with(summary, waited=summary.waited + fact.waited)
+
+
+@_after.register
+def _(fact: OperatorConnected, summary: CallSummary, at: datetime) -> CallSummary:
+    return _with(summary, operator=fact.operator)
+
+
+@_after.register
+def _(fact: LegRung, summary: CallSummary, at: datetime) -> CallSummary:
+    """A call of ours that goes out by a trunk is an outbound one."""
+    outbound = fact.trunk is not None and summary.direction is Direction.INTERNAL
+    return _with(summary, direction=Direction.OUTBOUND, trunk=fact.trunk) if outbound else summary
+
+
+@_after.register
+def _(fact: TalkBegan, summary: CallSummary, at: datetime) -> CallSummary:
+    return _with(summary, operator=fact.user or summary.operator)
+
+
+@_after.register
+def _(fact: TalkEnded, summary: CallSummary, at: datetime) -> CallSummary:
+    return _with(summary, talked=summary.talked + fact.talked)
+
+
+@_after.register
+def _(fact: CardShown, summary: CallSummary, at: datetime) -> CallSummary:
+    return _with(summary, dialogs=(*summary.dialogs, fact.dialog))
+
+
+@_after.register
+def _(fact: RecordingBegan, summary: CallSummary, at: datetime) -> CallSummary:
+    return _with(summary, recordings=(*summary.recordings, fact.recording))
+
+
+@_after.register
+def _(fact: CallEnded, summary: CallSummary, at: datetime) -> CallSummary:
+    return _with(summary, ended=at, disposition=fact.disposition, whose=fact.whose)
+
+

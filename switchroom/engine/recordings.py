@@ -1,0 +1,146 @@
+"""The archive: what was recorded is fetched from the switch, joined, sealed and kept; each listening is told."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from switchroom.domain.access import Right, Scope
+from switchroom.domain.facts.calls import RecordingBegan, RecordingEnded, RecordingFailed, RecordingKept, TalkBegan
+from switchroom.domain.facts.house import RecordingErased, RecordingHeard
+from switchroom.domain.identity import QueueId, RecordingId, StoryId, UserId
+from switchroom.domain.refusals import NotFound, Refusal
+from switchroom.engine.agenda import NotYet
+from switchroom.engine.engine import Engine
+from switchroom.media.stereo import HalfBroken, joined
+from switchroom.media.vault import Sealed, Vault
+from switchroom.storage.agenda import Due, later
+from switchroom.storage.ledger import Change, Ledger, Write
+from switchroom.storage.recordings import Recording, Recordings, erased, kept
+from switchroom.switch.port import Switch, SwitchLost
+
+KEEP, ERASE = "keep recording", "erase recordings"
+ERASE_EVERY = timedelta(hours=1)
+GIVE_UP_AFTER = 30
+"""Tries to fetch what the switch should have: about a day."""
+
+
+class Erased(Refusal):
+    """It was there once."""
+
+    code = "recording.erased"
+    status = 410
+    en = "The recording {recording} was erased."
+    ru = "Запись {recording} удалена."
+
+
+def bookkeeper(change: Change) -> Sequence[Write]:
+    """Whatever ended is to be kept, at once."""
+    ended = [fact for fact in change.facts if isinstance(fact, RecordingEnded)]
+    return [later(_keeping(fact, change.at)) for fact in ended]
+
+
+def _keeping(fact: RecordingEnded, at: datetime) -> Due:
+    body = {"call": fact.call, "recording": fact.recording}
+    return Due(id=f"{KEEP} {fact.recording}", kind=KEEP, due=at, body=body)
+
+
+class Archive:
+    """Of one house."""
+
+    def __init__(self, engine: Engine, ledger: Ledger, switch: Switch, vault: Vault, rows: Recordings) -> None:
+        self._engine, self._ledger, self._switch, self._vault, self._rows = engine, ledger, switch, vault, rows
+        self.jobs = {KEEP: self.keep, ERASE: self.erase_overdue}
+
+    # ---- jobs
+
+    async def keep(self, job: Due) -> None:
+        """Fetch, join, seal, and tell; done twice it changes nothing. Raises: NotYet."""
+        call, recording = StoryId(job.body["call"]), RecordingId(job.body["recording"])
+        if await asyncio.to_thread(self._rows.find, recording) is None:
+            await self._keep(call, recording, job.tries)
+        try:
+            await self._switch.forget_recording(recording)
+        except SwitchLost as why:
+            raise NotYet(str(why)) from why
+
+    async def _keep(self, call: StoryId, recording: RecordingId, tries: int) -> None:
+        try:
+            halves = await self._switch.halves(recording)
+        except SwitchLost as why:
+            raise NotYet(str(why)) from why
+        if halves is None:
+            if tries < 3:
+                raise NotYet("the switch has not yet written it")
+            await self._fail(call, recording, "The switch has no such recording.")
+            return
+        try:
+            sound, lasts = await asyncio.to_thread(joined, *halves)
+        except HalfBroken as why:
+            await self._fail(call, recording, str(why))
+            return
+        sealed = await asyncio.to_thread(self._vault.seal, recording, sound)
+        await self._told(call, recording, sealed, lasts)
+
+    async def _told(self, call: StoryId, recording: RecordingId, sealed: Sealed, lasts: timedelta) -> None:
+        queue, operator = await asyncio.to_thread(self._whose, call, recording)
+        now = self._engine.clock.wall()
+        row = Recording(
+            id=recording, call=call, queue=queue, operator=operator, kept=now, lasts=lasts, octets=sealed.octets,
+            wrapped_key=sealed.wrapped_key, until=now + self._engine.setup.company.recordings_kept_for,
+        )  # fmt: skip
+        fact = RecordingKept(call=call, recording=recording, lasts=lasts, octets=sealed.octets)
+        await self._engine.tell(fact, also=(kept(row),))
+
+    async def _fail(self, call: StoryId, recording: RecordingId, why: str) -> None:
+        told = await asyncio.to_thread(self._ledger.facts_of, call)
+        if not any(isinstance(k.fact, RecordingFailed) and k.fact.recording == recording for k in told):
+            await self._engine.tell(RecordingFailed(call=call, recording=recording, why=why))
+
+    def _whose(self, call: StoryId, recording: RecordingId) -> tuple[QueueId | None, UserId | None]:
+        """From the call's own facts: the queue, and who of us talked when it began."""
+        queue, operator = None, None
+        for told in self._ledger.facts_of(call):
+            match told.fact:
+                case RecordingBegan(recording=found, queue=of) if found == recording:
+                    queue = of
+                case TalkBegan(user=user):
+                    operator = user or operator
+        return queue, operator
+
+    async def erase_overdue(self, job: Due) -> None:
+        """What was kept for long enough goes; then the job is put on the agenda anew."""
+        now = self._engine.clock.wall()
+        for recording in await asyncio.to_thread(self._rows.overdue, now):
+            await self.erase(recording.id, "its time was over")
+        await self._ledger.save(Change(at=now, also=(next_erasing(now + ERASE_EVERY),)))
+
+    # ---- what people ask
+
+    async def erase(self, recording: RecordingId, why: str) -> None:
+        """Destroy its key, then its file."""
+        await self._engine.tell(RecordingErased(recording=recording, why=why), also=(erased(recording),))
+        await asyncio.to_thread(self._vault.erase, recording)
+
+    async def hear(self, scope: Scope, recording: str) -> tuple[Recording, Callable[[int, int], bytes]]:
+        """A recording, and how to read a part of its sound; that it was heard is told.
+
+        Raises: NotAllowed, NotFound, Erased.
+        """
+        scope.need(Right.HEAR_RECORDINGS)
+        found = await asyncio.to_thread(self._rows.find, recording)
+        if found is None or not self._seen(scope, found):
+            raise NotFound(kind="recording", key=recording)
+        if found.wrapped_key is None:
+            raise Erased(recording=recording)
+        sealed = Sealed(found.id, found.wrapped_key, found.octets)
+        await self._engine.tell(RecordingHeard(recording=found.id, call=found.call, by=scope.user))
+        return found, lambda start, end: self._vault.read(sealed, start, end)
+
+    def _seen(self, scope: Scope, recording: Recording) -> bool:
+        queue = self._engine.setup.queues.get(recording.queue) if recording.queue else None
+        return queue is None or scope.sees(queue.project)
+
+
+def next_erasing(due: datetime) -> Write:
+    """There is one such job, named by its hour."""
+    return later(Due(id=f"{ERASE} {due:%Y-%m-%dT%H}", kind=ERASE, due=due, body={}))

@@ -1,0 +1,43 @@
+"""Two halves of a recording become one: left is what came from the leg, right is what went to it.
+
+Kept as Ogg Vorbis: every browser plays it, and a minute takes about a sixth of what FLAC takes.
+"""
+
+import io
+from datetime import timedelta
+
+import numpy as np
+import soundfile
+
+from switchroom.media.formats import Samples
+
+
+class HalfBroken(Exception):
+    """A half is no WAV file."""
+
+
+def joined(came: bytes, went: bytes) -> tuple[bytes, timedelta]:
+    """The stereo sound as a file, and how long it lasts. A half that is shorter is silent at its end.
+
+    Raises: HalfBroken.
+    """
+    left, left_rate = _samples(came)
+    right, right_rate = _samples(went)
+    if left_rate != right_rate:
+        raise HalfBroken(f"The halves differ: {left_rate} Hz and {right_rate} Hz.")
+    both = np.zeros((max(len(left), len(right)), 2), dtype=np.float32)
+    both[: len(left), 0] = left
+    both[: len(right), 1] = right
+    out = io.BytesIO()
+    with soundfile.SoundFile(out, "w", left_rate, 2, format="OGG", subtype="VORBIS") as sound:
+        for start in range(0, len(both), left_rate):  # libsndfile crashes on very long blocks of Vorbis
+            sound.write(both[start : start + left_rate])
+    return out.getvalue(), timedelta(seconds=len(both) / left_rate)
+
+
+def _samples(wav: bytes) -> tuple[Samples, int]:
+    try:
+        samples, rate = soundfile.read(io.BytesIO(wav), dtype="float32", always_2d=True)
+    except (soundfile.LibsndfileError, RuntimeError) as why:
+        raise HalfBroken(str(why)) from why
+    return samples[:, 0], int(rate)

@@ -1,0 +1,176 @@
+"""The history of calls: a row for each, written in the transaction of the facts that it is folded from."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Float,
+    Index,
+    LargeBinary,
+    Row,
+    Select,
+    String,
+    Table,
+    delete,
+    insert,
+    or_,
+    select,
+)
+
+from switchroom.domain.facts.every import story_of_fact
+from switchroom.domain.history import CallSummary, after
+from switchroom.domain.identity import StoryId
+from switchroom.domain.people import Party
+from switchroom.domain.shapes import dump, load
+from switchroom.storage.ledger import Change, Write
+from switchroom.storage.tables import METADATA, PARTIES
+
+CALLS = Table(
+    "calls",
+    METADATA,
+    Column("id", String(80), primary_key=True),
+    Column("began", Float, nullable=False),
+    Column("ended", Float),
+    Column("direction", String(10), nullable=False),
+    Column("caller", String(120), nullable=False),
+    Column("dialled", String(80), nullable=False),
+    Column("user", String(80)),
+    Column("queue", String(80)),
+    Column("operator", String(80)),
+    Column("disposition", String(40)),
+    Column("body", LargeBinary, nullable=False),
+    Index(None, "began"),
+    Index(None, "queue", "began"),
+    Index(None, "operator", "began"),
+    Index(None, "ended"),
+)
+LONGEST_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What is looked for; None does not care. `number` is any part of the caller's number or of what was dialled."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    number: str | None = None
+    queue: str | None = None
+    user: str | None = None
+    disposition: str | None = None
+    direction: str | None = None
+    living: bool | None = None
+    queues: frozenset[str] | None = None
+    """Only calls of these queues, and of no queue: what a scope sees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A call and the personal values of its caller, unless they were erased."""
+
+    call: CallSummary
+    caller: Party | None
+
+
+class CallBook:
+    """Keeps the rows of calls that live; one per engine."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._living: dict[StoryId, CallSummary] = {}
+
+    def open(self) -> None:
+        """Take up the rows of calls that live."""
+        with self._engine.connect() as connection:
+            bodies = connection.execute(select(CALLS.c.body).where(CALLS.c.ended.is_(None))).scalars()
+            found: list[CallSummary] = [load(body, CallSummary) for body in bodies]
+        self._living = {summary.id: summary for summary in found}
+
+    def __call__(self, change: Change) -> Sequence[Write]:
+        """What a change makes of the rows."""
+        changed: dict[StoryId, CallSummary] = {}
+        for fact in change.facts:
+            story = story_of_fact(fact)
+            before = self._living.get(story) if story else None
+            summary = after(before, fact, change.at)
+            if summary is not None and summary is not before and story is not None:
+                self._living[story] = changed[story] = summary
+        for summary in changed.values():
+            if summary.ended is not None:
+                self._living.pop(summary.id, None)
+        return [_put(summary) for summary in changed.values()]
+
+
+class Calls:
+    """Reading."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def find(self, call: str) -> Found | None:
+        """One call."""
+        with self._engine.connect() as connection:
+            row = connection.execute(_joined().where(CALLS.c.id == call)).one_or_none()
+            return None if row is None else _found(row)
+
+    def search(self, wanted: Filter, before: tuple[datetime, str] | None = None, most: int = 50) -> list[Found]:
+        """The newest first, from below the call `before` (its beginning and id)."""
+        chosen = _joined().order_by(CALLS.c.began.desc(), CALLS.c.id.desc()).limit(min(most, LONGEST_PAGE))
+        for condition in _conditions(wanted):
+            chosen = chosen.where(condition)  # type: ignore[arg-type]  # conditions of columns
+        if before is not None:
+            moment, last = before[0].timestamp(), before[1]
+            chosen = chosen.where(or_(CALLS.c.began < moment, (CALLS.c.began == moment) & (CALLS.c.id < last)))
+        with self._engine.connect() as connection:
+            return [_found(row) for row in connection.execute(chosen)]
+
+
+def _joined() -> Select[Any]:
+    return select(CALLS.c.body, PARTIES.c.id, PARTIES.c.number, PARTIES.c.name).join_from(
+        CALLS, PARTIES, CALLS.c.caller == PARTIES.c.id, isouter=True
+    )
+
+
+def _conditions(wanted: Filter) -> Iterable[object]:
+    equal = (
+        (CALLS.c.queue, wanted.queue), (CALLS.c.disposition, wanted.disposition), (CALLS.c.direction, wanted.direction)
+    )  # fmt: skip
+    yield from (column == value for column, value in equal if value is not None)
+    if wanted.since is not None:
+        yield CALLS.c.began >= wanted.since.timestamp()
+    if wanted.until is not None:
+        yield CALLS.c.began < wanted.until.timestamp()
+    if wanted.user is not None:
+        yield or_(CALLS.c.user == wanted.user, CALLS.c.operator == wanted.user)
+    if wanted.living is not None:
+        yield CALLS.c.ended.is_(None) if wanted.living else CALLS.c.ended.is_not(None)
+    if wanted.number:
+        yield or_(PARTIES.c.number.contains(wanted.number, autoescape=True),
+                  CALLS.c.dialled.contains(wanted.number, autoescape=True))  # fmt: skip
+    if wanted.queues is not None:
+        yield or_(CALLS.c.queue.is_(None), CALLS.c.queue.in_(wanted.queues))
+
+
+def _found(row: Row[Any]) -> Found:
+    summary: CallSummary = load(row.body, CallSummary)
+    known = row.id is not None
+    return Found(summary, Party(id=summary.caller, number=row.number or "", name=row.name or "") if known else None)
+
+
+def _put(summary: CallSummary) -> Write:
+    row = {
+        "id": summary.id, "began": summary.began.timestamp(),
+        "ended": summary.ended.timestamp() if summary.ended else None, "direction": summary.direction.value,
+        "caller": summary.caller, "dialled": summary.dialled[:80], "user": summary.user, "queue": summary.queue,
+        "operator": summary.operator, "disposition": summary.disposition, "body": dump(summary),
+    }  # fmt: skip
+
+    def write(connection: Connection) -> None:
+        connection.execute(delete(CALLS).where(CALLS.c.id == summary.id))
+        connection.execute(insert(CALLS).values(**row))
+
+    return write

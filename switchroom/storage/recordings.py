@@ -1,0 +1,124 @@
+"""Recordings: whose, how long, where they lie sealed, and until when they are kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    Row,
+    String,
+    Table,
+    insert,
+    select,
+    update,
+)
+
+from switchroom.domain.identity import QueueId, RecordingId, StoryId, UserId
+from switchroom.storage.ledger import Write
+from switchroom.storage.tables import METADATA
+
+RECORDINGS = Table(
+    "recordings",
+    METADATA,
+    Column("id", String(120), primary_key=True),
+    Column("call", String(80), nullable=False),
+    Column("queue", String(80)),
+    Column("operator", String(80)),
+    Column("kept", Float, nullable=False, doc="when it was sealed"),
+    Column("lasts", Float, nullable=False, doc="seconds"),
+    Column("octets", Integer, nullable=False),
+    Column("wrapped_key", LargeBinary, doc="null: erased, and with it the sound in every backup"),
+    Column("until", Float, nullable=False),
+    Index(None, "call"),
+    Index(None, "until"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """One recording; `wrapped_key` is None once it was erased."""
+
+    id: RecordingId
+    call: StoryId
+    queue: QueueId | None
+    operator: UserId | None
+    kept: datetime
+    lasts: timedelta
+    octets: int
+    wrapped_key: bytes | None
+    until: datetime
+
+
+def kept(recording: Recording) -> Write:
+    """Write the row; the same again changes nothing."""
+
+    def write(connection: Connection) -> None:
+        there = connection.execute(select(RECORDINGS.c.id).where(RECORDINGS.c.id == recording.id)).scalar_one_or_none()
+        if there is None:
+            connection.execute(insert(RECORDINGS).values(**_row(recording)))
+
+    return write
+
+
+def erased(recording: RecordingId) -> Write:
+    """Destroy the key; that there was a recording stays."""
+
+    def write(connection: Connection) -> None:
+        connection.execute(update(RECORDINGS).where(RECORDINGS.c.id == recording).values(wrapped_key=None))
+
+    return write
+
+
+class Recordings:
+    """Reading."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def find(self, recording: str) -> Recording | None:
+        """One of them."""
+        with self._engine.connect() as connection:
+            row = connection.execute(select(RECORDINGS).where(RECORDINGS.c.id == recording)).one_or_none()
+            return None if row is None else _recording(row)
+
+    def of(self, call: str) -> list[Recording]:
+        """Those of a call, in their order."""
+        chosen = select(RECORDINGS).where(RECORDINGS.c.call == call).order_by(RECORDINGS.c.kept)
+        with self._engine.connect() as connection:
+            return [_recording(row) for row in connection.execute(chosen)]
+
+    def overdue(self, now: datetime, most: int = 100) -> Sequence[Recording]:
+        """Whose time is over and who still have a key."""
+        over = (RECORDINGS.c.until < now.timestamp()) & RECORDINGS.c.wrapped_key.is_not(None)
+        with self._engine.connect() as connection:
+            return [_recording(row) for row in connection.execute(select(RECORDINGS).where(over).limit(most))]
+
+
+def _row(recording: Recording) -> dict[str, Any]:
+    return {
+        "id": recording.id, "call": recording.call, "queue": recording.queue, "operator": recording.operator,
+        "kept": recording.kept.timestamp(), "lasts": recording.lasts.total_seconds(), "octets": recording.octets,
+        "wrapped_key": recording.wrapped_key, "until": recording.until.timestamp(),
+    }  # fmt: skip
+
+
+def _recording(row: Row[Any]) -> Recording:
+    return Recording(
+        id=RecordingId(row.id),
+        call=StoryId(row.call),
+        queue=QueueId(row.queue) if row.queue else None,
+        operator=UserId(row.operator) if row.operator else None,
+        kept=datetime.fromtimestamp(row.kept, UTC),
+        lasts=timedelta(seconds=row.lasts),
+        octets=row.octets,
+        wrapped_key=row.wrapped_key,
+        until=datetime.fromtimestamp(row.until, UTC),
+    )
