@@ -10,10 +10,12 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from switchroom import house
+from switchroom.cli import health
 from switchroom.cli.console import LANGUAGE, show
 from switchroom.domain.refusals import Refusal
 from switchroom.domain.titles import Title
 from switchroom.settings import Settings, SwitchKind
+from switchroom.switch.asterisk.loader import ask_version
 from switchroom.switch.asterisk.troubles import SwitchTrouble
 
 _LEAST_FREE = 1024**3
@@ -110,18 +112,19 @@ def _switch(settings: Settings) -> Iterator[Finding]:
         yield Finding(Title("Asterisk is not fetched", "Asterisk не загружен"), todo)
         return
     try:
-        yield Finding(Title(f"Asterisk {found.version()}", f"Asterisk {found.version()}"))
+        name = f"Asterisk {ask_version(found)}"
+        yield Finding(Title(name, name))
     except SwitchTrouble as trouble:
         yield Finding(Title("Asterisk", "Asterisk"), Title(trouble.sentence("en"), trouble.sentence("ru")))
 
 
 def _living(settings: Settings) -> Iterator[Finding]:
-    status = house.health_at(settings)
+    seen = health.look(settings)
     what = Title(f"The program at {settings.address}", f"Программа по адресу {settings.address}")
-    if status is None:
+    if seen is None:
         yield Finding(what, Title("It does not run: ./start", "Не запущена: ./start"))
         return
-    lacking = ", ".join(status.lacking)
+    lacking = ", ".join(seen.lacking)
     todo = Title(f"Calls can't be taken yet: {lacking}", f"Звонки пока не принимаются: {lacking}")
     yield Finding(what, todo if lacking else None)
 

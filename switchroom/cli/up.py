@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import httptools
 import structlog
 
 from switchroom import house
-from switchroom.cli import processes
+from switchroom.cli import health, processes
 from switchroom.cli.console import LANGUAGE, progress, say
 from switchroom.domain.refusals import Refusal
 from switchroom.domain.titles import Title
@@ -177,10 +176,10 @@ class _Supervisor:
     async def _watch(self, child: asyncio.subprocess.Process, *, greet: bool) -> None:
         answered = time.monotonic()
         while True:
-            status = await _health(self._settings)
-            if status is not None:
+            seen = await asyncio.to_thread(health.look, self._settings)
+            if seen is not None:
                 answered = time.monotonic()
-            if status == 200 and greet:
+            if seen is not None and seen.ready and greet:
                 greet = False
                 _greet(self._settings)
             if time.monotonic() - answered > HUNG_AFTER:
@@ -188,32 +187,6 @@ class _Supervisor:
                 child.kill()
                 return
             await asyncio.sleep(0.1 if greet else _LOOK_EVERY)
-
-
-class _Status:
-    """What httptools tells of an answer."""
-
-    done = False
-
-    def on_message_complete(self) -> None:
-        self.done = True
-
-
-async def _health(settings: Settings) -> int | None:
-    """Status of GET /api/health; None if nobody answers in time."""
-    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
-    try:
-        async with asyncio.timeout(5):
-            reader, writer = await asyncio.open_connection(host, settings.port)
-            try:
-                writer.write(b"GET /api/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                parser = httptools.HttpResponseParser(_Status())
-                parser.feed_data(await reader.read(65536))
-                return int(parser.get_status_code())
-            finally:
-                writer.close()
-    except (OSError, TimeoutError, httptools.HttpParserError):
-        return None
 
 
 def _greet(settings: Settings) -> None:

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from annotated_types import Ge, Le
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, field_validator
 
 from switchroom.domain.configured import Configured, Key, Name, Names, ThingKind
 from switchroom.domain.titles import Title
@@ -44,3 +45,17 @@ class Company(Configured):
     recordings_kept_for: Annotated[
         timedelta, Ge(timedelta(days=1)), Title("Recordings are kept for", "Хранить записи")
     ] = timedelta(days=180)
+
+    @field_validator("zone")
+    @classmethod
+    def _is_a_zone(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("There is no such time zone; it looks like Europe/Moscow.") from None
+        return zone
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The time zone."""
+        return ZoneInfo(self.zone)

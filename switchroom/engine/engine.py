@@ -10,12 +10,13 @@ import structlog
 from switchroom.domain import stories
 from switchroom.domain.acts import Act, HangUp
 from switchroom.domain.events import Event, LegArrived, OfferMade, Request, SwitchReturned, TalkOver
-from switchroom.domain.facts.calls import CallEnded, TalkEnded
+from switchroom.domain.facts.calls import CallEnded, CallWhileAway, TalkEnded
 from switchroom.domain.facts.every import Fact, Kept
 from switchroom.domain.facts.house import EngineStarted, SwitchFound
 from switchroom.domain.facts.house import SwitchLost as SwitchGoneFact
 from switchroom.domain.facts.operators import DeviceConnected, DeviceLost
-from switchroom.domain.identity import LegId, StoryId, UserId, story_of
+from switchroom.domain.identity import DeviceId, LegId, StoryId, UserId, story_of
+from switchroom.domain.people import Party
 from switchroom.domain.refusals import NotFound
 from switchroom.domain.setup import Setup
 from switchroom.domain.situations.scene import Surroundings
@@ -125,6 +126,11 @@ class Engine:
         await self._save(Change(at=self.clock.wall(), facts=facts, operators=operators, also=also))
         if operators:
             self._offer()
+
+    async def take_in(self, fact: CallWhileAway, party: Party) -> None:
+        """Keep a call that was served without us, unless it was taken in before."""
+        if await asyncio.to_thread(self._ledger.party, party.id) is None:
+            await self._save(Change(at=self.clock.wall(), facts=(fact,), parties=(party,)))
 
     async def take_setup(self, setup: Setup) -> None:
         """From now on this picture holds; running scenarios keep the version that they began with."""
@@ -245,6 +251,8 @@ class Engine:
         self._begin(moved)
 
     async def _reach(self, device: str, reachable: bool) -> None:
+        if device in self.setup.trunks:
+            self.trunks[device] = TrunkReach(device, reachable)
         found = self.setup.devices.get(device)
         if found is None:
             return
@@ -318,8 +326,8 @@ class Engine:
             self._stories[dialog].mailbox.put_nowait(Letter(TalkOver(call=call)))
         for orphan in adoption.orphans(states, holdings):
             await self._do(HangUp(leg=orphan))
-        for device in self.setup.devices:
-            await self._reach(device, device in holdings.reachable)
+        for device in (*self.setup.devices, *self.setup.trunks):
+            await self._reach(device, DeviceId(device) in holdings.reachable)
         self._offer()
         return sum(1 for state in states if state.cast.caller is not None and state.cast.caller not in holdings.legs)
 

@@ -121,19 +121,25 @@ class Archive:
         await self._engine.tell(RecordingErased(recording=recording, why=why), also=(erased(recording),))
         await asyncio.to_thread(self._vault.erase, recording)
 
-    async def hear(self, scope: Scope, recording: str) -> tuple[Recording, Callable[[int, int], bytes]]:
-        """A recording, and how to read a part of its sound; that it was heard is told.
+    def find(self, scope: Scope, recording: str) -> Recording:
+        """What is known of a recording, without its sound. Raises: NotFound."""
+        found = self._rows.find(recording)
+        if found is None or not self._seen(scope, found):
+            raise NotFound(kind="recording", key=recording)
+        return found
+
+    async def hear(self, scope: Scope, recording: str, *, first: bool) -> tuple[Recording, Callable[[int, int], bytes]]:
+        """A recording, and how to read a part of its sound; with the `first` part it is told who listens.
 
         Raises: NotAllowed, NotFound, Erased.
         """
         scope.need(Right.HEAR_RECORDINGS)
-        found = await asyncio.to_thread(self._rows.find, recording)
-        if found is None or not self._seen(scope, found):
-            raise NotFound(kind="recording", key=recording)
+        found = await asyncio.to_thread(self.find, scope, recording)
         if found.wrapped_key is None:
             raise Erased(recording=recording)
         sealed = Sealed(found.id, found.wrapped_key, found.octets)
-        await self._engine.tell(RecordingHeard(recording=found.id, call=found.call, by=scope.user))
+        if first:
+            await self._engine.tell(RecordingHeard(recording=found.id, call=found.call, by=scope.user))
         return found, lambda start, end: self._vault.read(sealed, start, end)
 
     def _seen(self, scope: Scope, recording: Recording) -> bool:

@@ -41,7 +41,7 @@ from switchroom.switch.asterisk.ari import (
     Query,
 )
 from switchroom.switch.asterisk.causes import REASONS
-from switchroom.switch.asterisk.registrations import follow_reach
+from switchroom.switch.asterisk.registrations import follow_reach, pjsip_endpoints
 from switchroom.switch.asterisk.reports import Translator
 from switchroom.switch.port import (
     ActRefused,
@@ -55,6 +55,7 @@ from switchroom.switch.port import (
 
 ENTERS_WITHIN = 2.0
 _RETRY = 0.005
+_FOUND_AGAIN_AFTER = 0.5
 SIDES = (("in", "in"), ("out", "out"))
 """The halves of a recording: what comes from the leg, and what goes to it."""
 
@@ -74,8 +75,9 @@ class AsteriskSwitch:
         self._ari = ari
         self._sound_of = sound_of
         self._translator = Translator()
-        self._reports: asyncio.Queue[Report] = asyncio.Queue()
+        self._reports: asyncio.Queue[Report | Exception] = asyncio.Queue()
         self._listening: asyncio.Task[None] | None = None
+        self._finding: asyncio.Task[None] | None = None
         self.node = node
 
     async def open(self) -> None:
@@ -93,7 +95,10 @@ class AsteriskSwitch:
     async def reports(self) -> AsyncIterator[Report]:
         """Everything, in Asterisk's order."""
         while True:
-            yield await self._reports.get()
+            report = await self._reports.get()
+            if isinstance(report, Exception):
+                raise report
+            yield report
 
     async def do(self, act: Act) -> None:
         """Carry out an act. Raises: ActRefused; SwitchLost."""
@@ -111,7 +116,7 @@ class AsteriskSwitch:
         try:
             channels = await self._ari.read(list[heard.Channel], "channels")
             bridges = await self._ari.read(list[heard.Bridge], "bridges")
-            endpoints = await self._ari.read(list[heard.Endpoint], "endpoints", "PJSIP")
+            endpoints = await pjsip_endpoints(self._ari)
         except AriError as why:
             raise SwitchLost(str(why)) from why
         self._translator.found(c.id for c in channels)
@@ -157,21 +162,37 @@ class AsteriskSwitch:
     # ---- events
 
     async def _listen(self) -> None:
-        async for event in self._ari.events():
-            match event:
-                case Connected():
-                    await self._found()
-                case Lost():
-                    self._reports.put_nowait(SwitchGone(self.node))
-                case heard.StasisEnd(channel=channel):
-                    asyncio.get_running_loop().call_later(self._translator.patience, self._left, channel.id)
-                case heard.Event():
-                    for report in self._translator.reports_of(event):
-                        self._reports.put_nowait(report)
+        try:
+            async for event in self._ari.events():
+                await self._hear(event)
+        except Exception as why:
+            self._reports.put_nowait(why)  # whoever reads the reports must not wait for ever
+            raise
+
+    async def _hear(self, event: heard.Event | Connected | Lost) -> None:
+        match event:
+            case Connected():
+                await self._found()
+            case Lost():
+                self._reports.put_nowait(SwitchGone(self.node))
+            case heard.StasisEnd(channel=channel):
+                asyncio.get_running_loop().call_later(self._translator.patience, self._left, channel.id)
+            case _:
+                for report in self._translator.reports_of(event):
+                    self._reports.put_nowait(report)
 
     async def _found(self) -> None:
-        await follow_reach(self._ari)
-        self._reports.put_nowait(SwitchFoundAgain(self.node))
+        """Connected; if it can't be used yet all the same, once more."""
+        try:
+            await follow_reach(self._ari)
+        except AriError:
+            asyncio.get_running_loop().call_later(_FOUND_AGAIN_AFTER, self._find_again)
+        else:
+            self._reports.put_nowait(SwitchFoundAgain(self.node))
+
+    def _find_again(self) -> None:
+        if self._listening is not None and not self._listening.done():
+            self._finding = asyncio.get_running_loop().create_task(self._found())
 
     def _left(self, channel: str) -> None:
         """A channel that left us without an end of its own: its end may never be told."""

@@ -6,7 +6,7 @@ The source `endpoint:PJSIP/name` tells the same in four events and doubles every
 Nothing is told about the state at the beginning: ask for it after each Connected.
 """
 
-from switchroom.switch.asterisk.ari import AriClient
+from switchroom.switch.asterisk.ari import AriClient, AriNotFound
 from switchroom.switch.asterisk.heard import DeviceStateChanged, Endpoint
 
 _UNREACHABLE = frozenset({"UNAVAILABLE", "INVALID", "UNKNOWN"})
@@ -18,8 +18,15 @@ async def follow_reach(ari: AriClient) -> dict[str, bool]:
     To be called after each Connected; asking twice changes nothing. Raises: AriError.
     """
     await ari.post("applications", ari.access.app, "subscription", eventSource="deviceState:")
-    endpoints = await ari.read(list[Endpoint], "endpoints", "PJSIP")
-    return {endpoint.resource: endpoint.state == "online" for endpoint in endpoints}
+    return {endpoint.resource: endpoint.state == "online" for endpoint in await pjsip_endpoints(ari)}
+
+
+async def pjsip_endpoints(ari: AriClient) -> list[Endpoint]:
+    """All devices and trunks; Asterisk answers 404 where there are none. Raises: AriError."""
+    try:
+        return await ari.read(list[Endpoint], "endpoints", "PJSIP")
+    except AriNotFound:
+        return []
 
 
 def reach_told(event: DeviceStateChanged) -> tuple[str, bool] | None:

@@ -1,0 +1,65 @@
+"""All doors of a house together."""
+
+from fastapi import FastAPI
+
+from switchroom.api import (
+    audit,
+    calls,
+    devices,
+    errors,
+    feed,
+    figures,
+    health,
+    operators,
+    prompts,
+    recordings,
+    records,
+    routes,
+    scenarios,
+    session,
+    setup,
+    tokens,
+    trunks,
+    users,
+)
+from switchroom.api.deps import Rooms
+from switchroom.api.guard import Guard
+
+ROUTERS = (
+    health.router,
+    session.router,
+    *setup.ROUTERS,
+    users.router,
+    devices.router,
+    trunks.router,
+    routes.router,
+    prompts.router,
+    scenarios.router,
+    scenarios.components,
+    calls.router,
+    records.router,
+    recordings.router,
+    operators.router,
+    figures.router,
+    tokens.router,
+    audit.router,
+    feed.router,
+)
+
+
+def make_app(rooms: Rooms) -> FastAPI:
+    """The application that serves this house."""
+    app = FastAPI(
+        title="Switchroom",
+        version="0.1.0",
+        description="PBX, call centre and voice menus. Every refusal has a code, a sentence in both languages, facts.",
+        openapi_url="/api/openapi.json",
+        docs_url="/api/docs",
+        redoc_url=None,
+    )
+    app.state.rooms = rooms
+    errors.handle_errors(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.add_middleware(Guard, hosts=rooms.hosts)
+    return app

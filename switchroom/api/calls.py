@@ -1,0 +1,224 @@
+"""Calls: the history, each one's story, and what can be asked of one that lives."""
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
+
+from switchroom.api.deps import House, Me, Rooms, Visitor
+from switchroom.api.errors import PROBLEMS
+from switchroom.domain.access import Right
+from switchroom.domain.events import HangUpAsked, HoldAsked, MuteRecordingAsked, Request, SendOnAsked
+from switchroom.domain.history import CallSummary, Direction
+from switchroom.domain.identity import StoryId
+from switchroom.domain.refusals import NotFound, Refusal
+from switchroom.domain.shapes import to_plain
+from switchroom.storage.calls import LONGEST_PAGE, Filter, Found
+
+router = APIRouter(prefix="/api/calls", tags=["calls"], responses=PROBLEMS)
+CallKey = Annotated[str, Path(max_length=80, pattern=r"^[A-Za-z0-9_-]+$", description="Key of the call")]
+_EXAMPLE: JsonDict = {
+    "id": "20261124T120000-7f3kq2", "began": "2026-11-24T12:00:00Z", "ended": "2026-11-24T12:03:10Z",
+    "direction": "inbound", "number": "+79161234567", "name": "Иван Петров", "dialled": "74951234567",
+    "trunk": "carrier", "user": None, "queue": "service", "operator": "anna", "waited": 12.0, "talked": 140.0,
+    "disposition": "served", "whose": "customer", "dialogs": [], "recordings": [], "while_away": False,
+}  # fmt: skip
+
+
+class BadPage(Refusal):
+    """What was given as the beginning of the next page is none."""
+
+    code = "page.unknown"
+    status = 422
+    en = "This is no beginning of a page: {before}. Give `next` of the page before."
+    ru = "Это не начало страницы: {before}. Передайте `next` предыдущей страницы."
+
+
+class CallOut(BaseModel):
+    """A line of the history; durations in seconds. `number` is masked without the right to see numbers."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
+
+    id: str
+    began: datetime
+    ended: datetime | None
+    direction: Direction
+    number: str
+    name: str
+    dialled: str
+    trunk: str | None
+    user: str | None
+    queue: str | None
+    operator: str | None
+    waited: float
+    talked: float
+    disposition: str | None
+    whose: str | None
+    dialogs: list[str]
+    recordings: list[str]
+    while_away: bool
+
+
+class CallPage(BaseModel):
+    """`next` is where the next page begins; null: this was the last."""
+
+    items: list[CallOut]
+    next: str | None
+
+
+class FactOut(BaseModel):
+    """One fact; `fact.kind` says which."""
+
+    seq: int
+    at: datetime
+    fact: dict[str, Any]
+
+
+class StoryOut(BaseModel):
+    """A call with all its facts, in order."""
+
+    call: CallOut
+    facts: list[FactOut]
+
+
+class SendOnIn(BaseModel):
+    """To which extension."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"to": "102"}})
+
+    to: Annotated[str, Field(pattern=r"^[0-9*#]{1,12}$")]
+
+
+class OnOff(BaseModel):
+    """On, or off again."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"on": True}})
+
+    on: bool
+
+
+class CallQuery(BaseModel):
+    """What is looked for, and how many at a time; `before` is `next` of the page before."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    since: datetime | None = None
+    until: datetime | None = None
+    number: Annotated[str | None, Field(max_length=40, description="Any part of a number")] = None
+    queue: Annotated[str | None, Field(max_length=48)] = None
+    user: Annotated[str | None, Field(max_length=48, description="Who of us called or was called")] = None
+    disposition: Annotated[str | None, Field(max_length=40)] = None
+    direction: Direction | None = None
+    living: bool | None = None
+    before: Annotated[str | None, Field(max_length=160)] = None
+    most: Annotated[int, Field(ge=1, le=LONGEST_PAGE)] = 50
+
+
+@router.get("", operation_id="list_calls", summary="The history, the newest first")
+async def list_calls(asked: Annotated[CallQuery, Query()], house: House, me: Me) -> CallPage:
+    """Needs `see_calls`; without it you see your own."""
+    own = None if me.scope.may(Right.SEE_CALLS) else me.user
+    wanted = Filter(
+        since=asked.since, until=asked.until, number=asked.number, queue=asked.queue, user=own or asked.user,
+        disposition=asked.disposition, direction=asked.direction.value if asked.direction else None,
+        living=asked.living, queues=_queues(house, me),
+    )  # fmt: skip
+    before = _page(asked.before) if asked.before else None
+    found = await asyncio.to_thread(house.calls.search, wanted, before, asked.most)
+    last = found[-1].call if len(found) == asked.most else None
+    return CallPage(items=[_out(me, f) for f in found], next=f"{last.began.isoformat()}~{last.id}" if last else None)
+
+
+@router.get("/{key}", operation_id="get_call", summary="A call and its story")
+async def get_call(key: CallKey, house: House, me: Me) -> StoryOut:
+    """Every fact, in the order in which it was kept."""
+    found = await _seen(house, me, key)
+    told = await asyncio.to_thread(house.ledger.facts_of, StoryId(key))
+    return StoryOut(
+        call=_out(me, found), facts=[FactOut(seq=k.seq, at=k.at, fact=to_plain(k.fact)) for k in told]
+    )
+
+
+@router.post("/{key}/hang-up", operation_id="hang_up", status_code=204, summary="End your part in the call")
+async def hang_up(key: CallKey, house: House, me: Me) -> None:
+    """If the customer is to go on by the scenario, they do."""
+    await _ask(house, key, HangUpAsked(by=me.user))
+
+
+@router.post("/{key}/hold", operation_id="hold", status_code=204, summary="Put the other party on hold")
+async def hold(key: CallKey, body: OnOff, house: House, me: Me) -> None:
+    """They hear music; `on` false takes them back."""
+    await _ask(house, key, HoldAsked(by=me.user, on=body.on))
+
+
+@router.post("/{key}/send-on", operation_id="send_on", status_code=204, summary="Transfer to an extension")
+async def send_on(key: CallKey, body: SendOnIn, house: House, me: Me) -> None:
+    """Blind: you are free at once."""
+    await _ask(house, key, SendOnAsked(by=me.user, to=body.to))
+
+
+@router.post("/{key}/mute-recording", operation_id="mute_recording", status_code=204, summary="Pause the recording")
+async def mute_recording(key: CallKey, body: OnOff, house: House, me: Me) -> None:
+    """What is said meanwhile is not in it."""
+    await _ask(house, key, MuteRecordingAsked(by=me.user, muted=body.on))
+
+
+async def _ask(house: Rooms, key: str, request: Request) -> None:
+    await house.engine.ask(StoryId(key), request)
+
+
+async def _seen(house: Rooms, me: Visitor, key: str) -> Found:
+    found = await asyncio.to_thread(house.calls.find, key)
+    if found is None or not _may_see(house, me, found.call):
+        raise NotFound(kind="call", key=key)
+    return found
+
+
+def _may_see(house: Rooms, me: Visitor, call: CallSummary) -> bool:
+    if me.user in (call.user, call.operator):
+        return True
+    queues = _queues(house, me)
+    return me.scope.may(Right.SEE_CALLS) and (queues is None or call.queue is None or call.queue in queues)
+
+
+def _queues(house: Rooms, me: Visitor) -> frozenset[str] | None:
+    """Keys of the queues of the visitor's projects; None is all."""
+    if me.scope.projects is None:
+        return None
+    return frozenset(key for key, queue in house.engine.setup.queues.items() if me.scope.sees(queue.project))
+
+
+def _page(before: str) -> tuple[datetime, str]:
+    moment, _, key = before.partition("~")
+    try:
+        began = datetime.fromisoformat(moment)
+    except ValueError:
+        raise BadPage(before=before) from None
+    if began.tzinfo is None:
+        raise BadPage(before=before)
+    return began, key
+
+
+def masked(me: Visitor, number: str) -> str:
+    """The number, or its last two digits."""
+    if me.scope.may(Right.SEE_NUMBERS) or len(number) < 4:
+        return number
+    return "•" * (len(number) - 2) + number[-2:]
+
+
+def _seconds(lasting: timedelta) -> float:
+    return round(lasting.total_seconds(), 3)
+
+
+def _out(me: Visitor, found: Found) -> CallOut:
+    call, caller = found.call, found.caller
+    return CallOut(
+        id=call.id, began=call.began, ended=call.ended, direction=call.direction,
+        number=masked(me, caller.number) if caller else "", name=caller.name if caller else "", dialled=call.dialled,
+        trunk=call.trunk, user=call.user, queue=call.queue, operator=call.operator, waited=_seconds(call.waited),
+        talked=_seconds(call.talked), disposition=call.disposition, whose=call.whose.value if call.whose else None,
+        dialogs=list(call.dialogs), recordings=list(call.recordings), while_away=call.while_away,
+    )  # fmt: skip

@@ -1,0 +1,100 @@
+"""Scenarios: drawn, checked, published; and the components that they are made of."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ValidationError
+
+from switchroom.api.configured import resource
+from switchroom.api.deps import Me
+from switchroom.api.errors import PROBLEMS, FieldFault, fields_of
+from switchroom.domain.access import Right
+from switchroom.domain.configured import Names, ThingKind
+from switchroom.domain.scenario.component import Component, Params
+from switchroom.domain.scenario.graph import Graph, ScenarioVersion
+from switchroom.domain.scenario.registry import COMPONENTS
+from switchroom.domain.scenario.validation import problems
+from switchroom.domain.titles import Title
+
+router = resource(ThingKind.SCENARIO, ScenarioVersion, "scenarios", needs=Right.ADMINISTER, drafted=True)
+components = APIRouter(prefix="/api/components", tags=["scenarios"], responses=PROBLEMS)
+
+
+class Words(BaseModel):
+    """A text in both languages."""
+
+    en: str
+    ru: str
+
+
+class Parameter(BaseModel):
+    """One field of a component's form. `names` says of what kind the thing is that its value names."""
+
+    key: str
+    title: Words
+    required: bool
+    names: str | None
+
+
+class ComponentOut(BaseModel):
+    """A component as the designer shows it. `params_schema` is JSON Schema."""
+
+    kind: str
+    family: str
+    title: Words
+    about: Words
+    parameters: list[Parameter]
+    params_schema: dict[str, Any]
+    examples: list[Words]
+
+
+class Checked(BaseModel):
+    """Everything that keeps a graph from being published; nothing if it can be."""
+
+    faults: list[FieldFault]
+
+
+@components.get("", operation_id="list_components", summary="What scenarios are made of")
+async def list_components(me: Me) -> list[ComponentOut]:
+    """As each component declares itself."""
+    me.scope.need(Right.ADMINISTER)
+    return [_component(made) for _, made in sorted(COMPONENTS.items())]
+
+
+@components.post("/check", operation_id="check_graph", summary="What is wrong with a graph?")
+async def check_graph(body: dict[str, Any], me: Me) -> Checked:
+    """Takes a half-drawn graph, too."""
+    me.scope.need(Right.ADMINISTER)
+    try:
+        graph = Graph.model_validate(body)
+    except ValidationError as wrong:
+        return Checked(faults=fields_of(wrong.errors()))
+    found = problems(graph)
+    return Checked(
+        faults=[FieldFault(field=f"nodes.{p.node}.{p.field}", en=p.title.en, ru=p.title.ru) for p in found]
+    )
+
+
+def _component(made: type[Component[Any, Any]]) -> ComponentOut:
+    return ComponentOut(
+        kind=made.kind,
+        family=made.family,
+        title=_words(made.title),
+        about=_words(made.about),
+        parameters=_parameters(made.Params),
+        params_schema=made.Params.model_json_schema(),
+        examples=[_words(example.title) for example in made.examples],
+    )
+
+
+def _parameters(params: type[Params]) -> list[Parameter]:
+    found = []
+    for key, field in params.model_fields.items():
+        title = next((m for m in field.metadata if isinstance(m, Title)), Title(key, key))
+        names = next((m.kind.value for m in field.metadata if isinstance(m, Names)), None)
+        found.append(Parameter(key=key, title=_words(title), required=field.is_required(), names=names))
+    return found
+
+
+def _words(title: Title) -> Words:
+    return Words(en=title.en, ru=title.ru)

@@ -1,0 +1,21 @@
+"""The doors of all that is configured and needs nothing of its own; drafts for what is drawn over days."""
+
+from fastapi import APIRouter
+
+from switchroom.api.configured import resource
+from switchroom.domain.access import Right, Role
+from switchroom.domain.cards import Card
+from switchroom.domain.company import Company
+from switchroom.domain.configured import ThingKind
+from switchroom.domain.extensions import Extension
+from switchroom.domain.projects import Project
+from switchroom.domain.queues import Queue
+
+ROUTERS: list[APIRouter] = [
+    resource(ThingKind.COMPANY, Company, "company", needs=None),
+    resource(ThingKind.PROJECT, Project, "projects", needs=None),
+    resource(ThingKind.ROLE, Role, "roles", needs=Right.ADMINISTER),
+    resource(ThingKind.EXTENSION, Extension, "extensions", needs=None),
+    resource(ThingKind.QUEUE, Queue, "queues", needs=None, drafted=True),
+    resource(ThingKind.CARD, Card, "cards", needs=None, drafted=True),
+]
