@@ -144,6 +144,11 @@ def fetch_switch(settings: Settings, progress: Progress = lambda _step, _part: N
     return fetch_asterisk(settings.cache / "asterisk", progress)
 
 
+def library_of(settings: Settings) -> PromptLibrary:
+    """The prompts of a house."""
+    return PromptLibrary(settings.data / "prompts", _sounds(settings))
+
+
 def fetched_switch(settings: Settings) -> Unpacked | None:
     """What was fetched before; None if nothing was."""
     folder = settings.cache / "asterisk"
@@ -190,6 +195,12 @@ def _ari_password(folder: Path) -> str:
         folder.mkdir(parents=True, exist_ok=True)
         _write_private(path, secrets.token_urlsafe(24).encode())
     return path.read_text()
+
+
+def sip_port(settings: Settings) -> int:
+    """Where phones reach the private switch that runs. Raises: SwitchTrouble."""
+    folder = (settings.data / "switch").resolve()
+    return ports_for(folder, bind=settings.sip_bind, running=True).sip
 
 
 def _named_access(settings: Settings) -> AriAccess:
@@ -243,7 +254,7 @@ class House:
         self._ground = ground
         self._engine_ready = asyncio.Event()
         setup = ground.store.picture()
-        self._library = PromptLibrary(settings.data / "prompts", _sounds(settings))
+        self._library = library_of(settings)
         self._exchange = _exchange(settings, self._sound_of)
         self._ledger = Ledger(ground.database, "engine")
         self._feed = Feed()

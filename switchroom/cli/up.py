@@ -12,9 +12,10 @@ from pathlib import Path
 
 import structlog
 
+from demo import load as demo
 from switchroom import house
 from switchroom.cli import health, processes
-from switchroom.cli.console import LANGUAGE, progress, say
+from switchroom.cli.console import LANGUAGE, progress, say, show
 from switchroom.domain.refusals import Refusal
 from switchroom.domain.titles import Title
 from switchroom.settings import Settings, SwitchKind
@@ -58,10 +59,17 @@ async def up(settings: Settings) -> int:
     """Run until SIGINT or SIGTERM. Raises: Refusal, SwitchTrouble: what is missing and what to do."""
     with _alone(settings.data), _door(settings) as door:
         settings = settings.model_copy(update={"listen": _listening_at(door)})
-        ground = house.open_ground(settings)
-        ground.close()
+        _furnish(settings)
         keeper = await _switch_up(settings)
         return await _Supervisor(settings, door, keeper).run()
+
+
+def _furnish(settings: Settings) -> None:
+    """Make the house if it is new; with `--demo` put the made-up company into it."""
+    with house.open_ground(settings) as ground:
+        if settings.demo and demo.is_empty(ground.store):
+            say(Title("Furnishing the made-up company ...", "Обставляю демонстрационную компанию ..."))
+            demo.load(ground.store, ground.credentials, house.library_of(settings), settings.data)
 
 
 @contextmanager
@@ -194,3 +202,11 @@ def _greet(settings: Settings) -> None:
     say(Title(f"Switchroom is ready: {address}", f"Switchroom готов: {address}"))
     for words in house.welcome(settings):
         say(words)
+    accounts = demo.accounts(settings.data)
+    if accounts:
+        say(Title("Who can sign in (name, password, role):", "Кто может войти (имя, пароль, роль):"))
+    for account in accounts:
+        show(f"  {account.user:<8} {account.password:<14} {account.role:<14} {account.name}")
+    if accounts:
+        command = "switchroom demo call --count 5 --with-operators"
+        say(Title(f"Let customers call: .venv/bin/{command}", f"Пусть позвонят клиенты: .venv/bin/{command}"))

@@ -141,10 +141,16 @@ def _scene(state: StoryState, around: Surroundings) -> Scene:
         began=state.began,
         around=around,
         cast=state.cast,
-        language=state.language,
+        language=_language(state),
         shown=state.shown,
         variables=state.variables,
     )
+
+
+def _language(state: StoryState) -> str:
+    """The variable `language` changes the language of a call, for instance after a menu."""
+    chosen = state.variables.get("language")
+    return chosen if chosen in ("ru", "en") and isinstance(chosen, str) else state.language
 
 
 def _cast_after(cast: Cast, facts: tuple[Fact, ...], now: datetime) -> Cast:
