@@ -58,13 +58,14 @@ async def customers(
 async def _customer(
     number: int, server: Address, password: str, chance: random.Random, tell: Telling, temper: Temper, tally: Tally
 ) -> None:
-    who = f"{number:>3} {chance.choice(_NAMES)}"
+    name = chance.choice(_NAMES)
+    who = f"{number:>3} {name}"
     phone = await Phone.open("demo", password, server, username="demo-carrier")
     phone.name = f"7916{chance.randrange(10**7):07d}"
     tally.called += 1
     tell(who, "calls")
     try:
-        call = await phone.dial(DID, shown=who.split(" ", 1)[1].strip())
+        call = await phone.dial(DID, shown=name)
         await _behave(call, who, chance, tell, temper, tally)
     except CallFailed as why:
         tally.refused += 1

@@ -13,6 +13,8 @@ import structlog
 from sqlalchemy import Engine as Database
 
 from switchroom.api.deps import Rooms
+from switchroom.domain.facts.calls import RecordingEnded
+from switchroom.domain.facts.every import Kept
 from switchroom.domain.identity import QueueId, StoryId
 from switchroom.domain.media import Prompt
 from switchroom.domain.publishing import administrators
@@ -35,7 +37,7 @@ from switchroom.storage.agenda import AgendaRows
 from switchroom.storage.calls import CallBook, Calls
 from switchroom.storage.credentials import Credentials
 from switchroom.storage.database import open_database
-from switchroom.storage.ledger import Change, Ledger, Write
+from switchroom.storage.ledger import Change, Ledger
 from switchroom.storage.recordings import Recordings
 from switchroom.storage.rollups import RollupBook, Rollups
 from switchroom.storage.secrets import SecretBox
@@ -51,6 +53,7 @@ from switchroom.switch.asterisk.fetch import Progress, fetch_asterisk
 from switchroom.switch.asterisk.keeper import Keeper, access_of, check_named, running
 from switchroom.switch.asterisk.loader import Unpacked
 from switchroom.switch.asterisk.ports import own_addresses, ports_for
+from switchroom.switch.asterisk.process import Process
 from switchroom.switch.asterisk.writer import write
 from switchroom.switch.port import Configurable, Switch
 from switchroom.switch.simulated.switch import SimulatedSwitch
@@ -203,6 +206,11 @@ def sip_port(settings: Settings) -> int:
     return ports_for(folder, bind=settings.sip_bind, running=True).sip
 
 
+def running_switch(settings: Settings) -> Process | None:
+    """The private switch of this house, if it runs."""
+    return running((settings.data / "switch").resolve())
+
+
 def _named_access(settings: Settings) -> AriAccess:
     password = settings.asterisk_password.get_secret_value()
     return AriAccess(
@@ -277,8 +285,8 @@ class House:
             ledger=self._ledger,
             clock=clock,
             new_story=new_story,
-            bookkeepers=(self._calls, self._rollups, records.bookkeeper, self._remember_recordings),
-            listeners=(self._feed.tell,),
+            bookkeepers=(self._calls, self._rollups, records.bookkeeper, recordings_bookkeeper),
+            listeners=(self._feed.tell, self._wake_agenda),
         )
 
     def _rooms(self) -> Rooms:
@@ -335,11 +343,10 @@ class House:
             "configuration": not self._administration.switch_is_behind,
         }
 
-    def _remember_recordings(self, change: Change) -> Sequence[Write]:
-        writes = recordings_bookkeeper(change)
-        if writes:
-            asyncio.get_running_loop().call_soon(self._agenda.wake)
-        return writes
+    def _wake_agenda(self, kept: Sequence[Kept]) -> None:
+        """What these facts put on the agenda is on disk by now."""
+        if any(isinstance(told.fact, RecordingEnded) for told in kept):
+            self._agenda.wake()
 
     def _norms(self) -> dict[QueueId, timedelta]:
         return {QueueId(key): queue.norm.within for key, queue in self._engine.setup.queues.items()}
