@@ -120,6 +120,7 @@ class AsteriskSwitch:
         except AriError as why:
             raise SwitchLost(str(why)) from why
         self._translator.found(c.id for c in channels)
+        self._translator.reach_is({e.resource: e.state == "online" for e in endpoints})
         return Holdings(
             legs={LegId(c.id): LegHeldBySwitch(leg=LegId(c.id), up=c.state == "Up") for c in channels},
             bridges={BridgeId(b.id): frozenset(LegId(c) for c in b.channels) for b in bridges},
@@ -178,6 +179,9 @@ class AsteriskSwitch:
             case heard.StasisEnd(channel=channel):
                 asyncio.get_running_loop().call_later(self._translator.patience, self._left, channel.id)
             case _:
+                if isinstance(event, heard.StasisStart) and event.args[:1] == ["held"]:
+                    with suppress(AriError):
+                        await self._ari.delete("channels", event.channel.id, "moh")
                 for report in self._translator.reports_of(event):
                     self._reports.put_nowait(report)
 

@@ -1,6 +1,7 @@
 """Asterisk's events in our words: which leg, what happened, and whether we ordered it."""
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 
 from switchroom.domain.causes import EndCause
 from switchroom.domain.events import (
@@ -14,7 +15,7 @@ from switchroom.domain.events import (
     PlaybackEnded,
     TransferAsked,
 )
-from switchroom.domain.identity import DeviceId, LegId, PlaybackId, TrunkId
+from switchroom.domain.identity import DeviceId, LegId, PlaybackId, TrunkId, story_of
 from switchroom.switch.asterisk import heard
 from switchroom.switch.asterisk.causes import cause_of
 from switchroom.switch.asterisk.registrations import reach_told
@@ -29,13 +30,11 @@ class Translator:
 
     def __init__(self) -> None:
         self._ordered: set[str] = set()
-        self._rung: set[str] = set()
         self._there: set[str] = set()
         self._reach: dict[str, bool] = {}
 
     def rung(self, leg: LegId) -> None:
         """We are about to make this leg."""
-        self._rung.add(leg)
         self._there.add(leg)
 
     def ordered(self, leg: LegId) -> None:
@@ -45,6 +44,10 @@ class Translator:
     def found(self, channels: Iterable[str]) -> None:
         """These were there before we listened; their ends will be told, too."""
         self._there.update(channels)
+
+    def reach_is(self, reach: dict[str, bool]) -> None:
+        """What could be reached when we looked; only what differs from it is told from now on."""
+        self._reach = dict(reach)
 
     def never_made(self, leg: LegId) -> list[Report]:
         """Asterisk refused to make it: nobody can be reached there."""
@@ -57,9 +60,9 @@ class Translator:
     def reports_of(self, event: heard.Event) -> Iterator[Report]:
         """What an event tells, if anything."""
         match event:
-            case heard.StasisStart(channel=channel, args=[first, kind, via, _, dialled, *_]):
-                yield self._arrived(channel, first == "held", kind == "trunk", via, dialled)
-            case heard.ChannelStateChange(channel=channel) if channel.id in self._rung:
+            case heard.StasisStart(channel=channel, args=[("arrived" | "held"), kind, via, held, dialled, *_]):
+                yield self._arrived(channel, int(held or 0), kind == "trunk", via, dialled)
+            case heard.ChannelStateChange(channel=channel) if story_of(channel.id) is not None:
                 yield from _state(channel)
             case heard.ChannelDestroyed(channel=channel, cause=cause, tech_cause=sip):
                 yield from self._end(channel.id, cause_of(cause, sip), sip)
@@ -72,7 +75,7 @@ class Translator:
             case _:
                 yield from _by_phone(event)
 
-    def _arrived(self, channel: heard.Channel, held: bool, by_trunk: bool, via: str, dialled: str) -> LegArrived:
+    def _arrived(self, channel: heard.Channel, held: int, by_trunk: bool, via: str, dialled: str) -> LegArrived:
         self._there.add(channel.id)
         return LegArrived(
             leg=LegId(channel.id),
@@ -82,11 +85,11 @@ class Translator:
             number=channel.caller.number,
             name=channel.caller.name,
             sip_call_id=channel.protocol_id,
-            answered=held,
+            answered=held > 0,
+            since=datetime.now(UTC) - timedelta(seconds=held) if held else None,
         )
 
     def _end(self, channel: str, cause: EndCause, sip: int | None) -> list[Report]:
-        self._rung.discard(channel)
         if channel not in self._there:
             return []
         self._there.discard(channel)

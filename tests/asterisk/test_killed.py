@@ -1,0 +1,189 @@
+"""kill -9 of every process, at every stage of a real call: it goes on, told once, and nothing is left behind."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from demo.phone.phone import Call
+from demo.phone.sound import tone
+from tests.asterisk.real_house import DID, RealHouse
+
+pytestmark = [pytest.mark.asterisk, pytest.mark.timeout(300)]
+CUSTOMER, OPERATOR = 440, 1000
+Kill = Callable[[RealHouse], Awaitable[None]]
+
+
+@pytest_asyncio.fixture
+async def real(tmp_path: Path) -> AsyncIterator[RealHouse]:
+    """The demo, started as a user starts it."""
+    made = RealHouse(tmp_path)
+    await made.start()
+    try:
+        yield made
+    finally:
+        await made.stop()
+
+
+async def serving(real: RealHouse) -> None:
+    """The process that serves dies; `up` starts another."""
+    dead = real.serving_pid()
+    real.kill_serving()
+    await real.is_so(lambda: real.serving_pid() not in (None, dead))
+    await real.ready()
+
+
+async def everything(real: RealHouse) -> None:
+    """`up` dies, and what serves with it; somebody starts `up` again."""
+    await real.kill_up()
+    await real.start()
+
+
+def hears_nobody(call: Call) -> bool:
+    """No sound at all, of either tone."""
+    return not call.heard().any()
+
+
+@pytest.mark.feature("Z3")
+@pytest.mark.parametrize("kill", [serving, everything], ids=["serving", "up"])
+async def test_a_call_goes_on_through_a_death_at_every_stage(real: RealHouse, kill: Kill) -> None:
+    phone, carrier, anna = await real.phone("anna"), await real.carrier(), await real.door("anna")
+    call = await carrier.dial(DID)
+    switch = real.switch_pid()
+    await kill(real)  # in the menu: it is played again
+    call.press("1")
+    await anna.becomes(f"operators/{anna.user}", lambda o: o["status"] == "signed_out")
+    await waits(real, 1)
+    await kill(real)  # while waiting: the place and its age stay
+    await waits(real, 1)
+    await anna.do("POST", "operators/anna/sign-in")
+    ring = await phone.next_ring(within=30)
+    await anna.is_now("ringing")
+    await kill(real)  # while it rings: it rings on, and once
+    assert not ring.over.is_set()
+    await ring.answer()
+    call.repeat(tone(CUSTOMER))
+    ring.repeat(tone(OPERATOR))
+    assert await call.hears(OPERATOR)
+    assert await ring.hears(CUSTOMER)
+    await kill(real)  # while they talk: they don't notice
+    assert await call.hears(OPERATOR)
+    assert await ring.hears(CUSTOMER)
+    await anna.is_now("talking")
+    card = (await anna.get("records?open_only=true"))[0]
+    await anna.do("PATCH", f"records/{card['id']}", {"fields": {"address": "Садовая, 5", "trouble": "leak"},
+                                                      "revision": card["revision"]})  # fmt: skip
+    await call.hang_up()
+    await anna.is_now("wrap_up")
+    await kill(real)  # in wrap-up: what was typed is there
+    await anna.is_now("wrap_up")
+    assert (await anna.get(f"records/{card['id']}"))["values"]["address"] == "Садовая, 5"
+    await anna.do("POST", f"records/{card['id']}/close", {"disposition": "answered"})
+    await anna.is_now("ready")
+    assert phone.rings.empty()
+    assert real.switch_pid() == switch
+    await told_once(real)
+
+
+async def waits(real: RealHouse, count: int) -> None:
+    """So many wait in the queue."""
+    olga = await real.door("olga")
+    await olga.becomes(
+        "figures/queues/now", lambda queues: [q["waiting"] for q in queues if q["queue"] == "service"] == [count]
+    )
+
+
+async def told_once(real: RealHouse) -> None:
+    """The story has each thing once, and the recording is whole."""
+    olga = await real.door("olga")
+    (line,) = (await olga.get("calls"))["items"]
+    story = await olga.becomes(
+        f"calls/{line['id']}", lambda told: any(f["fact"]["kind"] == "RecordingKept" for f in told["facts"])
+    )
+    kinds = [fact["fact"]["kind"] for fact in story["facts"]]
+    for once in ("CallArrived", "CallAnswered", "QueueEntered", "OperatorOffered", "OperatorConnected", "TalkBegan",
+                 "TalkEnded", "QueueLeft", "RecordingKept", "CallEnded"):  # fmt: skip
+        assert kinds.count(once) == 1, once
+    assert (line["disposition"], line["whose"]) == ("served", "customer")
+    (queue,) = await olga.get("figures/queues")
+    assert (queue["entered"], queue["served"], queue["abandoned"]) == (1, 1, 0)
+
+
+@pytest.mark.feature("Z3")
+async def test_when_the_switch_dies_its_calls_are_closed_honestly_and_new_ones_are_taken(real: RealHouse) -> None:
+    phone, carrier, anna = await real.phone("anna"), await real.carrier(), await real.door("anna")
+    await anna.begin_work()
+    call = await carrier.dial(DID)
+    call.press("1")
+    await (await phone.next_ring(within=30)).answer()
+    await anna.is_now("talking")
+    dead = real.switch_pid()
+    real.kill_switch()
+    await real.is_so(lambda: real.switch_pid() not in (None, dead))
+    olga = await real.door("olga")
+    page = await olga.becomes("calls", lambda found: found["items"][0]["ended"] is not None)
+    assert page["items"][0]["disposition"] == "switch_lost"
+    await anna.is_now("wrap_up")
+    card = (await anna.get("records?open_only=true"))[0]
+    typed = {"fields": {"address": "Садовая, 5", "trouble": "leak"}, "revision": card["revision"]}
+    await anna.do("PATCH", f"records/{card['id']}", typed)
+    await anna.do("POST", f"records/{card['id']}/close", {"disposition": "answered"})
+    await real.ready()
+    assert await phone.register() == 200
+    await anna.is_now("ready")
+    again = await (await real.carrier("79167654321")).dial(DID)
+    again.press("1")
+    await (await phone.next_ring(within=30)).answer()
+    await anna.is_now("talking")
+    await again.hang_up()
+
+
+@pytest.mark.feature("Z3")
+async def test_while_the_program_is_down_people_still_reach_each_other_and_it_is_taken_in_afterwards(
+    real: RealHouse,
+) -> None:
+    anna, boris = await real.phone("anna"), await real.phone("boris")
+    outside = await real.carrier()
+    await outside.stay_registered(60)
+    await real.kill_up()
+    colleagues = asyncio.create_task(boris.dial("101"))
+    await (await anna.next_ring()).answer()
+    await asyncio.sleep(1.2)  # a talk of a second
+    await (await colleagues).hang_up()
+    emergency = asyncio.create_task(anna.dial("112"))
+    helper = await outside.next_ring()
+    await helper.answer()
+    await asyncio.sleep(1.2)
+    await (await emergency).hang_up()
+    customer = await outside.dial(DID)
+    last_resort = await anna.next_ring(within=40)
+    await last_resort.answer()
+    await asyncio.sleep(1.2)
+    await customer.hang_up()
+    await real.is_so(last_resort.over.is_set)
+    await real.start()
+    olga = await real.door("olga")
+    page = await olga.becomes("calls", lambda found: len(found["items"]) == 3)
+    assert all(line["while_away"] and line["talked"] > 0.5 for line in page["items"])
+    assert {line["dialled"] for line in page["items"]} == {"101", "112", DID}
+
+
+@pytest.mark.feature("Z3")
+async def test_a_caller_who_came_while_the_program_was_down_is_held_and_then_served(real: RealHouse) -> None:
+    phone, carrier, anna = await real.phone("anna"), await real.carrier(), await real.door("anna")
+    await anna.begin_work()
+    await real.kill_up()
+    call = await carrier.dial(DID)
+    await real.start()
+    await asyncio.sleep(1)
+    call.press("1")
+    ring = await phone.next_ring(within=30)
+    await ring.answer()
+    ring.repeat(tone(OPERATOR))
+    call.repeat(tone(CUSTOMER))
+    assert await call.hears(OPERATOR)
+    assert await ring.hears(CUSTOMER)
+    await anna.is_now("talking")
+    await call.hang_up()
