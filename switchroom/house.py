@@ -311,6 +311,11 @@ class House:
             hosts=self._ground.settings.hosts,
         )
 
+    @property
+    def switch(self) -> Switch:
+        """That carries the calls."""
+        return self._exchange.switch
+
     async def run(self) -> None:
         """Take calls until cancelled."""
         self._calls.open()

@@ -83,11 +83,12 @@ def _read(data: bytes, name: str) -> tuple[Samples, int]:
             _check_length(sound.frames / sound.samplerate, name)
             if sound.channels > _MOST_CHANNELS:
                 raise NotSound(name=name)
-            frames: Samples = sound.read(dtype="float32", always_2d=True)
+            most = int((LONGEST.total_seconds() + 1) * sound.samplerate)  # a header may lie
+            frames: Samples = sound.read(most, dtype="float32", always_2d=True)
             rate = int(sound.samplerate)
     except (soundfile.LibsndfileError, RuntimeError, ValueError, TypeError):
         raise NotSound(name=name) from None
-    _check_length(len(frames) / rate, name)  # a header may lie
+    _check_length(len(frames) / rate, name)
     return np.nan_to_num(frames.mean(axis=1)).astype(np.float32), rate
 
 

@@ -1,0 +1,128 @@
+"""The configuration at the door: versions, drafts, refusals in both languages, hostile input."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.api.conftest import Doors
+
+QUEUE = {"id": "sales", "title": "Продажи", "operators": ["anna"], "ring_for": 20}
+
+
+async def test_a_thing_is_made_changed_looked_at_and_removed(doors: Doors) -> None:
+    admin = await doors.person("admin")
+    made = await admin.put("/api/queues/sales", json=QUEUE, headers={"If-Match": "0"})
+    assert made.json()["version"] == 1, made.text
+    assert (await admin.get("/api/queues/sales")).json()["thing"]["title"] == "Продажи"
+    stale = await admin.put("/api/queues/sales", json=QUEUE, headers={"If-Match": "0"})
+    assert (stale.status_code, stale.json()["code"]) == (409, "version.stale")
+    assert (await admin.delete("/api/queues/sales", headers={"If-Match": "1"})).status_code == 200
+    assert (await admin.get("/api/queues/sales")).status_code == 404
+    versions = (await admin.get("/api/queues/sales/versions")).json()
+    assert [v["thing"] is None for v in versions] == [True, False]
+    assert (await admin.post("/api/queues/sales/versions/1/restore")).json()["version"] == 3
+
+
+async def test_what_others_name_stays_and_the_answer_says_who(doors: Doors) -> None:
+    admin = await doors.person("admin")
+    answer = await admin.delete("/api/cards/request")
+    assert answer.json()["code"] == "thing.in_use"
+    assert "queue service" in answer.json()["facts"]["users"]
+
+
+async def test_everything_wrong_is_told_at_once_beside_its_field(doors: Doors) -> None:
+    admin = await doors.person("admin")
+    answer = await admin.put("/api/queues/sales", json={"id": "sales", "ring_for": 1, "weight": "heavy", "colour": 1})
+    fields = {fault["field"]: fault["ru"] for fault in answer.json()["fields"]}
+    assert set(fields) == {"body.title", "body.ring_for", "body.weight", "body.colour"}
+    assert fields["body.title"] == "Обязательное поле"
+    dangling = await admin.put("/api/queues/sales", json={**QUEUE, "operators": ["nobody"], "card": "none"})
+    assert {f["field"] for f in dangling.json()["fields"]} == {"queue/sales/operators", "queue/sales/card"}
+
+
+async def test_a_draft_may_be_wrong_until_it_is_published(doors: Doors) -> None:
+    admin = await doors.person("admin")
+    draft = (await admin.put("/api/scenarios/night/draft", json={"body": {"id": "night"}})).json()
+    refused = await admin.post("/api/scenarios/night/draft/publish")
+    assert refused.json()["code"] == "setup.draft_misfit"
+    graph = {"start": "end", "nodes": {"end": {"kind": "hang_up"}}}
+    whole = {"id": "night", "title": "Ночь", "graph": graph}
+    await admin.put("/api/scenarios/night/draft", json={"body": whole, "edit": draft["edit"]})
+    assert (await admin.put("/api/scenarios/night/draft", json={"body": {}, "edit": 1})).status_code == 409
+    assert (await admin.post("/api/scenarios/night/draft/publish")).json()["version"] == 1
+    assert (await admin.get("/api/scenarios/night/draft")).status_code == 404
+
+
+async def test_a_graph_is_checked_while_it_is_drawn(doors: Doors) -> None:
+    admin = await doors.person("admin")
+    graph = {"start": "a", "nodes": {"a": {"kind": "menu", "params": {}}, "b": {"kind": "nothing"}}}
+    faults = (await admin.post("/api/components/check", json=graph)).json()["faults"]
+    assert {f["field"] for f in faults} >= {"nodes.a.prompt", "nodes.a.keys", "nodes.b.kind"}
+    kinds = {c["kind"]: c for c in (await admin.get("/api/components")).json()}
+    assert next(p["names"] for p in kinds["queue"]["parameters"]) == "queue"
+
+
+async def test_the_test_box_tells_which_route_matched_and_why(doors: Doors) -> None:
+    admin = await doors.person("admin")
+    told = (await admin.get("/api/routes/-/test?trunk=demo&dialled=74951234567")).json()
+    assert told["target"] == {"kind": "scenario", "key": "main"}
+    assert told["considered"][-1]["matched"]
+    assert (await admin.get("/api/routes/-/test?trunk=other&dialled=1")).json()["target"] is None
+
+
+async def test_a_prompt_is_uploaded_converted_and_heard(doors: Doors) -> None:
+    from demo.phone.sound import tone
+    from switchroom.media.formats import wav_of
+
+    admin = await doors.person("admin")
+    sound = wav_of((tone(440, 1.0) / 32768).astype("float32"), 44100)
+    answer = await admin.put("/api/prompts/welcome/ru/sound", files={"sound": ("a.wav", sound)})
+    assert answer.status_code == 200, answer.text
+    heard = await admin.get("/api/prompts/welcome/ru/sound")
+    assert heard.headers["content-type"] == "audio/wav"
+    refused = await admin.put("/api/prompts/welcome/ru/sound", files={"sound": ("evil.wav", b"RIFF" + b"\x00" * 99)})
+    assert (refused.status_code, refused.json()["code"]) == (422, "sound.unreadable")
+    assert (await admin.get("/api/prompts/welcome/ru/sound")).content == heard.content
+
+
+@pytest.mark.parametrize("body", [b"{", b"\x00\xff", b"[1,2", b'{"id": "sales", "title": "\\ud800"}'])
+async def test_broken_json_is_told_so(doors: Doors, body: bytes) -> None:
+    admin = await doors.person("admin")
+    answer = await admin.put("/api/queues/sales", content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code in (400, 422), answer.text
+
+
+@pytest.mark.parametrize("key", ["..%2f..%2fetc", "a;drop table things", "<script>", "%00", "a" * 500, "' or 1=1 --"])
+async def test_a_hostile_key_names_nothing(doors: Doors, key: str) -> None:
+    admin = await doors.person("admin")
+    answer = await admin.get(f"/api/queues/{key}")
+    assert answer.status_code in (404, 422), answer.text
+
+
+async def test_markup_in_a_title_is_kept_as_text(doors: Doors) -> None:
+    admin = await doors.person("admin")
+    await admin.put("/api/queues/sales", json={**QUEUE, "title": "<script>alert(1)</script>"})
+    answer = await admin.get("/api/queues/sales")
+    assert answer.json()["thing"]["title"] == "<script>alert(1)</script>"
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_endless_bodies_are_cut_off(doors: Doors) -> None:
+    admin = await doors.person("admin")
+
+    async def endless() -> AsyncIterator[bytes]:
+        for _ in range(64):
+            yield b"x" * 65536
+
+    answer = await admin.put("/api/queues/sales", content=endless(), headers={"Content-Type": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (413, "request.too_large")
+    assert (await admin.get("/api/queues")).status_code == 200
+
+
+async def test_a_phone_gets_a_password_that_is_shown_once(doors: Doors) -> None:
+    admin = await doors.person("admin")
+    given = (await admin.post("/api/devices/anna-desk/password", json={})).json()["password"]
+    assert doors.rooms.engine.setup.passwords["device:anna-desk"].reveal() == given
+    assert given not in (await admin.get("/api/devices/anna-desk")).text
+    assert given not in (await admin.get("/api/audit")).text

@@ -1,0 +1,137 @@
+"""Uploads, stereo recordings and the vault."""
+
+import io
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from switchroom.domain.identity import PromptId
+from switchroom.domain.media import Prompt
+from switchroom.domain.prompts import Prompt as ConfiguredPrompt
+from switchroom.domain.setup import Setup
+from switchroom.media.formats import NotSound, SoundTooLong, convert, wav_of
+from switchroom.media.prompts import PromptLibrary
+from switchroom.media.stereo import HalfBroken, joined
+from switchroom.media.vault import CHUNK, NotGenuine, Sealed, Vault
+
+KEY = b"k" * 32
+
+
+def sine(frequency: float, seconds: float, rate: int = 8000, channels: int = 1) -> np.ndarray:
+    moments = np.arange(int(seconds * rate)) / rate
+    one = 0.5 * np.sin(2 * np.pi * frequency * moments).astype(np.float32)
+    return np.repeat(one[:, None], channels, axis=1)
+
+
+def loudest(samples: np.ndarray, rate: int) -> float:
+    """The frequency that is heard most."""
+    spectrum = np.abs(np.fft.rfft(samples))
+    return float(np.fft.rfftfreq(len(samples), 1 / rate)[spectrum.argmax()])
+
+
+@pytest.mark.parametrize(("kind", "coding", "rate", "channels"), [
+    ("WAV", "PCM_16", 44100, 2), ("WAV", "FLOAT", 96000, 1), ("WAV", "ALAW", 8000, 1), ("WAV", "GSM610", 8000, 1),
+    ("WAV", "PCM_U8", 11025, 1), ("FLAC", "PCM_24", 48000, 6), ("OGG", "VORBIS", 22050, 2), ("OGG", "OPUS", 48000, 1),
+    ("MP3", "MPEG_LAYER_III", 44100, 2), ("AIFF", "PCM_16", 16000, 1),
+])
+def test_any_usual_upload_becomes_what_the_switch_plays(kind: str, coding: str, rate: int, channels: int) -> None:
+    upload = io.BytesIO()
+    soundfile.write(upload, sine(440, 1.0, rate, channels), rate, format=kind, subtype=coding)
+    converted = convert(upload.getvalue())
+    samples, found = soundfile.read(io.BytesIO(converted.wav), dtype="float32")
+    assert (found, samples.ndim) == (8000, 1)
+    assert loudest(samples, 8000) == pytest.approx(440, abs=3)
+    assert converted.lasts.total_seconds() == pytest.approx(1.0, abs=0.1)
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=3000))
+def test_whatever_is_no_sound_is_refused(data: bytes) -> None:
+    with pytest.raises((NotSound, SoundTooLong)):
+        convert(data)
+
+
+def test_a_cut_header_a_too_long_and_a_too_short_sound_are_refused() -> None:
+    with pytest.raises(NotSound):
+        convert(wav_of(sine(440, 1.0))[:30])
+    with pytest.raises(SoundTooLong):
+        convert(wav_of(np.zeros(8000 * 601, np.float32)))
+    with pytest.raises(SoundTooLong):
+        convert(wav_of(np.zeros(80, np.float32)))
+
+
+def test_a_silent_and_a_clipped_sound_are_taken_with_a_remark() -> None:
+    assert [r.en for r in convert(wav_of(np.zeros(8000, np.float32))).remarks] == ["It is nearly silent."]
+    loud = np.clip(sine(440, 1.0)[:, 0] * 9, -1, 1)
+    assert [r.ru for r in convert(wav_of(loud)).remarks] == ["Слишком громко, звук обрезан."]
+
+
+def test_a_recording_has_the_customer_left_and_the_operator_right(tmp_path: Path) -> None:
+    sound, lasts = joined(wav_of(sine(440, 3.0)), wav_of(sine(1000, 2.5)))
+    assert lasts == timedelta(seconds=3)
+    vault = Vault(tmp_path, KEY)
+    sealed = vault.seal("call.1.record.0", sound)
+    assert sound[:400] not in (tmp_path / "call.1.record.0.sealed").read_bytes()
+    both, rate = soundfile.read(io.BytesIO(vault.read(sealed)), dtype="float32")
+    assert loudest(both[4000:16000, 0], rate) == pytest.approx(440, abs=3)
+    assert loudest(both[4000:16000, 1], rate) == pytest.approx(1000, abs=3)
+    assert np.abs(both[-2000:, 1]).max() < 0.02
+
+
+def test_a_broken_half_is_told_so() -> None:
+    with pytest.raises(HalfBroken):
+        joined(b"nothing", wav_of(sine(440, 1.0)))
+
+
+@settings(deadline=None, max_examples=30)
+@given(size=st.integers(0, 3 * CHUNK), start=st.integers(0, 3 * CHUNK), length=st.integers(0, CHUNK * 2))
+def test_any_part_of_a_sealed_sound_can_be_read(
+    tmp_path_factory: pytest.TempPathFactory, size: int, start: int, length: int
+) -> None:
+    data = np.random.default_rng(1).bytes(size)
+    vault = Vault(tmp_path_factory.mktemp("vault"), KEY)
+    sealed = vault.seal("r", data)
+    assert vault.read(sealed, start, start + length) == data[start : start + length]
+
+
+def test_a_changed_cut_or_foreign_file_does_not_open(tmp_path: Path) -> None:
+    vault = Vault(tmp_path, KEY)
+    sealed = vault.seal("r", b"x" * (CHUNK + 10))
+    path = tmp_path / "r.sealed"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:50] + bytes([whole[50] ^ 1]) + whole[51:])
+    with pytest.raises(NotGenuine):
+        vault.read(sealed)
+    path.write_bytes(whole[: CHUNK + 16])
+    with pytest.raises(NotGenuine):
+        vault.read(sealed)
+    with pytest.raises(NotGenuine):
+        vault.read(Sealed("r", sealed.wrapped_key, CHUNK))
+    with pytest.raises(NotGenuine):
+        Vault(tmp_path, b"x" * 32).read(sealed)
+    with pytest.raises(ValueError, match="no name"):
+        vault.seal("../evil", b"")
+
+
+def test_a_changed_prompt_is_another_file_and_the_language_falls_back(tmp_path: Path) -> None:
+    library = PromptLibrary(tmp_path / "prompts", tmp_path / "sounds")
+    one, _ = library.put(wav_of(sine(440, 1.0)), "a.wav")
+    two, _ = library.put(wav_of(sine(700, 1.0)), "b.wav")
+    assert one != two
+    prompts = {
+        "hello": ConfiguredPrompt(id="hello", title="Hello", files={"ru": one}),
+        "bye": ConfiguredPrompt(id="bye", title="Bye", builtin="vm-goodbye"),
+    }
+    setup = Setup(prompts=prompts)
+    russian = library.sound_of(Prompt(prompt=PromptId("hello")), "ru", setup)
+    assert russian is not None
+    assert Path(f"{russian}.wav").exists()
+    assert library.sound_of(Prompt(prompt=PromptId("hello")), "en", setup) == russian
+    assert library.sound_of(Prompt(prompt=PromptId("bye")), "en", setup) == "vm-goodbye"
+    assert library.sound_of(Prompt(prompt=PromptId("none")), "en", setup) is None
+    assert library.builtin_path("../../etc/passwd", "ru") is None
