@@ -140,7 +140,7 @@ def spent(before: Operator, after: Operator, at: datetime) -> list[tuple[datetim
 
     Counted in steady time and laid back from the wall's moment `at`: a jump of the wall clock lengthens nothing.
     """
-    if before.status is after.status or before.status_since is None or after.status_since is None:
+    if before.status_since is None or after.status_since is None:
         return []
     return cut(before.status, max(_ZERO, after.status_since - before.status_since), at)
 
