@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import (
     Column,
@@ -16,8 +16,6 @@ from sqlalchemy import (
     Select,
     String,
     Table,
-    delete,
-    insert,
     or_,
     select,
 )
@@ -27,8 +25,9 @@ from switchroom.domain.history import CallSummary, after
 from switchroom.domain.identity import StoryId
 from switchroom.domain.people import Party
 from switchroom.domain.shapes import dump, load
-from switchroom.storage.ledger import Change, Write
+from switchroom.storage.ledger import Change, Together, Write
 from switchroom.storage.tables import METADATA, PARTIES
+from switchroom.storage.upsert import upsert
 
 CALLS = Table(
     "calls",
@@ -102,7 +101,7 @@ class CallBook:
         for summary in changed.values():
             if summary.ended is not None:
                 self._living.pop(summary.id, None)
-        return [_put(summary) for summary in changed.values()]
+        return [_Line(summary) for summary in changed.values()]
 
 
 class Calls:
@@ -161,16 +160,22 @@ def _found(row: Row[Any]) -> Found:
     return Found(summary, Party(id=summary.caller, number=row.number or "", name=row.name or "") if known else None)
 
 
-def _put(summary: CallSummary) -> Write:
-    row = {
+@dataclass(frozen=True, slots=True)
+class _Line(Together):
+    """The row of a call as it is now."""
+
+    call: CallSummary
+
+    @classmethod
+    def write_all(cls, connection: Connection, ones: Sequence[Self]) -> None:
+        newest = {one.call.id: one.call for one in ones}
+        upsert(connection, CALLS, [_row(call) for call in newest.values()])
+
+
+def _row(summary: CallSummary) -> dict[str, object]:
+    return {
         "id": summary.id, "began": summary.began.timestamp(),
         "ended": summary.ended.timestamp() if summary.ended else None, "direction": summary.direction.value,
         "caller": summary.caller, "dialled": summary.dialled[:80], "user": summary.user, "queue": summary.queue,
         "operator": summary.operator, "disposition": summary.disposition, "body": dump(summary),
     }  # fmt: skip
-
-    def write(connection: Connection) -> None:
-        connection.execute(delete(CALLS).where(CALLS.c.id == summary.id))
-        connection.execute(insert(CALLS).values(**row))
-
-    return write

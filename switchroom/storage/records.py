@@ -1,8 +1,9 @@
 """Card records: written in the transaction of each change, found by card, holder and time."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import (
     JSON,
@@ -15,7 +16,6 @@ from sqlalchemy import (
     Row,
     String,
     Table,
-    insert,
     select,
     update,
 )
@@ -24,8 +24,9 @@ from switchroom.domain.access import Scope
 from switchroom.domain.facts.cards import CardClosed, ClosedBy
 from switchroom.domain.identity import CardId, QueueId, StoryId, UserId
 from switchroom.domain.records import CardRecord, record_of
-from switchroom.storage.ledger import Change, Write
+from switchroom.storage.ledger import Change, Together, Write
 from switchroom.storage.tables import METADATA
+from switchroom.storage.upsert import upsert
 
 RECORDS = Table(
     "records",
@@ -52,7 +53,7 @@ def bookkeeper(change: Change) -> Sequence[Write]:
     """What a change makes of the records."""
     open_ones = [record for record in map(record_of, change.states) if record is not None]
     closings = [fact for fact in change.facts if isinstance(fact, CardClosed)]
-    return [*(_typed(record, change.at) for record in open_ones), *(_closed(fact, change.at) for fact in closings)]
+    return [*(_Typed(record, change.at) for record in open_ones), *(_closed(fact, change.at) for fact in closings)]
 
 
 class Records:
@@ -99,15 +100,24 @@ class Records:
             return erased.rowcount > 0
 
 
-def _typed(record: CardRecord, at: datetime) -> Write:
-    def write(connection: Connection) -> None:
-        typed = {"values": record.values, "revision": record.revision}
-        done = connection.execute(update(RECORDS).where(RECORDS.c.dialog == record.dialog).values(typed))
-        if done.rowcount == 0:
-            row = {name: getattr(record, name) for name in ("dialog", "card", "version", "holder", "call", "queue")}
-            connection.execute(insert(RECORDS).values({**row, **typed, "opened": at.timestamp()}))
+@dataclass(frozen=True, slots=True)
+class _Typed(Together):
+    """What lies in an open record; whose it is and when it was opened is written once."""
 
-    return write
+    record: CardRecord
+    at: datetime
+
+    @classmethod
+    def write_all(cls, connection: Connection, ones: Sequence[Self]) -> None:
+        upsert(connection, RECORDS, [_row(one.record, one.at) for one in ones], only_new=_ONLY_NEW)
+
+
+_ONLY_NEW = frozenset({"card", "version", "holder", "call", "queue", "opened"})
+
+
+def _row(record: CardRecord, at: datetime) -> dict[str, object]:
+    known = {name: getattr(record, name) for name in ("dialog", "card", "version", "holder", "call", "queue")}
+    return {**known, "values": record.values, "revision": record.revision, "opened": at.timestamp()}
 
 
 def _closed(fact: CardClosed, at: datetime) -> Write:

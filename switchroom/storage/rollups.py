@@ -2,17 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Self
 
-from sqlalchemy import Column, Connection, Engine, Float, LargeBinary, String, Table, insert, select, update
+from sqlalchemy import Column, Connection, Engine, Float, LargeBinary, String, Table, select
 
 from switchroom.domain import metrics
 from switchroom.domain.identity import QueueId, UserId
 from switchroom.domain.metrics import Figures, OperatorFigures, QueueFigures, Subject, SubjectKind
 from switchroom.domain.operators import Operator
 from switchroom.domain.shapes import dump, load
-from switchroom.storage.ledger import Change, Write
+from switchroom.storage.ledger import Change, Together, Write
 from switchroom.storage.tables import METADATA
+from switchroom.storage.upsert import upsert
 
 ROLLUPS = Table(
     "rollups",
@@ -50,7 +53,7 @@ class RollupBook:
             for when, figures in metrics.spent(before, operator, change.at):
                 _gain(gained, (when, subject), figures)
             self._before[operator.id] = operator
-        return [_added(row, figures) for row, figures in gained.items()]
+        return [_Gain(row, figures) for row, figures in gained.items()]
 
 
 class Rollups:
@@ -83,17 +86,32 @@ def _gain(gained: dict[_Row, Figures], row: _Row, figures: Figures) -> None:
     gained[row] = metrics.merged(gained[row], figures) if row in gained else figures
 
 
-def _added(row: _Row, figures: Figures) -> Write:
+@dataclass(frozen=True, slots=True)
+class _Gain(Together):
+    """Figures that are added to a row."""
+
+    row: _Row
+    figures: Figures
+
+    @classmethod
+    def write_all(cls, connection: Connection, ones: Sequence[Self]) -> None:
+        gained: dict[_Row, Figures] = {}
+        for one in ones:
+            _gain(gained, one.row, one.figures)
+        for row, body in _there(connection, gained):
+            gained[row] = metrics.merged(load(body, _SHAPES[row[1].kind]), gained[row])
+        upsert(connection, ROLLUPS, [_written(row, figures) for row, figures in gained.items()])
+
+
+def _there(connection: Connection, wanted: Iterable[_Row]) -> list[tuple[_Row, bytes]]:
+    """Those of the wanted rows that exist already."""
+    by_row = {(start.timestamp(), subject.kind.value, subject.key): (start, subject) for start, subject in wanted}
+    starts, keys = {start for start, _, _ in by_row}, {key for _, _, key in by_row}
+    chosen = select(ROLLUPS).where(ROLLUPS.c.start.in_(starts), ROLLUPS.c.key.in_(keys))
+    found = ((by_row.get((start, kind, key)), body) for start, kind, key, body in connection.execute(chosen))
+    return [(row, body) for row, body in found if row is not None]
+
+
+def _written(row: _Row, figures: Figures) -> dict[str, object]:
     start, subject = row
-    key = (ROLLUPS.c.start == start.timestamp(), ROLLUPS.c.kind == subject.kind.value, ROLLUPS.c.key == subject.key)
-
-    def write(connection: Connection) -> None:
-        body = connection.execute(select(ROLLUPS.c.body).where(*key)).scalar_one_or_none()
-        if body is None:
-            values = {"start": start.timestamp(), "kind": subject.kind.value, "key": subject.key}
-            connection.execute(insert(ROLLUPS).values(**values, body=dump(figures)))
-        else:
-            both = metrics.merged(load(body, _SHAPES[subject.kind]), figures)
-            connection.execute(update(ROLLUPS).where(*key).values(body=dump(both)))
-
-    return write
+    return {"start": start.timestamp(), "kind": subject.kind.value, "key": subject.key, "body": dump(figures)}
