@@ -13,6 +13,8 @@ from switchroom.domain.people import Secret, Value
 from switchroom.domain.titles import Title
 
 LONGEST_TEXT = 20_000
+GREATEST_NUMBER = 2**53
+"""Up to here a browser and JSON hold whole numbers exactly."""
 
 
 class FieldKind(StrEnum):
@@ -79,10 +81,14 @@ def fault_of(field: Field, value: Value) -> Title | None:
 
 def missing(card: Card, values: dict[str, Value], disposition: str | None) -> list[str]:
     """Keys of all that must be given before the card can be closed; `disposition` stands for the result."""
-    lacking = [f.key for f in card.fields if f.required and values.get(f.key) in (None, "", False)]
+    lacking = [f.key for f in card.fields if f.required and _is_nothing(values.get(f.key))]
     if card.disposition_required and disposition is None:
         lacking.append("disposition")
     return lacking
+
+
+def _is_nothing(value: Value) -> bool:
+    return value is None or value is False or value == ""
 
 
 def filled_in(card: Card, variables: dict[str, Value]) -> dict[str, Value]:
@@ -93,14 +99,24 @@ def filled_in(card: Card, variables: dict[str, Value]) -> dict[str, Value]:
 
 
 def _text(_: Field, value: Value) -> Title | None:
-    if isinstance(value, str) and len(value) <= LONGEST_TEXT:
+    if isinstance(value, str) and len(value) <= LONGEST_TEXT and _is_whole(value):
         return None
     return Title(f"A text of at most {LONGEST_TEXT} characters", f"Текст не длиннее {LONGEST_TEXT} знаков")
 
 
+def _is_whole(text: str) -> bool:
+    """Whether no half of a surrogate pair is in it, which no file and no database takes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _number(_: Field, value: Value) -> Title | None:
-    fits = isinstance(value, int | float) and not isinstance(value, bool)
-    return None if fits else Title("A number", "Число")
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= GREATEST_NUMBER:
+        return None  # "not a number" is not below anything
+    return Title("A number", "Число")
 
 
 def _check_box(_: Field, value: Value) -> Title | None:
