@@ -45,7 +45,10 @@ class Direction(StrEnum):
 
 
 class CallSummary(Shape, frozen=True, kw_only=True):
-    """What the history shows of a call. `ended` is None while it lives; moments are the wall clock's UTC."""
+    """What the history shows of a call. `ended` is None while it lives; moments are the wall clock's UTC.
+
+    Durations are exact; `lasted`, not the difference of the moments, which a jump of the wall clock spoils.
+    """
 
     id: StoryId
     began: datetime
@@ -64,6 +67,7 @@ class CallSummary(Shape, frozen=True, kw_only=True):
     answered: bool = False
     waited: timedelta = timedelta(0)
     talked: timedelta = timedelta(0)
+    lasted: timedelta | None = None
     ended: datetime | None = None
     disposition: str | None = None
     whose: Whose | None = None
@@ -98,6 +102,7 @@ def _away(fact: CallWhileAway, at: datetime) -> CallSummary:
     return CallSummary(
         id=fact.call,
         began=ended - fact.lasted,
+        lasted=fact.lasted,
         ended=ended,
         direction=Direction.INBOUND if fact.trunk else Direction.INTERNAL,
         caller=fact.caller,
@@ -174,6 +179,5 @@ def _(fact: RecordingBegan, summary: CallSummary, at: datetime) -> CallSummary:
 
 @_after.register
 def _(fact: CallEnded, summary: CallSummary, at: datetime) -> CallSummary:
-    return _with(summary, ended=at, disposition=fact.disposition, whose=fact.whose)
-
-
+    ended = max(summary.began, at)
+    return _with(summary, ended=ended, lasted=fact.lasted, disposition=fact.disposition, whose=fact.whose)

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Row,
     String,
     Table,
+    case,
     select,
     update,
 )
@@ -121,8 +122,11 @@ def _row(record: CardRecord, at: datetime) -> dict[str, object]:
 
 
 def _closed(fact: CardClosed, at: datetime) -> Write:
+    """Never before it was opened, even if the wall clock was set back meanwhile."""
+
     def write(connection: Connection) -> None:
-        values = {"closed": at.timestamp(), "closed_by": fact.by.value, "disposition": fact.disposition}
+        closed = case((RECORDS.c.opened > at.timestamp(), RECORDS.c.opened), else_=at.timestamp())
+        values = {"closed": closed, "closed_by": fact.by.value, "disposition": fact.disposition}
         connection.execute(update(RECORDS).where(RECORDS.c.dialog == fact.dialog).values(values))
 
     return write
