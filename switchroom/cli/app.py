@@ -59,6 +59,7 @@ def up(
         typer.Option("--keep-switch", help=_help("Leave calls running on exit.", "Не обрывать звонки при выходе.")),
     ] = False,
 ) -> None:
+    """Start everything and keep it running."""
     from switchroom.cli import up as verb
 
     settings = settings_of(
@@ -78,6 +79,7 @@ def serve() -> None:
 
 @app.command(help=_help("Tell what is wrong with this installation.", "Рассказать, что не так с установкой."))
 def check(listen: Listen = None, data: Data = None) -> None:
+    """Tell what is wrong."""
     from switchroom.cli import check as verb
 
     sys.exit(verb.check(settings_of(listen=listen, data=data)))
@@ -99,6 +101,7 @@ def demo_call(
     listen: Listen = None,
     data: Data = None,
 ) -> None:
+    """Let customers call."""
     from switchroom.cli import demo as verb
 
     sys.exit(asyncio.run(verb.call(settings_of(listen=listen, data=data), count, with_operators, seed)))
@@ -106,6 +109,7 @@ def demo_call(
 
 @user.command(name="password", help=_help("Give a user a new random password.", "Дать новый случайный пароль."))
 def user_password(name: str, data: Data = None) -> None:
+    """Give a new password."""
     from switchroom.cli import user as verb
 
     verb.password(settings_of(data=data), name)
@@ -113,6 +117,7 @@ def user_password(name: str, data: Data = None) -> None:
 
 @user.command(name="list", help=_help("Who can sign in.", "Кто может войти."))
 def user_list(data: Data = None) -> None:
+    """Print who can sign in."""
     from switchroom.cli import user as verb
 
     verb.list_(settings_of(data=data))

@@ -16,9 +16,11 @@ from switchroom.domain.facts.calls import (
     QueueEntered,
     QueueLeft,
     TalkEnded,
+    Whose,
 )
 from switchroom.domain.facts.cards import CardClosed
 from switchroom.domain.facts.every import Fact
+from switchroom.domain.history import CallSummary
 from switchroom.domain.identity import QueueId, UserId
 from switchroom.domain.operators import Operator, Status
 from switchroom.domain.shapes import Shape
@@ -33,10 +35,11 @@ class SubjectKind(StrEnum):
 
     QUEUE = "queue"
     OPERATOR = "operator"
+    CALLS = "calls"
 
 
 class Subject(Shape, frozen=True, kw_only=True):
-    """One queue, or one operator."""
+    """One queue, one operator, or the calls of one direction."""
 
     kind: SubjectKind
     key: str
@@ -104,11 +107,27 @@ class OperatorFigures(Shape, frozen=True, kw_only=True):
         return busy / self.signed_in if self.signed_in else None
 
 
-Figures = QueueFigures | OperatorFigures
-EMPTY: dict[SubjectKind, Figures] = {
-    SubjectKind.QUEUE: QueueFigures(),
-    SubjectKind.OPERATOR: OperatorFigures(),
+class CallFigures(Shape, frozen=True, kw_only=True):
+    """All calls of one direction. A call counts in the interval in which it ended."""
+
+    ended: int = 0
+    answered: int = 0
+    while_away: int = 0
+    """Served by the static rules while we were away."""
+    waited: timedelta = _ZERO
+    talked: timedelta = _ZERO
+    lasted: timedelta = _ZERO
+    dispositions: dict[str, int] = {}
+    whose: dict[Whose, int] = {}
+
+
+Figures = QueueFigures | OperatorFigures | CallFigures
+SHAPES: dict[SubjectKind, type[Figures]] = {
+    SubjectKind.QUEUE: QueueFigures,
+    SubjectKind.OPERATOR: OperatorFigures,
+    SubjectKind.CALLS: CallFigures,
 }
+EMPTY: dict[SubjectKind, Figures] = {kind: shape() for kind, shape in SHAPES.items()}
 
 
 def interval_of(moment: datetime) -> datetime:
@@ -118,16 +137,27 @@ def interval_of(moment: datetime) -> datetime:
 
 def merged(one: Figures, other: Figures) -> Figures:
     """The figures of two stretches of time, or of two subjects, together. Raises: TypeError for unlike ones."""
-    match one, other:
-        case QueueFigures(), QueueFigures():
-            sums = _sums(one, other, but={"longest"})
-            return QueueFigures(**sums, longest=max(one.longest, other.longest))
-        case OperatorFigures(), OperatorFigures():
-            statuses = one.time.keys() | other.time.keys()
-            time = {s: one.time.get(s, _ZERO) + other.time.get(s, _ZERO) for s in sorted(statuses)}
-            return OperatorFigures(**_sums(one, other, but={"time"}), time=time)
-        case _:
-            raise TypeError(f"{type(one).__name__} and {type(other).__name__} don't add up.")
+    if type(one) is not type(other):
+        raise TypeError(f"{type(one).__name__} and {type(other).__name__} don't add up.")
+    both = {name: _both(name, getattr(one, name), getattr(other, name)) for name in one.__struct_fields__}
+    return type(one)(**both)
+
+
+def ended(call: CallSummary) -> list[tuple[Subject, Figures]]:
+    """What a call that is over adds to the figures of its direction; nothing while it lives."""
+    if call.ended is None:
+        return []
+    figures = CallFigures(
+        ended=1,
+        answered=int(call.answered),
+        while_away=int(call.while_away),
+        waited=call.waited,
+        talked=call.talked,
+        lasted=call.lasted or _ZERO,
+        dispositions={call.disposition: 1} if call.disposition else {},
+        whose={call.whose: 1} if call.whose else {},
+    )
+    return [(Subject(kind=SubjectKind.CALLS, key=call.direction.value), figures)]
 
 
 def told(fact: Fact, norm_of: dict[QueueId, timedelta]) -> list[tuple[Subject, Figures]]:
@@ -164,9 +194,13 @@ def cut(status: Status, lasting: timedelta, until: datetime) -> list[tuple[datet
     return pieces
 
 
-def _sums(one: Figures, other: Figures, but: set[str]) -> dict[str, Any]:
-    names = [name for name in one.__struct_fields__ if name not in but]
-    return {name: getattr(one, name) + getattr(other, name) for name in names}
+def _both(name: str, one: Any, other: Any) -> Any:
+    if name == "longest":
+        return max(one, other)
+    if isinstance(one, dict):
+        either = one | other
+        return {key: one[key] + other[key] if key in one and key in other else either[key] for key in sorted(either)}
+    return one + other
 
 
 @singledispatch

@@ -20,12 +20,14 @@ from sqlalchemy import (
     select,
 )
 
+from switchroom.domain import metrics
 from switchroom.domain.facts.every import story_of_fact
 from switchroom.domain.history import CallSummary, after
 from switchroom.domain.identity import StoryId
 from switchroom.domain.people import Party
 from switchroom.domain.shapes import dump, load
 from switchroom.storage.ledger import Change, Together, Write
+from switchroom.storage.rollups import gained
 from switchroom.storage.tables import METADATA, PARTIES
 from switchroom.storage.upsert import upsert
 
@@ -90,7 +92,7 @@ class CallBook:
         self._living = {summary.id: summary for summary in found}
 
     def __call__(self, change: Change) -> Sequence[Write]:
-        """What a change makes of the rows."""
+        """What a change makes of the rows, and of the figures of calls that are over."""
         changed: dict[StoryId, CallSummary] = {}
         for fact in change.facts:
             story = story_of_fact(fact)
@@ -98,10 +100,11 @@ class CallBook:
             summary = after(before, fact, change.at)
             if summary is not None and summary is not before and story is not None:
                 self._living[story] = changed[story] = summary
-        for summary in changed.values():
-            if summary.ended is not None:
-                self._living.pop(summary.id, None)
-        return [_Line(summary) for summary in changed.values()]
+        over = [summary for summary in changed.values() if summary.ended is not None]
+        for summary in over:
+            self._living.pop(summary.id, None)
+        counted = [write for summary in over for write in gained(summary.ended or change.at, metrics.ended(summary))]
+        return [*(_Line(summary) for summary in changed.values()), *counted]
 
 
 class Calls:

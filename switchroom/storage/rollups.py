@@ -10,7 +10,7 @@ from sqlalchemy import Column, Connection, Engine, Float, LargeBinary, String, T
 
 from switchroom.domain import metrics
 from switchroom.domain.identity import QueueId, UserId
-from switchroom.domain.metrics import Figures, OperatorFigures, QueueFigures, Subject, SubjectKind
+from switchroom.domain.metrics import Figures, Subject, SubjectKind
 from switchroom.domain.operators import Operator
 from switchroom.domain.shapes import dump, load
 from switchroom.storage.ledger import Change, Together, Write
@@ -25,7 +25,6 @@ ROLLUPS = Table(
     Column("key", String(80), primary_key=True),
     Column("body", LargeBinary, nullable=False),
 )
-_SHAPES = {SubjectKind.QUEUE: QueueFigures, SubjectKind.OPERATOR: OperatorFigures}
 _Row = tuple[datetime, Subject]
 
 
@@ -56,6 +55,11 @@ class RollupBook:
         return [_Gain(row, figures) for row, figures in gained.items()]
 
 
+def gained(at: datetime, told: Iterable[tuple[Subject, Figures]]) -> Sequence[Write]:
+    """Figures that count in the quarter of an hour of this moment."""
+    return [_Gain((metrics.interval_of(at), subject), figures) for subject, figures in told]
+
+
 class Rollups:
     """Reading."""
 
@@ -69,10 +73,7 @@ class Rollups:
         )
         with self._engine.connect() as connection:
             rows = connection.execute(chosen.order_by(ROLLUPS.c.start, ROLLUPS.c.key)).all()
-        return {
-            (datetime.fromtimestamp(row.start, UTC), Subject(kind=kind, key=row.key)): load(row.body, _SHAPES[kind])
-            for row in rows
-        }
+        return {_row_of(row.start, kind, row.key): load(row.body, metrics.SHAPES[kind]) for row in rows}
 
     def together(self, kind: SubjectKind, since: datetime, until: datetime) -> dict[str, Figures]:
         """The same, merged over the time, by key."""
@@ -80,6 +81,10 @@ class Rollups:
         for (_, subject), figures in self.by_interval(kind, since, until).items():
             found[subject.key] = metrics.merged(found[subject.key], figures)
         return dict(found)
+
+
+def _row_of(start: float, kind: SubjectKind, key: str) -> _Row:
+    return datetime.fromtimestamp(start, UTC), Subject(kind=kind, key=key)
 
 
 def _gain(gained: dict[_Row, Figures], row: _Row, figures: Figures) -> None:
@@ -99,7 +104,7 @@ class _Gain(Together):
         for one in ones:
             _gain(gained, one.row, one.figures)
         for row, body in _there(connection, gained):
-            gained[row] = metrics.merged(load(body, _SHAPES[row[1].kind]), gained[row])
+            gained[row] = metrics.merged(load(body, metrics.SHAPES[row[1].kind]), gained[row])
         upsert(connection, ROLLUPS, [_written(row, figures) for row, figures in gained.items()])
 
 

@@ -13,6 +13,7 @@ from switchroom.domain import metrics
 from switchroom.domain.causes import EndCause
 from switchroom.domain.facts.calls import (
     CallArrived,
+    CallEnded,
     LeftQueueWhy,
     LegGone,
     OfferNotTaken,
@@ -25,8 +26,17 @@ from switchroom.domain.facts.calls import (
 from switchroom.domain.facts.cards import CardClosed
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import LegId, PartyId, QueueId, StoryId, UserId
-from switchroom.domain.metrics import INTERVAL, Figures, OperatorFigures, QueueFigures, SubjectKind, interval_of
+from switchroom.domain.metrics import (
+    INTERVAL,
+    CallFigures,
+    Figures,
+    OperatorFigures,
+    QueueFigures,
+    SubjectKind,
+    interval_of,
+)
 from switchroom.domain.operators import Operator, Status, after
+from switchroom.storage.calls import CALLS, CallBook
 from switchroom.storage.database import open_database
 from switchroom.storage.ledger import Change, Ledger
 from switchroom.storage.rollups import ROLLUPS, RollupBook, Rollups
@@ -50,10 +60,10 @@ class Books:
         """Steady time that each operator spent in a status, told without the code under test."""
         self._known: dict[UserId, tuple[Status, datetime]] = {}
         with DATABASE.begin() as connection:
-            connection.execute(delete(ROLLUPS))
-            connection.execute(delete(OPERATORS))
+            for table in (ROLLUPS, OPERATORS, CALLS):
+                connection.execute(delete(table))
         self.ledger = Ledger(DATABASE, "law", inline=True)
-        self.book = RollupBook(lambda: NORMS)
+        self.book, self.calls = RollupBook(lambda: NORMS), CallBook(DATABASE)
 
     async def play(self, day: list[Step]) -> "Books":
         """Save each step as the engine does; after a crash the book is opened anew."""
@@ -61,14 +71,15 @@ class Books:
         for step in day:
             change = self.day.play(step)
             if step.verb == "crash":
-                self.book = RollupBook(lambda: NORMS)
+                self.book, self.calls = RollupBook(lambda: NORMS), CallBook(DATABASE)
                 self.book.open(self.ledger.operators())
+                self.calls.open()
             if change is not None:
                 await self._save(change)
         return self
 
     async def _save(self, change: Change) -> None:
-        also = tuple(self.book(change))
+        also = (*self.calls(change), *self.book(change))
         await self.ledger.save(Change(at=change.at, facts=change.facts, operators=change.operators, also=also))
         self.facts += change.facts
         for operator in change.operators:
@@ -161,6 +172,22 @@ def test_the_quarters_of_an_hour_merged_are_the_day_counted_at_once(day: list[St
         assert queues.get(queue, QueueFigures()) == counted(books.facts, queue)
     for user in STAFF:
         assert operators.get(user, OperatorFigures()) == worked(books, user)
+
+
+@settings(max_examples=60, deadline=None)
+@given(steps(jumping))
+def test_every_call_that_is_over_counts_once_with_its_result_and_whose_doing_it_was(day: list[Step]) -> None:
+    books = played(day)
+    over = [f for f in books.facts if isinstance(f, CallEnded)]
+    waits = [f.waited for f in books.facts if isinstance(f, QueueLeft) and f.call in {end.call for end in over}]
+    assert books.together(SubjectKind.CALLS).get("inbound", CallFigures()) == CallFigures(
+        ended=len(over),
+        waited=sum(waits, ZERO),
+        talked=sum((f.talked for f in books.facts if isinstance(f, TalkEnded)), ZERO),
+        lasted=sum((f.lasted for f in over), ZERO),
+        dispositions=dict(Counter(f.disposition for f in over)),
+        whose=dict(Counter(f.whose for f in over)),
+    )
 
 
 @pytest.mark.feature("R1")

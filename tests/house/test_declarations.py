@@ -1,0 +1,88 @@
+"""Walks every declaration of the house: what is declared is whole, in both languages."""
+
+import importlib
+import re
+from typing import get_type_hints
+
+import pytest
+
+from switchroom.domain.configured import Configured, Names, ThingKind
+from switchroom.domain.dispositions import DISPOSITION_TITLES, SystemDisposition
+from switchroom.domain.distribution import STRATEGIES
+from switchroom.domain.facts.every import FACT_TYPES, Fact
+from switchroom.domain.publishing import SHAPES, TITLES
+from switchroom.domain.queues import StrategyKind
+from switchroom.domain.refusals import Refusal
+from switchroom.domain.scenario.component import Component
+from switchroom.domain.scenario.registry import COMPONENTS
+from switchroom.domain.titles import Title
+from switchroom.switch.asterisk import troubles
+
+importlib.import_module("switchroom.cli.demo")  # and with it every room, so that every refusal is declared
+importlib.import_module("switchroom.cli.up")
+CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+PERSONAL = {"number", "name", "phone", "text", "words", "values"}
+
+
+def is_whole(title: Title) -> bool:
+    """Both languages, and the Russian one is Russian unless it is a name."""
+    return bool(title.en.strip()) and bool(CYRILLIC.search(title.ru)) and not CYRILLIC.search(title.en)
+
+
+@pytest.mark.parametrize("kind", sorted(COMPONENTS))
+def test_a_component_has_titles_parameters_with_titles_and_exits_with_titles(kind: str) -> None:
+    made: type[Component] = COMPONENTS[kind]  # type: ignore[type-arg]
+    assert is_whole(made.title)
+    assert is_whole(made.about)
+    for name, field in made.Params.model_fields.items():
+        titles = [m for m in field.metadata if isinstance(m, Title)]
+        assert titles, f"{kind}.{name} has no title"
+        assert is_whole(titles[0]), titles[0]
+    for example in made.examples:
+        assert is_whole(example.title)
+        component = made(made.Params.model_validate(example.params))
+        assert all(is_whole(exit_.title) or exit_.key.isdigit() for exit_ in component.exits())
+
+
+@pytest.mark.parametrize("kind", list(ThingKind))
+def test_every_kind_of_thing_has_a_shape_a_title_and_fields_with_titles(kind: ThingKind) -> None:
+    shape: type[Configured] = SHAPES[kind]
+    assert is_whole(TITLES[kind])
+    for name, field in shape.model_fields.items():
+        if any(isinstance(m, Names) for m in field.metadata):
+            assert any(isinstance(m, Title) for m in field.metadata), f"{kind}.{name}"
+
+
+@pytest.mark.parametrize("code", sorted(Refusal.declared))
+def test_a_refusal_says_in_both_languages_what_happened(code: str) -> None:
+    refusal = Refusal.declared[code]
+    assert CYRILLIC.search(refusal.ru)
+    assert not CYRILLIC.search(refusal.en)
+    for sentence in (refusal.en, refusal.ru):
+        assert sentence.endswith((".", "}", "DIR", "--demo", "HOST:PORT.")), sentence
+        assert not re.search(r"\(s\)|\(ов\)|\(а\)", sentence), "words that need no plural"
+    assert 400 <= refusal.status < 600
+
+
+def test_troubles_of_the_switch_are_told_in_both_languages() -> None:
+    declared = [t for t in vars(troubles).values() if isinstance(t, type) and issubclass(t, troubles.SwitchTrouble)]
+    assert len(declared) > 5
+    for trouble in declared:
+        assert CYRILLIC.search(trouble.ru)
+        assert not CYRILLIC.search(trouble.en)
+
+
+@pytest.mark.parametrize("fact", FACT_TYPES, ids=lambda f: f.__name__)
+def test_a_fact_is_frozen_documented_in_the_past_tense_and_holds_nobodys_values(fact: type[Fact]) -> None:
+    assert fact.__struct_config__.frozen
+    assert fact.__doc__
+    assert not PERSONAL & set(get_type_hints(fact))
+    past = re.search(r"(ed|ent|ung|old|aken|egan|one|ept|eard|wn|eft|ack|On|ost|und|Away|In|Out)$", fact.__name__)
+    assert past, fact.__name__
+
+
+def test_every_strategy_and_every_disposition_has_its_words() -> None:
+    assert set(STRATEGIES) == set(StrategyKind)
+    assert all(is_whole(s.title) and is_whole(s.why) for s in STRATEGIES.values())
+    assert set(DISPOSITION_TITLES) == set(SystemDisposition)
+    assert all(is_whole(title) for title in DISPOSITION_TITLES.values())
