@@ -18,6 +18,7 @@ LOCAL = "127.0.0.1"
 CODECS = (PCMA, PCMU)
 _T1, _LONGEST, _GIVE_UP = 0.5, 4.0, 32.0
 """Timers of RFC 3261: first repetition, longest pause, end. Seconds."""
+_RINGS_AT_MOST = 120.0
 Address = tuple[str, int]
 
 
@@ -291,7 +292,7 @@ class Phone(asyncio.DatagramProtocol):
 
     async def _answered(self, method: str, call: Call, sent: bytes, inbox: "asyncio.Queue[Message]") -> Message:
         pause, proceeding = _T1, False
-        async with asyncio.timeout(600 if method == "INVITE" else _GIVE_UP):
+        async with asyncio.timeout(_RINGS_AT_MOST if method == "INVITE" else _GIVE_UP):
             while True:
                 try:
                     async with asyncio.timeout(None if proceeding else pause):

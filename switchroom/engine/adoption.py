@@ -1,7 +1,8 @@
 """After a start, or when the switch is back: what it still holds against what was saved."""
 
+from switchroom.domain.acts import HangUp
 from switchroom.domain.causes import EndCause
-from switchroom.domain.events import LegAnswered, LegEnded, LegEvent
+from switchroom.domain.events import LegAnswered, LegArrived, LegEnded, LegEvent
 from switchroom.domain.identity import LegId, StoryId, story_of
 from switchroom.domain.stories import StoryState
 from switchroom.switch.port import Holdings
@@ -27,6 +28,13 @@ def orphans(states: list[StoryState], holdings: Holdings) -> list[LegId]:
     """Legs of our naming that no living story owns."""
     owned = {leg for state in states for leg in state.cast.legs}
     return [leg for leg in holdings.legs if story_of(leg) is not None and leg not in owned]
+
+
+def unheard(states: list[StoryState], holdings: Holdings) -> list[LegArrived]:
+    """Callers who came in just when nobody listened any more."""
+    owned = {leg for state in states for leg in state.cast.legs}
+    ended = {act.leg for state in states for act in state.acts if isinstance(act, HangUp)}
+    return [arrival for arrival in holdings.arrivals if arrival.leg not in owned | ended]
 
 
 def talks_over(states: list[StoryState]) -> list[tuple[StoryId, StoryId]]:

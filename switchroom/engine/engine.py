@@ -274,6 +274,8 @@ class Engine:
 
     async def _live(self, story: Story, opening: Moved) -> None:
         await live(story, opening, self)
+        if story.state.acts and story.state.id not in self._acts_lost:
+            await self._save(Change(at=self.clock.wall(), forget=(story.state.id,)))
         self._stories.pop(story.state.id, None)
         for leg in story.legs:
             self._owner_of.pop(leg, None)
@@ -326,6 +328,8 @@ class Engine:
             self._stories[dialog].mailbox.put_nowait(Letter(TalkOver(call=call)))
         for orphan in adoption.orphans(states, holdings):
             await self._do(HangUp(leg=orphan))
+        for arrival in adoption.unheard(states, holdings):
+            await self._arrive(arrival)
         for device in (*self.setup.devices, *self.setup.trunks):
             await self._reach(device, DeviceId(device) in holdings.reachable)
         self._offer()

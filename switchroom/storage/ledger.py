@@ -58,7 +58,8 @@ _EVERYBODYS_TROUBLE = (TakenOver, OperationalError, InterfaceError)
 class Change:
     """What is saved together, or not at all.
 
-    A state that is `over` takes its row away; its facts stay.
+    A state that is `over` takes its row away, unless acts of it are still to be done: then its story is to be among
+    `forget` later. Facts stay.
     """
 
     at: datetime
@@ -66,6 +67,7 @@ class Change:
     states: tuple[StoryState, ...] = ()
     operators: tuple[Operator, ...] = ()
     parties: tuple[Party, ...] = ()
+    forget: tuple[StoryId, ...] = ()
     also: tuple[Write, ...] = ()
 
 
@@ -135,7 +137,7 @@ class Ledger:
         return await saved
 
     def living(self) -> list[StoryState]:
-        """All stories that are not over, oldest first."""
+        """All stories that are not over, or whose last acts may not have been done; oldest first."""
         with self._engine.connect() as connection:
             rows = connection.execute(select(STORIES.c.body).order_by(STORIES.c.id)).scalars()
             return [load(body, StoryState) for body in rows]
@@ -249,8 +251,10 @@ def _batch_of(changes: Sequence[Change], kept: Sequence[tuple[Kept, ...]]) -> _B
     for change, facts in zip(changes, kept, strict=True):
         batch.facts += [{"seq": k.seq, "at": k.at.timestamp(), "story": k.story, "body": dump(k.fact)} for k in facts]
         for state in change.states:
-            row = None if state.over else {"id": state.id, "over": False, "body": dump(state)}
+            done = state.over and not state.acts
+            row = None if done else {"id": state.id, "over": state.over, "body": dump(state)}
             batch.stories[state.id] = row
+        batch.stories |= dict.fromkeys(change.forget)
         batch.operators |= {o.id: {"id": o.id, "body": dump(o)} for o in change.operators}
         batch.parties |= {p.id: {"id": p.id, "number": p.number, "name": p.name} for p in change.parties}
     return batch

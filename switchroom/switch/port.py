@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from switchroom.domain.acts import Act
-from switchroom.domain.events import LegEvent
+from switchroom.domain.events import LegArrived, LegEvent
 from switchroom.domain.identity import BridgeId, DeviceId, LegId, PlaybackId, RecordingId
 from switchroom.domain.setup import Setup
 
@@ -27,6 +27,8 @@ class Holdings:
     bridges: dict[BridgeId, frozenset[LegId]]
     reachable: frozenset[DeviceId]
     """Devices that could be rung now."""
+    arrivals: tuple[LegArrived, ...] = ()
+    """Legs that came in to us and are still there, as they arrived: nobody may have heard of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,9 @@ from switchroom.storage.ledger import Ledger
 from switchroom.switch.asterisk.adapter import AsteriskSwitch
 from switchroom.switch.asterisk.ari import AriClient
 from switchroom.switch.asterisk.description import SwitchDescription
+from switchroom.switch.asterisk.heard import StasisStart
 from switchroom.switch.asterisk.keeper import access_of
-from tests.asterisk.conftest import Phones, until
+from tests.asterisk.conftest import Phones, listening, until
 from tests.company import a_company
 
 pytestmark = pytest.mark.asterisk
@@ -124,3 +125,19 @@ async def test_a_talk_survives_the_death_of_the_engine_and_its_end_is_told_once(
         connected = [k for k in house.ledger.facts_of(StoryId("call1")) if isinstance(k.fact, OperatorConnected)]
         assert len(connected) == 1
         assert house.told("call1").count("TalkEnded") == 1
+
+
+@pytest.mark.feature("Z3")
+async def test_a_call_that_came_in_and_was_not_heard_of_is_found_among_what_the_switch_holds(
+    switch: SwitchDescription, phones: Phones, ari: AriClient
+) -> None:
+    carrier = await phones.open("carrier-user")
+    async with listening(ari) as ears:
+        calling = asyncio.create_task(carrier.call("74951234567"))
+        arrived = await ears.first(StasisStart)
+    held = await AsteriskSwitch(ari, lambda _prompt, _language: "beep").holdings()
+    (found,) = held.arrivals
+    assert (found.leg, found.via, found.by_trunk, found.dialled) == (arrived.channel.id, "carrier", True, "74951234567")
+    assert found.number == "carrier-user"
+    await ari.delete("channels", found.leg)
+    await calling

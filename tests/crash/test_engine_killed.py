@@ -116,6 +116,40 @@ def test_a_caller_who_hung_up_while_the_engine_was_dead_is_closed_in_the_books()
     in_virtual_time(play)
 
 
+@pytest.mark.feature("Z3")
+def test_a_caller_who_came_in_while_nobody_listened_is_greeted_after_the_start() -> None:
+    async def play(world: World) -> None:
+        await world.kill()
+        caller = world.call()
+        await world.later(3)
+        await world.start()
+        await world.until(lambda: "CallAnswered" in world.told("call1"))
+        world.switch.leave(caller)
+        await world.until(lambda: "CallEnded" in world.told("call1"))
+        assert world.told("call2") == []
+
+    in_virtual_time(play)
+
+
+@pytest.mark.feature("Z3")
+def test_a_call_whose_last_act_was_saved_and_not_done_is_ended_and_not_begun_anew() -> None:
+    async def play(world: World) -> None:
+        object.__setattr__(world.setup, "routes", {})
+        await world.kill()
+        switch = world.switch = Stalling(1)
+        await world.start()
+        dying = asyncio.create_task(die_and_come_back(world, switch))
+        caller = world.call()
+        await world.until(lambda: caller not in world.switch.legs())
+        dying.cancel()
+        await world.later(5)
+        assert world.told("call1").count("CallEnded") == 1
+        assert world.told("call2") == []
+        assert world.ledger.living() == []
+
+    in_virtual_time(play)
+
+
 class Stalling(SimulatedSwitch):
     """Hangs in the middle of one act: there the engine dies, after the save and before the act."""
 

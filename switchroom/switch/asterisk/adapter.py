@@ -125,6 +125,7 @@ class AsteriskSwitch:
             legs={LegId(c.id): LegHeldBySwitch(leg=LegId(c.id), up=c.state == "Up") for c in channels},
             bridges={BridgeId(b.id): frozenset(LegId(c) for c in b.channels) for b in bridges},
             reachable=frozenset(DeviceId(e.resource) for e in endpoints if e.state == "online"),
+            arrivals=tuple(found for c in channels if (found := self._translator.arrival_of(c)) is not None),
         )
 
     async def still_playing(self, playback: PlaybackId) -> bool:

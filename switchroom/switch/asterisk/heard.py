@@ -22,6 +22,7 @@ class Place(msgspec.Struct):
     exten: str = ""
     priority: int = 0
     app_name: str = ""
+    app_data: str = ""
 
 
 class Channel(msgspec.Struct):

@@ -57,6 +57,16 @@ class Translator:
         """It left our application, and its end was not told."""
         return self._end(channel, EndCause.NORMAL, None)
 
+    def arrival_of(self, channel: heard.Channel) -> LegArrived | None:
+        """How a channel that is in our application came in; None for what we made, and what we are ending."""
+        if channel.dialplan.app_name != "Stasis" or channel.id in self._ordered:
+            return None
+        match channel.dialplan.app_data.split(","):
+            case [_, ("arrived" | "held"), kind, via, held, dialled]:
+                return self._arrived(channel, int(held or 0), kind == "trunk", via, dialled)
+            case _:
+                return None
+
     def reports_of(self, event: heard.Event) -> Iterator[Report]:
         """What an event tells, if anything."""
         match event:

@@ -58,6 +58,7 @@ class SimulatedSwitch:
         self.done: list[Act] = []
         self._legs: dict[LegId, LegHeldBySwitch] = {}
         self._bridges: dict[BridgeId, frozenset[LegId]] = {}
+        self._arrivals: dict[LegId, LegArrived] = {}
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._plugged: set[DeviceId] = set()
         self._wire: _Wire | None = None
@@ -67,7 +68,9 @@ class SimulatedSwitch:
     def arrive(self, leg: LegId, trunk: TrunkId, dialled: str, number: str = "", name: str = "") -> None:
         """Somebody calls by a trunk."""
         self._legs[leg] = LegHeldBySwitch(leg=leg, up=False)
-        self._tell(LegArrived(leg=leg, via=trunk, by_trunk=True, dialled=dialled, number=number, name=name))
+        arrived = LegArrived(leg=leg, via=trunk, by_trunk=True, dialled=dialled, number=number, name=name)
+        self._arrivals[leg] = arrived
+        self._tell(arrived)
 
     def press(self, leg: LegId, digit: str) -> None:
         """Somebody presses a key."""
@@ -129,7 +132,12 @@ class SimulatedSwitch:
                 pass  # music, ringback, recording: nobody here has ears for them
 
     async def holdings(self) -> Holdings:
-        return Holdings(legs=self.legs(), bridges=dict(self._bridges), reachable=frozenset(self._plugged))
+        return Holdings(
+            legs=self.legs(),
+            bridges=dict(self._bridges),
+            reachable=frozenset(self._plugged),
+            arrivals=tuple(self._arrivals.values()),
+        )
 
     async def still_playing(self, playback: PlaybackId) -> bool:
         return playback in self._timers
@@ -200,6 +208,7 @@ class SimulatedSwitch:
 
     def _end(self, leg: LegId, cause: EndCause, *, ordered: bool) -> None:
         self._stop(leg)
+        self._arrivals.pop(leg, None)
         if self._legs.pop(leg, None) is None:
             return
         self._bridges = {bridge: members - {leg} for bridge, members in self._bridges.items()}
