@@ -66,7 +66,7 @@ class Feed:
     def _missed(self, after: int | None, wanted: Callable[[Kept], bool]) -> list[Told]:
         if after is None:
             return []
-        if self._recent and self._recent[0].kept.seq > after + 1:
+        if not self._recent or self._recent[0].kept.seq > after + 1:
             raise TooSlow
         return [told for told in self._recent if told.kept.seq > after and wanted(told.kept)]
 

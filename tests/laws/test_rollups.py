@@ -26,6 +26,7 @@ from switchroom.domain.facts.calls import (
 from switchroom.domain.facts.cards import CardClosed
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import LegId, PartyId, QueueId, StoryId, UserId
+from switchroom.domain.load import LATELY
 from switchroom.domain.metrics import (
     INTERVAL,
     CallFigures,
@@ -92,6 +93,10 @@ class Books:
         if since is not None:
             self.stretches.append((operator.id, status, since, self.day.now))
         self._known[operator.id] = (operator.status, self.day.now)
+
+    def present(self) -> list[tuple[UserId, Status, datetime, datetime]]:
+        """What goes on."""
+        return [(user, status, since, self.day.now) for user, (status, since) in self._known.items()]
 
     def by_interval(self, kind: SubjectKind) -> dict[tuple[datetime, str], Figures]:
         """The roll-ups."""
@@ -225,6 +230,22 @@ def test_a_jump_of_the_wall_clock_makes_no_figure_negative_or_absurd(day: list[S
         assert isinstance(figures, OperatorFigures)
         assert all(ZERO <= lasting <= INTERVAL * 3 for lasting in figures.time.values())
         assert figures.occupancy is None or 0 <= figures.occupancy <= 1
+
+
+@pytest.mark.feature("C7")
+@settings(max_examples=60, deadline=None)
+@given(steps(jumping))
+def test_the_load_of_the_last_ten_minutes_is_the_occupancy_of_just_these(day: list[Step]) -> None:
+    books = played(day)
+    now = books.day.now
+    for user in STAFF:
+        time: dict[Status, timedelta] = defaultdict(timedelta)
+        for who, status, since, until in (*books.stretches, *books.present()):
+            if who == user and until > max(since, now - LATELY):
+                time[status] += until - max(since, now - LATELY)
+        live = books.day.desk.lately(user, now)
+        assert live.time == dict(time)
+        assert live.occupancy == OperatorFigures(time=dict(time)).occupancy
 
 
 def test_unlike_figures_do_not_add_up() -> None:
