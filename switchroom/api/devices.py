@@ -51,7 +51,7 @@ async def set_device_password(key: Key, body: Annotated[SignInPassword, Body()],
 async def device_reach(key: Key, house: House, me: Me) -> Reach:
     """As the switch sees its registration."""
     me.scope.need(Right.ADMINISTER)
-    reachable = any(key in operator.devices for operator in house.engine.desk.operators.values())
+    reachable = any(key in operator.devices for operator in house.engine.desk.shown.values())
     return Reach(key=key, reachable=reachable)
 
 

@@ -88,7 +88,7 @@ async def operator_figures(
 ) -> list[OperatorOut]:
     """With what goes on now. Without `supervise` you see yourself."""
     found = await _together(house, SubjectKind.OPERATOR, since, until)
-    for user, operator in house.engine.desk.operators.items():
+    for user, operator in house.engine.desk.shown.items():
         for start, more in metrics.still_spending(operator, house.engine.clock.now(), house.wall()):
             if _start(house, since) <= start < (until or house.wall()):
                 found[user] = metrics.merged(found.get(user, OperatorFigures()), more)
@@ -120,7 +120,7 @@ def _now(house: Rooms, key: str) -> QueueNow:
     engine, queue = house.engine, house.engine.setup.queues[key]
     places = [place for place in engine.waiting.places() if place.request.queue == key]
     oldest = min((place.request.since for place in places), default=engine.clock.now())
-    statuses = [engine.desk.operators[o].status for o in map(UserId, queue.operators) if o in engine.desk.operators]
+    statuses = [engine.desk.shown[o].status for o in map(UserId, queue.operators) if o in engine.desk.shown]
     return QueueNow(
         queue=key,
         title=queue.title,

@@ -114,7 +114,7 @@ def _working(house: Rooms, me: Visitor, key: str) -> UserId:
 
 
 def _state(house: Rooms, user: UserId) -> Operator:
-    return house.engine.desk.operators.get(user) or Operator(id=user)
+    return house.engine.desk.shown.get(user) or Operator(id=user)
 
 
 def operator_out(house: Rooms, user: UserId) -> OperatorOut:

@@ -18,5 +18,7 @@ class EndCause(StrEnum):
     MEDIA_LOST = "media_lost"
     UNWANTED = "unwanted"
     FAILED = "failed"
+    UNHEARD = "unheard"
+    """It ended while nobody of us listened; the switch went on."""
     LOST = "lost"
-    """The switch forgot it: its process died, or the end happened while nobody listened."""
+    """The switch forgot it: its process died."""

@@ -1,5 +1,7 @@
 """After a start, or when the switch is back: what it still holds against what was saved."""
 
+from datetime import timedelta
+
 from switchroom.domain.acts import HangUp
 from switchroom.domain.causes import EndCause
 from switchroom.domain.events import LegAnswered, LegArrived, LegEnded, LegEvent
@@ -8,17 +10,19 @@ from switchroom.domain.stories import StoryState
 from switchroom.switch.port import Holdings
 
 
-def differences(state: StoryState, holdings: Holdings) -> list[LegEvent]:
-    """What must have happened to this story's legs while nobody listened.
+def differences(state: StoryState, holdings: Holdings, behind: timedelta) -> list[LegEvent]:
+    """What must have happened to this story's legs while nobody listened; `behind` as of the clock.
 
     The caller's end comes last: it ends the story, and the others are told of before.
     """
+    forgotten = holdings.started is not None and holdings.started > state.born + behind
+    cause = EndCause.LOST if forgotten else EndCause.UNHEARD
     legs = sorted(state.cast.legs.values(), key=lambda leg: leg.id == state.cast.caller)
     events: list[LegEvent] = []
     for leg in legs:
         held = holdings.legs.get(leg.id)
         if held is None:
-            events.append(LegEnded(leg=leg.id, cause=EndCause.LOST))
+            events.append(LegEnded(leg=leg.id, cause=cause))
         elif held.up and not leg.up and leg.id != state.cast.caller:
             events.append(LegAnswered(leg=leg.id))
     return events

@@ -195,6 +195,7 @@ class Engine:
     async def _save(self, change: Change) -> None:
         also = tuple(write for keeper in self._parts.bookkeepers for write in keeper(change))
         kept = await self._ledger.save(replace(change, also=change.also + also) if also else change)
+        self.desk.saved(change.operators)
         for listener in self._parts.listeners:
             listener(kept)
 
@@ -342,7 +343,7 @@ class Engine:
 
     def _tell_what_was_missed(self, state: StoryState, holdings: Holdings) -> None:
         mailbox = self._stories[state.id].mailbox
-        for event in adoption.differences(state, holdings):
+        for event in adoption.differences(state, holdings, self.clock.behind()):
             mailbox.put_nowait(Letter(event))
         if state.id in self._acts_lost:
             self._acts_lost.discard(state.id)

@@ -27,6 +27,8 @@ class Holdings:
     bridges: dict[BridgeId, frozenset[LegId]]
     reachable: frozenset[DeviceId]
     """Devices that could be rung now."""
+    started: datetime | None = None
+    """When the switch itself began, by its wall clock; what is older and not there, it has forgotten."""
     arrivals: tuple[LegArrived, ...] = ()
     """Legs that came in to us and are still there, as they arrived: nobody may have heard of them."""
 

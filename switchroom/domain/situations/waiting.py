@@ -33,6 +33,7 @@ _WHY_NOT = {
     EndCause.FAILED: NotTakenWhy.UNREACHABLE,
     EndCause.CONGESTION: NotTakenWhy.UNREACHABLE,
     EndCause.LOST: NotTakenWhy.WE_WERE_AWAY,
+    EndCause.UNHEARD: NotTakenWhy.WE_WERE_AWAY,
 }
 _TAKES_OUT = {NotTakenWhy.NO_ANSWER, NotTakenWhy.DECLINED, NotTakenWhy.UNREACHABLE}
 

@@ -117,6 +117,7 @@ class AsteriskSwitch:
             channels = await self._ari.read(list[heard.Channel], "channels")
             bridges = await self._ari.read(list[heard.Bridge], "bridges")
             endpoints = await pjsip_endpoints(self._ari)
+            about = await self._ari.read(heard.About, "asterisk", "info")
         except AriError as why:
             raise SwitchLost(str(why)) from why
         self._translator.found(c.id for c in channels)
@@ -125,6 +126,7 @@ class AsteriskSwitch:
             legs={LegId(c.id): LegHeldBySwitch(leg=LegId(c.id), up=c.state == "Up") for c in channels},
             bridges={BridgeId(b.id): frozenset(LegId(c) for c in b.channels) for b in bridges},
             reachable=frozenset(DeviceId(e.resource) for e in endpoints if e.state == "online"),
+            started=about.status.startup_time,
             arrivals=tuple(found for c in channels if (found := self._translator.arrival_of(c)) is not None),
         )
 

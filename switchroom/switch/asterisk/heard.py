@@ -3,9 +3,22 @@
 Source: rest-api/api-docs/events.json and channels.json of Asterisk 22.
 """
 
+from datetime import datetime
 from typing import Literal
 
 import msgspec
+
+
+class Status(msgspec.Struct):
+    """Since when Asterisk runs."""
+
+    startup_time: datetime | None = None
+
+
+class About(msgspec.Struct):
+    """Answer of `GET asterisk/info`."""
+
+    status: Status = msgspec.field(default_factory=Status)
 
 
 class Party(msgspec.Struct):
