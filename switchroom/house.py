@@ -206,6 +206,13 @@ def sip_port(settings: Settings) -> int:
     return ports_for(folder, bind=settings.sip_bind, running=True).sip
 
 
+def access_to_switch(settings: Settings) -> AriAccess:
+    """The ARI of this house's switch. Raises: SwitchTrouble."""
+    if settings.switch is SwitchKind.NAMED:
+        return _named_access(settings)
+    return access_of(_base(settings, fetch_switch(settings)))
+
+
 def running_switch(settings: Settings) -> Process | None:
     """The private switch of this house, if it runs."""
     return running((settings.data / "switch").resolve())

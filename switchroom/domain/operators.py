@@ -63,16 +63,24 @@ class Operator(Shape, frozen=True, kw_only=True):
     @property
     def status(self) -> Status:
         """What they do now."""
-        holds = (
-            (Status.TALKING, self.up),
-            (Status.RINGING, self.ringing),
-            (Status.RESERVED, self.offered),
-            (Status.WRAP_UP, self.cards),
-            (Status.SIGNED_OUT, not self.signed_in),
-            (Status.BREAK, self.break_kind),
-            (Status.NOT_CONNECTED, not self.devices),
-        )
-        return next((status for status, held in holds if held), Status.READY)
+        if self.up:
+            return Status.TALKING
+        if self.ringing:
+            return Status.RINGING
+        if self.offered:
+            return Status.RESERVED
+        if self.cards:
+            return Status.WRAP_UP
+        return self._resting
+
+    @property
+    def _resting(self) -> Status:
+        """What they do with nothing to do."""
+        if not self.signed_in:
+            return Status.SIGNED_OUT
+        if self.break_kind is not None:
+            return Status.BREAK
+        return Status.READY if self.devices else Status.NOT_CONNECTED
 
 
 def users_of(fact: Fact) -> tuple[UserId, ...]:

@@ -16,6 +16,7 @@ from demo.load import accounts
 from demo.phone.phone import Phone
 from switchroom import house
 from switchroom.settings import Settings
+from switchroom.switch.asterisk.ari import AriClient
 from switchroom.switch.asterisk.process import command_of, look_up
 
 ROOT = Path(__file__).parents[2]
@@ -102,6 +103,17 @@ class RealHouse:
         self._up.kill()
         await asyncio.to_thread(self._up.wait, 10)
         await self.is_so(lambda: serving is None or look_up(serving) is None)
+        await self._switch_has_noticed()
+
+    async def _switch_has_noticed(self) -> None:
+        """A call of the few milliseconds before would wait for us; `test_house.py` has that."""
+        ari = AriClient(house.access_to_switch(self.settings), connections=1)
+        try:
+            async with asyncio.timeout(20):
+                while await ari.get("applications"):
+                    await asyncio.sleep(0.02)
+        finally:
+            ari.close()
 
     def kill_switch(self) -> None:
         """kill -9 of Asterisk."""
