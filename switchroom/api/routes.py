@@ -3,15 +3,18 @@
 from typing import Annotated
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from switchroom.api.configured import resource
 from switchroom.api.deps import House, Me
+from switchroom.api.scenarios import Words
 from switchroom.domain.access import Right
 from switchroom.domain.configured import ThingKind
 from switchroom.domain.extensions import Target
+from switchroom.domain.numbers import to_e164
 from switchroom.domain.plans import plan_for
-from switchroom.domain.routes import Route
+from switchroom.domain.routes import Arriving, Route, Tried
+from switchroom.domain.titles import Title
 
 router = resource(ThingKind.ROUTE, Route, "routes", drafted=True)
 
@@ -22,7 +25,7 @@ class Considered(BaseModel):
     route: str
     title: str
     matched: bool
-    why: str
+    why: Words
 
 
 class Tested(BaseModel):
@@ -31,7 +34,14 @@ class Tested(BaseModel):
     model_config = ConfigDict(
         json_schema_extra={
             "example": {
-                "considered": [{"route": "main", "title": "Main", "matched": True, "why": "trunk any, number *"}],
+                "considered": [
+                    {
+                        "route": "main",
+                        "title": "Main",
+                        "matched": True,
+                        "why": {"en": "matches: trunk any, number *", "ru": "подходит: trunk any, number *"},
+                    }
+                ],
                 "target": {"kind": "queue", "key": "sales"},
                 "scenario": "queue-sales",
             }
@@ -44,20 +54,30 @@ class Tested(BaseModel):
 
 
 @router.get("/-/test", operation_id="test_routes", summary="Where would a call go?")
-async def test(
+async def where_to(
     house: House,
     me: Me,
     trunk: Annotated[str, Query(max_length=48, description="Trunk by which it comes", examples=["carrier"])],
     dialled: Annotated[str, Query(max_length=40, description="Number that was called", examples=["74951234567"])],
+    caller: Annotated[str, Query(max_length=40, description="Who calls")] = "",
+    moment: Annotated[AwareDatetime | None, Query(description="When; left out: now")] = None,
 ) -> Tested:
-    """Every route that is considered, until one matches."""
+    """Every route that is considered, until one matches, each with the reason in words."""
     me.scope.need(Right.ADMINISTER)
     setup = house.engine.setup
+    number = to_e164(caller, setup.company.country) or caller
+    arriving = Arriving(trunk=trunk, dialled=dialled, caller=number, moment=moment or house.wall())
     considered: list[Considered] = []
-    for route in sorted(setup.routes.values(), key=lambda r: (r.order, r.id)):
-        matched = route.matches(trunk, dialled)
-        considered.append(Considered(route=route.id, title=route.title, matched=matched, why=route.reason()))
-        if matched:
-            plan = plan_for(setup, route.target)
-            return Tested(considered=considered, target=route.target, scenario=plan.scenario if plan else None)
+    for tried in setup.tried_routes(arriving):
+        considered.append(_considered(tried))
+        if tried.refusal is None:
+            plan = plan_for(setup, tried.route.target)
+            return Tested(considered=considered, target=tried.route.target, scenario=plan.scenario if plan else None)
     return Tested(considered=considered, target=None, scenario=None)
+
+
+def _considered(tried: Tried) -> Considered:
+    route, refusal = tried.route, tried.refusal
+    matched = Title(f"matches: {route.reason()}", f"подходит: {route.reason()}")
+    why = refusal or matched
+    return Considered(route=route.id, title=route.title, matched=refusal is None, why=Words(en=why.en, ru=why.ru))

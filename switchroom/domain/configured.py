@@ -29,6 +29,7 @@ class ThingKind(StrEnum):
     SCENARIO = "scenario"
     EXTENSION = "extension"
     ROUTE = "route"
+    CALENDAR = "calendar"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from pydantic import ValidationError
 
 from switchroom.domain.access import Right, Role
+from switchroom.domain.calendars import Calendar
 from switchroom.domain.cards import Card
 from switchroom.domain.company import Company
 from switchroom.domain.configured import Configured, Reference, ThingKind, references
@@ -42,6 +43,7 @@ SHAPES: Mapping[ThingKind, type[Configured]] = {
     ThingKind.SCENARIO: ScenarioVersion,
     ThingKind.EXTENSION: Extension,
     ThingKind.ROUTE: Route,
+    ThingKind.CALENDAR: Calendar,
 }
 _SHELVES: Mapping[ThingKind, str] = {
     ThingKind.PROJECT: "projects",
@@ -55,6 +57,7 @@ _SHELVES: Mapping[ThingKind, str] = {
     ThingKind.SCENARIO: "scenarios",
     ThingKind.EXTENSION: "extensions",
     ThingKind.ROUTE: "routes",
+    ThingKind.CALENDAR: "calendars",
 }
 TITLES: Mapping[ThingKind, Title] = {
     ThingKind.COMPANY: Title("company", "компания"),
@@ -69,6 +72,7 @@ TITLES: Mapping[ThingKind, Title] = {
     ThingKind.SCENARIO: Title("scenario", "сценарий"),
     ThingKind.EXTENSION: Title("extension", "внутренний номер"),
     ThingKind.ROUTE: Title("route", "маршрут"),
+    ThingKind.CALENDAR: Title("calendar", "календарь"),
 }
 
 

@@ -1,32 +1,91 @@
-"""Routes: rules that send a call on, tried in order, with the reason why one matched."""
+"""Routes: rules that send a call on, tried in order, with the reason why one matched and others did not."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import StringConstraints, model_validator
 
+from switchroom.domain.calendars import Calendar, opening
 from switchroom.domain.configured import Configured, Key, Name, Names, ThingKind
 from switchroom.domain.extensions import Target
 from switchroom.domain.titles import Title
 
+Pattern = Annotated[str, StringConstraints(pattern=r"^\+?[0-9]{0,20}\*?$")]
+
+
+class When(StrEnum):
+    """In which hours of its calendar a route holds."""
+
+    ALWAYS = "always"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arriving:
+    """A call as routes look at it. `moment` is the wall clock's."""
+
+    trunk: str
+    dialled: str
+    caller: str
+    moment: datetime
+
 
 class Route(Configured):
-    """An inbound route: this trunk and this number lead there. A trailing `*` stands for any ending."""
+    """An inbound route: this trunk, this number and this caller lead there. A trailing `*` stands for any ending."""
 
     id: Key
     title: Annotated[Name, Title("Title", "Название")]
     trunk: Annotated[Key | None, Title("Trunk", "Линия"), Names(ThingKind.TRUNK)] = None
-    number: Annotated[str, StringConstraints(pattern=r"^\+?[0-9]{0,20}\*?$"), Title("Number", "Номер")] = "*"
+    number: Annotated[Pattern, Title("Number", "Номер")] = "*"
+    caller: Annotated[Pattern, Title("Caller", "Кто звонит")] = "*"
+    calendar: Annotated[Key | None, Title("Calendar", "Календарь"), Names(ThingKind.CALENDAR)] = None
+    when: Annotated[When, Title("When", "Когда")] = When.ALWAYS
     target: Annotated[Target, Title("Leads to", "Ведёт на")]
     order: Annotated[int, Title("Order", "Порядок")] = 100
 
-    def matches(self, trunk: str, dialled: str) -> bool:
-        """Whether a call by this trunk to this number follows the route."""
-        if self.trunk is not None and self.trunk != trunk:
-            return False
-        if self.number.endswith("*"):
-            return dialled.startswith(self.number[:-1])
-        return dialled == self.number
+    @model_validator(mode="after")
+    def _hours_need_a_calendar(self) -> "Route":
+        if (self.when is not When.ALWAYS) != (self.calendar is not None):
+            raise ValueError("Open or closed hours need a calendar, and a calendar needs one of them.")
+        return self
+
+    def refusal(self, arriving: Arriving, calendar: Calendar | None) -> Title | None:
+        """Why the route does not match; None if it does."""
+        if self.trunk is not None and self.trunk != arriving.trunk:
+            return Title(f"another trunk: {self.trunk}", f"другая линия: {self.trunk}")
+        if not _fits(self.number, arriving.dialled):
+            return Title(f"another number: {self.number}", f"другой номер: {self.number}")
+        if not _fits(self.caller, arriving.caller):
+            return Title(f"another caller: {self.caller}", f"звонит другой: {self.caller}")
+        return self._refused_by_hours(arriving.moment, calendar)
+
+    def _refused_by_hours(self, moment: datetime, calendar: Calendar | None) -> Title | None:
+        if self.when is When.ALWAYS or calendar is None:
+            return None
+        found = opening(calendar, moment)
+        if found.is_open is (self.when is When.OPEN):
+            return None
+        if found.is_open:
+            return Title(f"open now: {found.en}", f"сейчас открыто: {found.ru}")
+        return Title(f"closed now: {found.en}", f"сейчас закрыто: {found.ru}")
 
     def reason(self) -> str:
         """Why it matched, for the story."""
-        return f"trunk {self.trunk or 'any'}, number {self.number}"
+        hours = f", {self.when} by {self.calendar}" if self.calendar else ""
+        caller = f", caller {self.caller}" if self.caller != "*" else ""
+        return f"trunk {self.trunk or 'any'}, number {self.number}{caller}{hours}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A route that was looked at; `refusal` is None if it matched."""
+
+    route: Route
+    refusal: Title | None
+
+
+def _fits(pattern: str, number: str) -> bool:
+    return number.startswith(pattern[:-1]) if pattern.endswith("*") else number == pattern

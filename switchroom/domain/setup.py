@@ -1,11 +1,12 @@
 """The published configuration: one immutable, versioned picture, swapped whole."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
 
 from switchroom.domain.access import BUILT_IN_ROLES, Role
+from switchroom.domain.calendars import Calendar
 from switchroom.domain.cards import Card
 from switchroom.domain.company import Company
 from switchroom.domain.devices import Device
@@ -14,7 +15,7 @@ from switchroom.domain.people import Secret
 from switchroom.domain.projects import Project
 from switchroom.domain.prompts import Prompt
 from switchroom.domain.queues import Queue
-from switchroom.domain.routes import Route
+from switchroom.domain.routes import Arriving, Route, Tried
 from switchroom.domain.scenario.graph import ScenarioVersion
 from switchroom.domain.trunks import Trunk
 from switchroom.domain.users import User
@@ -38,6 +39,7 @@ class Setup:
     devices: Mapping[str, Device] = field(default_factory=_none)
     trunks: Mapping[str, Trunk] = field(default_factory=_none)
     extensions: Mapping[str, Extension] = field(default_factory=_none)
+    calendars: Mapping[str, Calendar] = field(default_factory=_none)
     routes: Mapping[str, Route] = field(default_factory=_none)
     queues: Mapping[str, Queue] = field(default_factory=_none)
     cards: Mapping[str, Card] = field(default_factory=_none)
@@ -61,12 +63,15 @@ class Setup:
         """The published version of a thing; 0 for what is built in."""
         return self.versions.get(f"{kind}:{key}", 0)
 
-    def route_of(self, trunk: str, dialled: str) -> Route | None:
+    def route_of(self, arriving: Arriving) -> Route | None:
         """The first inbound route that matches."""
+        return next((tried.route for tried in self.tried_routes(arriving) if tried.refusal is None), None)
+
+    def tried_routes(self, arriving: Arriving) -> Iterator[Tried]:
+        """Every route in its order, and why it does not match, if it does not."""
         for route in sorted(self.routes.values(), key=lambda r: (r.order, r.id)):
-            if route.matches(trunk, dialled):
-                return route
-        return None
+            calendar = self.calendars.get(route.calendar) if route.calendar else None
+            yield Tried(route, route.refusal(arriving, calendar))
 
     def target_of(self, number: str) -> Target | None:
         """Where an extension leads; chains of extensions are followed, a loop leads nowhere."""

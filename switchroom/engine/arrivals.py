@@ -8,8 +8,10 @@ from switchroom.domain.events import LegArrived
 from switchroom.domain.facts.calls import CallAnswered, CallArrived, Routed
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import DeviceId, PartyId, RouteId, StoryId, TrunkId, UserId
+from switchroom.domain.numbers import to_e164
 from switchroom.domain.people import Party, Variables
 from switchroom.domain.plans import Plan, emergency_of, emergency_plan, plan_for, plan_of, refusal_plan
+from switchroom.domain.routes import Arriving
 from switchroom.domain.setup import Setup
 from switchroom.domain.situations.scene import Surroundings
 from switchroom.domain.stories import Beginning, StoryKind
@@ -34,8 +36,8 @@ class _Way:
 def arrival_of(event: LegArrived, story: StoryId, around: Surroundings) -> Arrival:
     """The story that this leg begins. A number that leads nowhere is told so, and that is a story too."""
     setup = around.setup
-    way = _way(event, story, setup) or _nowhere(event, story)
-    party = Party(id=PartyId(f"{story}-caller"), number=clean(event.number), name=clean(event.name))
+    way = _way(event, story, around) or _nowhere(event, story)
+    party = Party(id=PartyId(f"{story}-caller"), number=caller_of(event, setup), name=clean(event.name))
     facts: tuple[Fact, ...] = (_arrived(event, story, party, around), way.routed)
     if event.answered:
         facts += (CallAnswered(call=story, leg=event.leg),)
@@ -58,7 +60,15 @@ def clean(text: str) -> str:
     return "".join(c for c in text if c.isprintable())[:LONGEST_NAME]
 
 
-def _way(event: LegArrived, story: StoryId, setup: Setup) -> _Way | None:
+def caller_of(event: LegArrived, setup: Setup) -> str:
+    """The caller's number: E.164 where a trunk gave one, else as it came, cleaned."""
+    if event.by_trunk:
+        return to_e164(event.number, setup.company.country) or clean(event.number)
+    return clean(event.number)
+
+
+def _way(event: LegArrived, story: StoryId, around: Surroundings) -> _Way | None:
+    setup = around.setup
     emergency = emergency_of(setup, event.dialled)
     if emergency is not None and not event.by_trunk:
         return _Way(emergency_plan(emergency), Routed(call=story, route=None, to=event.dialled, why="emergency"))
@@ -66,7 +76,9 @@ def _way(event: LegArrived, story: StoryId, setup: Setup) -> _Way | None:
         plan = plan_of(setup, event.dialled)
         routed = Routed(call=story, route=None, to=event.dialled, why="extension")
         return _Way(plan, routed) if plan else None
-    route = setup.route_of(event.via, event.dialled)
+    caller = caller_of(event, setup)
+    arriving = Arriving(trunk=event.via, dialled=event.dialled, caller=caller, moment=around.wall)
+    route = setup.route_of(arriving)
     plan = plan_for(setup, route.target) if route else None
     if route is None or plan is None:
         return None
