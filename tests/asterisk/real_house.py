@@ -103,10 +103,9 @@ class RealHouse:
         self._up.kill()
         await asyncio.to_thread(self._up.wait, 10)
         await self.is_so(lambda: serving is None or look_up(serving) is None)
-        await self._switch_has_noticed()
 
-    async def _switch_has_noticed(self) -> None:
-        """A call of the few milliseconds before would wait for us; `test_house.py` has that."""
+    async def switch_has_noticed(self) -> None:
+        """That nobody listens; only while there are no calls. What comes before waits for us: see `test_house.py`."""
         ari = AriClient(house.access_to_switch(self.settings), connections=1)
         try:
             async with asyncio.timeout(20):

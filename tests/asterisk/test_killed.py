@@ -148,6 +148,7 @@ async def test_while_the_program_is_down_people_still_reach_each_other_and_it_is
     outside = await real.carrier()
     await outside.stay_registered(60)
     await real.kill_up()
+    await real.switch_has_noticed()
     colleagues = asyncio.create_task(boris.dial("101"))
     await (await anna.next_ring()).answer()
     await asyncio.sleep(1.2)  # a talk of a second
@@ -175,6 +176,7 @@ async def test_a_caller_who_came_while_the_program_was_down_is_held_and_then_ser
     phone, carrier, anna = await real.phone("anna"), await real.carrier(), await real.door("anna")
     await anna.begin_work()
     await real.kill_up()
+    await real.switch_has_noticed()
     call = await carrier.dial(DID)
     await real.start()
     await asyncio.sleep(1)
