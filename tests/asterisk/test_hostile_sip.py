@@ -1,0 +1,93 @@
+"""Hostile SIP at a real house: nothing of it reaches a scenario, and good calls go on."""
+
+import asyncio
+import random
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from demo.phone.phone import CallFailed, Phone
+from tests.asterisk.real_house import DID, RealHouse
+
+pytestmark = [pytest.mark.asterisk, pytest.mark.timeout(240)]
+_HEAD = (
+    "{first}\r\nVia: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bK{n}\r\nFrom: {caller}\r\nTo: <sip:{to}@127.0.0.1>\r\n"
+    "Call-ID: {n}\r\nCSeq: 1 INVITE\r\nMax-Forwards: 70\r\n{more}Content-Length: 0\r\n\r\n"
+)
+
+
+@pytest_asyncio.fixture
+async def real(tmp_path: Path) -> AsyncIterator[RealHouse]:
+    """The demo, started as a user starts it."""
+    made = RealHouse(tmp_path)
+    await made.start()
+    try:
+        yield made
+    finally:
+        await made.stop()
+
+
+def an_invite(n: int, *, caller: str = "<sip:x@127.0.0.1>;tag=1", to: str = DID, more: str = "") -> bytes:
+    first = f"INVITE sip:{to}@127.0.0.1 SIP/2.0"
+    return _HEAD.format(first=first, n=n, caller=caller, to=to, more=more).encode()
+
+
+def hostile() -> list[bytes]:
+    """What an attacker or a broken phone may send."""
+    chance = random.Random(7)
+    garbage = [chance.randbytes(chance.randrange(1, 1400)) for _ in range(200)]
+    cut = [an_invite(n)[: chance.randrange(1, 300)] for n in range(100)]
+    spoofed = [an_invite(1000 + n, caller=f"<sip:{who}@127.0.0.1>;tag=1")
+               for n, who in enumerate(("demo", "demo-carrier", "anna-desk", "admin", "anonymous"))]  # fmt: skip
+    strange = [
+        an_invite(2000, more="X-Evil: " + "a" * 8000 + "\r\n"), an_invite(2001, to="../../etc/passwd"),
+        an_invite(2002, to="${SHELL(id)}"), an_invite(2003, to="112"), an_invite(2004, caller="x" * 3000),
+        an_invite(2005, more="Content-Type: application/sdp\r\nContent-Length: 99999\r\n"),
+        an_invite(2006).replace(b"INVITE", b"\x00\x01\x02"), b"SIP/2.0 200 OK\r\n\r\n", b"\r\n" * 500, b"",
+    ]  # fmt: skip
+    return garbage + cut + spoofed + strange
+
+
+async def test_malformed_and_unproven_sip_reaches_no_scenario_and_harms_no_call(real: RealHouse) -> None:
+    olga = await real.door("olga")
+    switch = real.switch_pid()
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as attacker:
+        for data in hostile():
+            attacker.sendto(data, real.server)
+            await asyncio.sleep(0)
+    stranger = await Phone.open("anna-desk", "guessed", real.server)
+    for n in range(100):
+        stranger.password = f"guess {n}"
+        assert await stranger.register() in (401, 403)
+    with pytest.raises(CallFailed) as refused:
+        await stranger.dial("112")
+    assert refused.value.status in (401, 403)
+    await stranger.close()
+    carrier = await real.carrier()
+    call = await carrier.dial(DID, shown='Иван <script>alert(1)</script> ${SHELL(id)}')
+    page = await olga.becomes("calls", lambda found: len(found["items"]) == 1)
+    assert page["items"][0]["name"] == "Иван <script>alert(1)</script> ${SHELL(id)}"
+    await call.hang_up()
+    assert real.switch_pid() == switch
+    assert (await olga.client.get("/api/health")).status_code == 200
+
+
+async def test_an_unknown_number_silence_and_wrong_keys_end_politely(real: RealHouse) -> None:
+    olga, anna = await real.door("olga"), await real.phone("anna")
+    with pytest.raises(CallFailed) as nowhere:
+        await anna.dial("99999")
+    assert nowhere.value.status in (404, 484)
+    await olga.becomes("calls", lambda found: [c["disposition"] for c in found["items"]] == ["refused"])
+    carrier = await real.carrier()
+    call = await carrier.dial(DID)
+    for key in "7#8":
+        call.press(key)
+    story = await olga.becomes(
+        "calls?living=true", lambda found: bool(found["items"]) and found["items"][0]["queue"] == "service", within=60
+    )
+    assert story["items"][0]["ended"] is None
+    await call.hang_up()
+    await olga.becomes("calls?living=true", lambda found: not found["items"])
