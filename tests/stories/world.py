@@ -53,6 +53,8 @@ class World:
         self.setup: Setup = a_company()
         object.__setattr__(self.setup, "routes", {"main": to_menu})
         self._numbers = count(1)
+        self.jumped = timedelta(0)
+        """How far somebody has set the wall clock."""
         self.ledger = Ledger(self.database, "world", inline=True)
 
     # ---- the engine's life
@@ -81,7 +83,7 @@ class World:
 
     def wall(self) -> datetime:
         """The wall clock of this world."""
-        return NOON + timedelta(seconds=self.loop.time())
+        return NOON + timedelta(seconds=self.loop.time()) + self.jumped
 
     def _new_story(self) -> StoryId:
         return StoryId(f"call{next(self._numbers)}")
