@@ -65,7 +65,7 @@ async def test_a_call_is_greeted_chooses_waits_is_talked_recorded_and_its_card_i
     await anna.is_now("talking")
     card = (await anna.becomes("records?open_only=true", lambda found: len(found) == 1))[0]
     typed = await anna.do("PATCH", f"records/{card['id']}", {"fields": TYPED, "revision": card["revision"]})
-    assert typed["values"]["phone"] == "79161234567"
+    assert typed["values"]["phone"] == "+79161234567"
     assert typed["values"]["name"] == "Иван Петров"
     await asyncio.sleep(1.5)  # a stretch of talk for the recording
     await (call.hang_up() if who_ends == "customer" else ring.hang_up())

@@ -1,0 +1,133 @@
+"""What we need of a switch, asked of the simulated and of the real one alike."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from switchroom.domain.acts import (
+    Act,
+    Answer,
+    AtDevice,
+    Connect,
+    Disconnect,
+    Dissolve,
+    HangUp,
+    Play,
+    Ring,
+    Shown,
+    StartMusic,
+    StopMusic,
+    StopPlaying,
+)
+from switchroom.domain.causes import EndCause
+from switchroom.domain.events import LegAnswered, LegEnded, LegRinging, PlaybackEnded
+from switchroom.domain.identity import BridgeId, DeviceId, LegId, PlaybackId, PromptId
+from switchroom.domain.media import Prompt
+from tests.contract.conftest import ANNA, Exchange
+
+LEG, PLAYBACK, BRIDGE = LegId("call1.1.ring.0"), PlaybackId("call1.1.play.0"), BridgeId("call1.1.talk.0")
+
+
+def ring(leg: LegId = LEG, to: DeviceId = ANNA, seconds: float = 10) -> Ring:
+    return Ring(leg=leg, to=AtDevice(device=to), shown=Shown(number="+79161234567"), at_most=timedelta(seconds=seconds))
+
+
+async def do(exchange: Exchange, *acts: Act) -> None:
+    for act in acts:
+        await exchange.switch.do(act)
+
+
+async def end_of(exchange: Exchange, leg: LegId) -> LegEnded:
+    return await exchange.first(LegEnded, lambda ended: ended.leg == leg)
+
+
+async def test_a_caller_is_answered_and_their_hanging_up_is_not_our_order(exchange: Exchange) -> None:
+    leg = await exchange.arrive()
+    await do(exchange, Answer(leg=leg), Answer(leg=leg))
+    assert (await exchange.switch.holdings()).legs[leg].up
+    await exchange.leave()
+    ended = await end_of(exchange, leg)
+    assert (ended.cause, ended.ordered) == (EndCause.NORMAL, False)
+    assert leg not in (await exchange.switch.holdings()).legs
+
+
+async def test_what_we_hang_up_ends_by_our_order_once_and_acts_on_it_are_no_error(exchange: Exchange) -> None:
+    leg = await exchange.arrive()
+    await do(exchange, Answer(leg=leg), HangUp(leg=leg), HangUp(leg=leg))
+    assert (await end_of(exchange, leg)).ordered
+    await do(exchange, HangUp(leg=leg), StartMusic(leg=leg), StopMusic(leg=leg), StopPlaying(playback=PLAYBACK))
+    await asyncio.sleep(0.5)  # whatever might still be told
+    assert len([ended for ended in exchange.all(LegEnded) if ended.leg == leg]) == 1
+
+
+async def test_a_device_rings_and_is_answered_and_asked_twice_it_rings_once(exchange: Exchange) -> None:
+    await exchange.phone(answers=True)
+    await do(exchange, ring(), ring())
+    await exchange.first(LegRinging)
+    await exchange.first(LegAnswered)
+    assert (await exchange.switch.holdings()).legs[LEG].up
+    assert len(exchange.all(LegAnswered)) == 1
+    await do(exchange, HangUp(leg=LEG))
+    assert (await end_of(exchange, LEG)).ordered
+
+
+async def test_a_phone_that_is_not_taken_ends_by_itself(exchange: Exchange) -> None:
+    await exchange.phone()
+    await do(exchange, ring(seconds=2))
+    ended = await end_of(exchange, LEG)
+    assert (ended.cause, ended.ordered) == (EndCause.NO_ANSWER, False)
+
+
+async def test_a_phone_that_refuses_says_so(exchange: Exchange) -> None:
+    await exchange.phone(busy=True)
+    await do(exchange, ring())
+    assert (await end_of(exchange, LEG)).cause in (EndCause.BUSY, EndCause.REJECTED)
+
+
+async def test_a_phone_that_is_not_there_is_told_as_unreachable(exchange: Exchange) -> None:
+    await do(exchange, ring(to=DeviceId("boris")))
+    assert (await end_of(exchange, LEG)).cause is EndCause.UNREACHABLE
+
+
+async def test_a_prompt_is_played_to_its_end_or_broken_off(exchange: Exchange) -> None:
+    leg = await exchange.arrive()
+    goodbye = Play(playback=PLAYBACK, leg=leg, media=(Prompt(prompt=PromptId("bye")),), language="en")
+    await do(exchange, Answer(leg=leg), goodbye)
+    assert await exchange.switch.still_playing(PLAYBACK)
+    assert not (await exchange.first(PlaybackEnded)).failed
+    assert not await exchange.switch.still_playing(PLAYBACK)
+    again = PlaybackId("call1.1.play.1")
+    await do(exchange, Play(playback=again, leg=leg, media=goodbye.media, language="en"), StopPlaying(playback=again))
+    async with asyncio.timeout(10):
+        while await exchange.switch.still_playing(again):
+            await asyncio.sleep(0.02)
+    await do(exchange, HangUp(leg=leg))
+
+
+async def test_legs_are_connected_parted_and_dissolved_and_stay_up(exchange: Exchange) -> None:
+    leg = await exchange.arrive()
+    await exchange.phone(answers=True)
+    await do(exchange, Answer(leg=leg), ring())
+    await exchange.first(LegAnswered)
+    both = Connect(bridge=BRIDGE, legs=(leg, LEG))
+    await do(exchange, both, both)
+    assert (await exchange.switch.holdings()).bridges[BRIDGE] == {leg, LEG}
+    await do(exchange, Disconnect(bridge=BRIDGE, leg=leg))
+    assert (await exchange.switch.holdings()).bridges[BRIDGE] == {LEG}
+    await do(exchange, Dissolve(bridge=BRIDGE), Dissolve(bridge=BRIDGE))
+    held = await exchange.switch.holdings()
+    assert BRIDGE not in held.bridges
+    assert {leg, LEG} <= held.legs.keys()
+    await do(exchange, HangUp(leg=leg), HangUp(leg=LEG))
+
+
+@pytest.mark.feature("Z3")
+async def test_a_new_listener_finds_what_is_there_and_hears_what_comes(exchange: Exchange) -> None:
+    leg = await exchange.arrive()
+    await do(exchange, Answer(leg=leg))
+    held = await exchange.switch.holdings()
+    assert [arrival.leg for arrival in held.arrivals] == [leg]
+    await exchange.leave()
+    await end_of(exchange, leg)
+    assert (await exchange.switch.holdings()).arrivals == ()
