@@ -121,6 +121,8 @@ class CallQuery(BaseModel):
 @router.get("", operation_id="list_calls", summary="The history, the newest first")
 async def list_calls(asked: Annotated[CallQuery, Query()], house: House, me: Me) -> CallPage:
     """Needs `see_calls`; without it you see your own."""
+    if asked.number:
+        me.scope.need(Right.SEE_NUMBERS)  # who can't see numbers must not guess them digit by digit
     own = None if me.scope.may(Right.SEE_CALLS) else me.user
     wanted = Filter(
         since=asked.since, until=asked.until, number=asked.number, queue=asked.queue, user=own or asked.user,

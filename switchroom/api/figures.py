@@ -12,7 +12,7 @@ from switchroom.api.errors import PROBLEMS
 from switchroom.domain import metrics
 from switchroom.domain.access import Right
 from switchroom.domain.identity import UserId
-from switchroom.domain.metrics import OperatorFigures, QueueFigures, SubjectKind
+from switchroom.domain.metrics import CallFigures, OperatorFigures, QueueFigures, SubjectKind
 from switchroom.domain.operators import Status
 
 router = APIRouter(prefix="/api/figures", tags=["figures"], responses=PROBLEMS)
@@ -62,6 +62,30 @@ class OperatorOut(BaseModel):
     signed_in: float
     occupancy: float | None
     time: dict[Status, float]
+
+
+class CallsOut(BaseModel):
+    """Calls of one direction that ended in this time; durations in seconds."""
+
+    direction: str
+    ended: int
+    answered: int
+    while_away: int
+    waited: float
+    talked: float
+    lasted: float
+    dispositions: dict[str, int]
+    whose: dict[str, int]
+
+
+@router.get("/calls", operation_id="call_figures", summary="All calls over time, by direction")
+async def call_figures(house: House, me: Me, since: Since = None, until: datetime | None = None) -> list[CallsOut]:
+    """Of whole quarters of an hour; of the whole company, so not for those who see some projects only."""
+    me.scope.need(Right.SUPERVISE)
+    if me.scope.projects is not None:
+        return []
+    found = await _together(house, SubjectKind.CALLS, since, until)
+    return [_calls(key, f) for key, f in sorted(found.items()) if isinstance(f, CallFigures)]
 
 
 @router.get("/queues/now", operation_id="queues_now", summary="Every queue at this moment")
@@ -142,6 +166,15 @@ def _queue(key: str, figures: QueueFigures) -> QueueOut:
         service_level=figures.service_level, mean_wait=_seconds(figures.mean_wait),
         longest_wait=figures.longest.total_seconds(), talked=figures.talked.total_seconds(),
         wrapped_up=figures.wrapped_up.total_seconds(), mean_handling=_seconds(figures.mean_handling),
+    )  # fmt: skip
+
+
+def _calls(key: str, figures: CallFigures) -> CallsOut:
+    return CallsOut(
+        direction=key, ended=figures.ended, answered=figures.answered, while_away=figures.while_away,
+        waited=figures.waited.total_seconds(), talked=figures.talked.total_seconds(),
+        lasted=figures.lasted.total_seconds(), dispositions=figures.dispositions,
+        whose={whose.value: count for whose, count in figures.whose.items()},
     )  # fmt: skip
 
 

@@ -25,7 +25,8 @@ class OperatorOut(BaseModel):
         json_schema_extra={
             "example": {
                 "user": "anna", "name": "Анна", "status": "ready", "since": "2026-11-24T12:00:00Z",
-                "break_kind": None, "signed_in": True, "devices": ["anna-desk"], "cards": [], "queues": ["service"],
+                "break_kind": None, "signed_in": True, "devices": ["anna-desk"], "cards": [],
+                "queues": ["service"], "load": 0.4,
             }
         }
     )  # fmt: skip
@@ -39,6 +40,8 @@ class OperatorOut(BaseModel):
     devices: list[str]
     cards: list[str]
     queues: list[str]
+    load: float | None
+    """Share of the last ten minutes in talk and wrap-up."""
 
 
 class BreakIn(BaseModel):
@@ -131,4 +134,5 @@ def operator_out(house: Rooms, user: UserId) -> OperatorOut:
         devices=sorted(state.devices),
         cards=sorted(state.cards),
         queues=[key for key, queue in sorted(setup.queues.items()) if user in queue.operators],
+        load=house.engine.desk.lately(user, house.engine.clock.now()).occupancy,
     )

@@ -18,7 +18,21 @@ class Plan(Shape, frozen=True, kw_only=True):
     graph: Graph
 
 
-teach(Graph, lambda graph: graph.model_dump(mode="json", exclude_defaults=True), Graph.model_validate)
+_MOST_REMEMBERED = 256
+_written: dict[int, tuple[Graph, Any]] = {}
+"""Published graphs are frozen and saved with every step of every call; kept by identity, with the graph itself."""
+
+
+def _write(graph: Graph) -> Any:
+    found = _written.get(id(graph))
+    if found is None:
+        if len(_written) >= _MOST_REMEMBERED:
+            _written.clear()
+        found = _written[id(graph)] = (graph, graph.model_dump(mode="json", exclude_defaults=True))
+    return found[1]
+
+
+teach(Graph, _write, Graph.model_validate)
 
 
 def plan_of(setup: Setup, extension: str) -> Plan | None:

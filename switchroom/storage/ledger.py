@@ -27,6 +27,9 @@ from switchroom.storage.upsert import upsert
 MOST_IN_ONE_COMMIT = 500
 _ONLY = 1
 
+_HELD = select(LEASE.c.epoch).with_for_update(read=True)
+_NEW_FACTS = insert(FACTS)
+
 Write = Callable[[Connection], None]
 """What another room of the storage writes in the same transaction; called in the writer's thread, once per try."""
 
@@ -229,7 +232,7 @@ class Ledger:
         return seq, kept
 
     def _still_ours(self, connection: Connection) -> None:
-        held = connection.execute(select(LEASE.c.epoch).with_for_update(read=True)).scalar_one()
+        held = connection.execute(_HELD).scalar_one()
         if held != self.epoch:
             raise TakenOver(f"The house belongs to epoch {held}; this engine is of epoch {self.epoch}.")
 
@@ -262,7 +265,7 @@ def _batch_of(changes: Sequence[Change], kept: Sequence[tuple[Kept, ...]]) -> _B
 
 def _put(connection: Connection, batch: _Batch) -> None:
     if batch.facts:
-        connection.execute(insert(FACTS), batch.facts)
+        connection.execute(_NEW_FACTS, batch.facts)
     upsert(connection, STORIES, [row for row in batch.stories.values() if row is not None])
     upsert(connection, OPERATORS, list(batch.operators.values()))
     upsert(connection, PARTIES, list(batch.parties.values()))

@@ -82,6 +82,10 @@ async def test_history_is_found_by_a_part_of_the_number_and_paged(doors: Doors) 
     await becomes(olga, "calls?living=false", lambda found: len(found["items"]) == 5)
     (found,) = (await olga.get("/api/calls?number=0003")).json()["items"]
     assert found["disposition"] == "abandoned_in_menu"
+    (calls,) = (await olga.get("/api/figures/calls")).json()
+    assert (calls["direction"], calls["ended"], calls["dispositions"]) == ("inbound", 5, {"abandoned_in_menu": 5})
+    gleb = await doors.person("gleb")
+    assert (await gleb.get("/api/calls?number=0003")).json()["code"] == "access.not_allowed"
     seen, page = [], (await olga.get("/api/calls?most=2")).json()
     while page["items"]:
         seen += [line["id"] for line in page["items"]]
