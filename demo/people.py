@@ -67,9 +67,9 @@ async def _customer(
     try:
         call = await phone.dial(DID, shown=name)
         await _behave(call, who, chance, tell, temper, tally)
-    except CallFailed as why:
+    except (CallFailed, TimeoutError) as why:
         tally.refused += 1
-        tell(who, f"refused: {why.status}")
+        tell(who, f"refused: {why.status if isinstance(why, CallFailed) else 408}")
     finally:
         with suppress(TimeoutError):
             await phone.close()

@@ -18,6 +18,8 @@ LOCAL = "127.0.0.1"
 CODECS = (PCMA, PCMU)
 _T1, _LONGEST, _GIVE_UP = 0.5, 4.0, 32.0
 """Timers of RFC 3261: first repetition, longest pause, end. Seconds."""
+_ENDED_KEPT = 8
+"""Ended calls that a repeated request still finds; each keeps up to half a minute of sound."""
 _RINGS_AT_MOST = 120.0
 Address = tuple[str, int]
 
@@ -204,7 +206,7 @@ class Phone(asyncio.DatagramProtocol):
         local = f"{caller};tag={secrets.token_hex(4)}"
         call = Call(self, secrets.token_hex(12), target, local, f"<{target}>", self.server)
         call.port = await call.sound.open()
-        self.calls[call.call_id] = call
+        self._keep(call)
         return call
 
     async def ring_out(self, call: Call) -> None:
@@ -219,7 +221,12 @@ class Phone(asyncio.DatagramProtocol):
         self._begin(run())
 
     async def _invited(self, call: Call, codecs: tuple[int, ...]) -> Message:
-        final = await self.ask("INVITE", call, body=offer(call.port, codecs))
+        try:
+            final = await self.ask("INVITE", call, body=offer(call.port, codecs))
+        except TimeoutError:
+            call.over.set()
+            call.sound.close()
+            raise
         if final.status < 300:
             self._talk(call, final.body)
             call.up.set()
@@ -260,11 +267,11 @@ class Phone(asyncio.DatagramProtocol):
             self.reply(call.invite, "200 OK", call, offer(call.port, (codec,)))
 
     async def cancel(self, call: Call) -> None:
-        """Stop ringing there; the call ends with 487."""
+        """Stop ringing there; the call ends with 487, or by a hang-up if it was answered at the same moment."""
         self.send("CANCEL", call, branch=self._branches.get(call.call_id, ""))
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(5):
-                await call.over.wait()
+        await call._poll(lambda: call.over.is_set() or call.up.is_set(), 5)
+        if call.up.is_set():
+            await call.hang_up()
 
     # ---- requests
 
@@ -292,7 +299,7 @@ class Phone(asyncio.DatagramProtocol):
 
     async def _answered(self, method: str, call: Call, sent: bytes, inbox: "asyncio.Queue[Message]") -> Message:
         pause, proceeding = _T1, False
-        async with asyncio.timeout(_RINGS_AT_MOST if method == "INVITE" else _GIVE_UP):
+        async with asyncio.timeout(_GIVE_UP) as deadline:
             while True:
                 try:
                     async with asyncio.timeout(None if proceeding else pause):
@@ -304,7 +311,9 @@ class Phone(asyncio.DatagramProtocol):
                 call.statuses.append(message.status)
                 if message.status >= 200:
                     return message
-                proceeding = method == "INVITE"
+                if method == "INVITE" and not proceeding:
+                    proceeding = True
+                    deadline.reschedule(asyncio.get_running_loop().time() + _RINGS_AT_MOST)
                 if message.status > 100 and message.body:
                     self._talk(call, message.body)
 
@@ -407,13 +416,20 @@ class Phone(asyncio.DatagramProtocol):
             self, call_id, uri_of(message.header("contact")), tagged, message.header("from"), addr, invite=message,
             route=message.headers.get("record-route", []),
         )  # fmt: skip
-        self.calls[call_id] = call
+        self._keep(call)
         call.port = await call.sound.open()
         if self.busy:
             call.refuse()
             return
         self.reply(message, "180 Ringing", call)
         self.rings.put_nowait(call)
+
+    def _keep(self, call: Call) -> None:
+        """A phone that works for hours must not keep the sound of every call it had."""
+        ended = [call_id for call_id, known in self.calls.items() if known.over.is_set()]
+        for call_id in ended[:-_ENDED_KEPT]:
+            del self.calls[call_id]
+        self.calls[call.call_id] = call
 
     def _again_invited(self, message: Message, call: Call) -> None:
         """A repetition, or a change of the sound's way."""

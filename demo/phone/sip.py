@@ -1,6 +1,7 @@
 """SIP messages: read, written, and proof of a password. Sources: RFC 3261, RFC 2617, RFC 8760 (SHA-256)."""
 
 import hashlib
+import ipaddress
 import re
 import secrets
 from dataclasses import dataclass, field
@@ -67,8 +68,7 @@ def parse(data: bytes) -> Message:
 
 
 def _check(message: Message) -> None:
-    words = message.header("cseq").split()
-    numbered = len(words) == 2 and words[0].isdigit()
+    numbered = re.fullmatch(r"[0-9]{1,10}\s+[A-Z]+", message.header("cseq"))
     needed = all(message.header(name) for name in ("call-id", "from", "to", "via"))
     shaped = re.match(r"^(SIP/2\.0 [1-6]\d\d\b|[A-Z]+ \S+ SIP/2\.0$)", message.first)
     if not (numbered and needed and shaped):
@@ -114,10 +114,19 @@ def offer(port: int, codecs: tuple[int, ...], direction: str = "sendrecv") -> st
 
 
 def answer_of(body: str, ours: tuple[int, ...]) -> tuple[tuple[str, int], int] | None:
-    """Where to send sound, and in which codec; None if nothing fits."""
-    host = re.search(r"^c=IN IP4 ([\d.]+)", body, re.MULTILINE)
-    media = re.search(r"^m=audio (\d+) \S+ ([\d ]+)", body, re.MULTILINE)
-    if host is None or media is None:
+    """Where to send sound, and in which codec; None if nothing fits, or nobody could send there."""
+    host = re.search(r"^c=IN IP4 ([0-9.]{7,15})\s*$", body, re.MULTILINE)
+    media = re.search(r"^m=audio ([0-9]{1,5}) \S+ ([0-9 ]+)", body, re.MULTILINE)
+    if host is None or media is None or not (_is_address(host[1]) and 0 < int(media[1]) < 65536):
         return None
-    codec = next((int(kind) for kind in media[2].split() if int(kind) in ours), None)
+    known = {str(codec): codec for codec in ours}
+    codec = next((known[kind] for kind in media[2].split() if kind in known), None)
     return None if codec is None else ((host[1], int(media[1])), codec)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.IPv4Address(host)
+    except ValueError:
+        return False
+    return True
