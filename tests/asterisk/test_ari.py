@@ -28,7 +28,7 @@ from switchroom.switch.asterisk.heard import (
     ChannelDestroyed,
     ChannelStateChange,
     ChannelTransfer,
-    DeviceStateChanged,
+    PeerStatusChange,
     PlaybackFinished,
     StasisEnd,
     StasisStart,
@@ -37,9 +37,9 @@ from switchroom.switch.asterisk.heard import (
 )
 from switchroom.switch.asterisk.keeper import Keeper, access_of, running
 from switchroom.switch.asterisk.loader import Unpacked
-from switchroom.switch.asterisk.registrations import follow_reach, reach_told
+from switchroom.switch.asterisk.registrations import follow_reach, is_reached
 from switchroom.switch.asterisk.writer import write
-from tests.asterisk.conftest import Phones, a_description, listening, until
+from tests.asterisk.conftest import Ears, Phones, a_description, listening, until
 
 Server = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -219,10 +219,35 @@ async def test_a_phone_that_signs_in_and_out_is_told_at_once(ari: AriClient, pho
         assert before["boris"] is False
         assert "carrier" in before
         await boris.register()
-        await until(lambda: ("boris", True) in map(reach_told, ears.all(DeviceStateChanged)))
+        await until(lambda: is_told(ears, "boris", reached=True))
         assert (await follow_reach(ari))["boris"] is True
         await boris.register(expires=0)
-        await until(lambda: reach_told(ears.all(DeviceStateChanged)[-1]) == ("boris", False))
+        await until(lambda: is_told(ears, "boris", reached=False))
+
+
+def is_told(ears: Ears, device: str, *, reached: bool) -> bool:
+    told = [event.endpoint for event in ears.all(PeerStatusChange) if event.endpoint.resource == device]
+    return bool(told) and is_reached(told[-1]) == reached
+
+
+@pytest.mark.asterisk
+async def test_a_listener_that_goes_while_phones_sign_in_and_out_leaves_asterisk_unharmed(
+    ari: AriClient, phones: Phones,
+) -> None:
+    async def come_and_go(name: str) -> None:
+        phone = await phones.open(name)
+        while True:
+            await phone.register()
+            await phone.register(expires=0)
+
+    restless = [asyncio.create_task(come_and_go(name)) for name in ("anna", "boris", "vera")]
+    for _ in range(25):
+        async with listening(ari) as ears:
+            await follow_reach(ari)
+            await until(lambda: ears.all(PeerStatusChange) != [])
+    for task in restless:
+        task.cancel()
+    await asyncio.gather(*restless, return_exceptions=True)
 
 
 @pytest.mark.asterisk

@@ -106,7 +106,7 @@ async def test_a_phone_holds_by_itself_and_takes_up_the_talk_again(opened: Opene
     assert await call.hold(on=True) == 200
     assert await ring.falls_silent(440)
     await listened(ring)
-    assert loudness_of(ring.heard(), 440) < 0.005
+    assert loudness_of(ring.heard(), 440) < 0.02  # music on hold has a little of everything; the tone came at 0.3
     assert await call.hold(on=False) == 200
     assert await ring.hears(440)
     assert await call.hears(1000)

@@ -41,7 +41,7 @@ from switchroom.switch.asterisk.ari import (
     Query,
 )
 from switchroom.switch.asterisk.causes import REASONS
-from switchroom.switch.asterisk.registrations import follow_reach, pjsip_endpoints
+from switchroom.switch.asterisk.registrations import follow_reach, is_reached, pjsip_endpoints
 from switchroom.switch.asterisk.reports import Translator
 from switchroom.switch.port import (
     ActRefused,
@@ -121,11 +121,11 @@ class AsteriskSwitch:
         except AriError as why:
             raise SwitchLost(str(why)) from why
         self._translator.found(c.id for c in channels)
-        self._translator.reach_is({e.resource: e.state == "online" for e in endpoints})
+        self._translator.reach_is({e.resource: is_reached(e) for e in endpoints})
         return Holdings(
             legs={LegId(c.id): LegHeldBySwitch(leg=LegId(c.id), up=c.state == "Up") for c in channels},
             bridges={BridgeId(b.id): frozenset(LegId(c) for c in b.channels) for b in bridges},
-            reachable=frozenset(DeviceId(e.resource) for e in endpoints if e.state == "online"),
+            reachable=frozenset(DeviceId(e.resource) for e in endpoints if is_reached(e)),
             started=about.status.startup_time,
             arrivals=tuple(found for c in channels if (found := self._translator.arrival_of(c)) is not None),
         )
@@ -257,7 +257,8 @@ class AsteriskSwitch:
             case Disconnect(bridge=bridge, leg=leg):
                 await self._ari.post("bridges", bridge, "removeChannel", channel=leg)
             case Dissolve(bridge=bridge):
-                await self._ari.delete("bridges", bridge)
+                with suppress(AriConflict):  # it is being dissolved already
+                    await self._ari.delete("bridges", bridge)
             case SendDigits(leg=leg, digits=digits):
                 await self._ari.post("channels", leg, "dtmf", dtmf=digits)
 

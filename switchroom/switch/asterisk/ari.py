@@ -28,6 +28,8 @@ QUIETED = (
     "ChannelEnteredBridge", "BridgeDestroyed", "Dial",
 )
 """Events that would come with every call and that nobody needs: what Dial tells, ChannelStateChange tells as well."""
+REACH = "PeerStatusChange"
+"""All that the application beside ours hears: it is subscribed to every phone, and would hear every call twice."""
 _FIRST_WAIT, _LONGEST_WAIT = 0.05, 2.0
 _SAFE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~")
 
@@ -81,6 +83,11 @@ class AriAccess:
     user: str
     password: str
     app: str = "switchroom"
+
+    @property
+    def reach_app(self) -> str:
+        """The application that hears which phones can be reached."""
+        return f"{self.app}-reach"
 
     @property
     def host(self) -> str:
@@ -167,7 +174,8 @@ class AriClient:
 
     def _socket(self) -> websockets.asyncio.client.connect:
         access = self.access
-        address = f"ws://{access.host}:{access.port}/ari/events?" + urlencode({"app": access.app})
+        query = urlencode({"app": f"{access.app},{access.reach_app}"})
+        address = f"ws://{access.host}:{access.port}/ari/events?{query}"
         return websockets.asyncio.client.connect(
             address, additional_headers={"Authorization": access.authorization}, compression=None, proxy=None,
             max_size=None, max_queue=4096, open_timeout=5, ping_interval=5, ping_timeout=10, close_timeout=1,
@@ -176,6 +184,8 @@ class AriClient:
     async def _quiet(self) -> None:
         disallowed: Json = {"disallowed": [{"type": name} for name in QUIETED]}
         await self.put("applications", self.access.app, "eventFilter", body=disallowed)
+        allowed: Json = {"allowed": [{"type": REACH}]}
+        await self.put("applications", self.access.reach_app, "eventFilter", body=allowed)
 
     async def _read(self, path: tuple[str, ...], query: Mapping[str, Query], within: float | None) -> bytes:
         try:

@@ -86,15 +86,6 @@ class LiveRecording(msgspec.Struct):
     cause: str | None = None
 
 
-class Contact(msgspec.Struct):
-    """An address of a registered phone or of a trunk; `roundtrip_usec` is a text of digits."""
-
-    uri: str
-    contact_status: str
-    aor: str
-    roundtrip_usec: str = ""
-
-
 class Endpoint(msgspec.Struct):
     """A device or trunk."""
 
@@ -102,13 +93,6 @@ class Endpoint(msgspec.Struct):
     resource: str
     state: str = ""
     channel_ids: list[str] = msgspec.field(default_factory=list)
-
-
-class DeviceState(msgspec.Struct):
-    """`NOT_INUSE`, `UNAVAILABLE`, `INUSE`, `RINGING`, … of `PJSIP/name`."""
-
-    name: str
-    state: str
 
 
 class Event(msgspec.Struct, tag_field="type", kw_only=True):
@@ -249,17 +233,10 @@ class RecordingFailed(Event):
     recording: LiveRecording
 
 
-class DeviceStateChanged(Event):
-    """A device's state, of those that we subscribed to."""
-
-    device_state: DeviceState
-
-
-class ContactStatusChange(Event):
-    """A phone registered, went, or stopped to answer; of endpoints that we subscribed to."""
+class PeerStatusChange(Event):
+    """A phone signed in or out, fell silent or answers again; of endpoints that we subscribed to."""
 
     endpoint: Endpoint
-    contact_info: Contact
 
 
 class ApplicationReplaced(Event):
@@ -269,7 +246,7 @@ class ApplicationReplaced(Event):
 Known = (
     StasisStart | StasisEnd | ChannelStateChange | ChannelDestroyed | ChannelHangupRequest | ChannelDtmfReceived
     | ChannelHold | ChannelUnhold | ChannelToneDetected | Dial | ChannelTransfer | PlaybackFinished
-    | RecordingFinished | RecordingFailed | DeviceStateChanged | ContactStatusChange | ApplicationReplaced
+    | RecordingFinished | RecordingFailed | PeerStatusChange | ApplicationReplaced
 )
 
 

@@ -1,24 +1,24 @@
 """Which devices and trunks can be reached now.
 
-Measured: the source `deviceState:` (all devices) tells of a sign-in, a sign-out, a silent phone (by qualify) and an
-expired one with a single event of 190 bytes within 3 ms, and adds four such events to a leg that rings, talks and ends.
-The source `endpoint:PJSIP/name` tells the same in four events and doubles every event of the device's channels.
+Asked for by an application of its own beside ours, which is subscribed to all endpoints and hears nothing but
+PeerStatusChange: one event at a sign-in, a sign-out, and for a phone that falls silent (by qualify) or expires. The
+source `deviceState:` would tell the same, but deadlocks Asterisk's whole REST interface if the WebSocket closes while a
+state is being told: the application is then unsubscribed under a lock that the telling waits for
+(asterisk/asterisk issue 2170; seen with 22.10.1 in every tenth fast reconnection).
 Nothing is told about the state at the beginning: ask for it after each Connected.
 """
 
 from switchroom.switch.asterisk.ari import AriClient, AriNotFound
-from switchroom.switch.asterisk.heard import DeviceStateChanged, Endpoint
-
-_UNREACHABLE = frozenset({"UNAVAILABLE", "INVALID", "UNKNOWN"})
+from switchroom.switch.asterisk.heard import Endpoint
 
 
 async def follow_reach(ari: AriClient) -> dict[str, bool]:
-    """Have every later change told as DeviceStateChanged; returns each device and trunk with whether it can be reached.
+    """Have every later change told as PeerStatusChange; returns each device and trunk with whether it can be reached.
 
     To be called after each Connected; asking twice changes nothing. Raises: AriError.
     """
-    await ari.post("applications", ari.access.app, "subscription", eventSource="deviceState:")
-    return {endpoint.resource: endpoint.state == "online" for endpoint in await pjsip_endpoints(ari)}
+    await ari.post("applications", ari.access.reach_app, "subscription", eventSource="endpoint:PJSIP")
+    return {endpoint.resource: is_reached(endpoint) for endpoint in await pjsip_endpoints(ari)}
 
 
 async def pjsip_endpoints(ari: AriClient) -> list[Endpoint]:
@@ -29,10 +29,6 @@ async def pjsip_endpoints(ari: AriClient) -> list[Endpoint]:
         return []
 
 
-def reach_told(event: DeviceStateChanged) -> tuple[str, bool] | None:
-    """The device or trunk and whether it can be reached; None if the event is about another kind of thing.
-
-    A leg's states (RINGING, INUSE) are told here, too, so the same answer comes several times in a row.
-    """
-    technology, _, name = event.device_state.name.partition("/")
-    return (name, event.device_state.state not in _UNREACHABLE) if technology == "PJSIP" else None
+def is_reached(endpoint: Endpoint) -> bool:
+    """Whether a call would ring there."""
+    return endpoint.state == "online"

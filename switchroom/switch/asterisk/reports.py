@@ -18,7 +18,7 @@ from switchroom.domain.events import (
 from switchroom.domain.identity import DeviceId, LegId, PlaybackId, TrunkId, story_of
 from switchroom.switch.asterisk import heard
 from switchroom.switch.asterisk.causes import cause_of
-from switchroom.switch.asterisk.registrations import reach_told
+from switchroom.switch.asterisk.registrations import is_reached
 from switchroom.switch.port import DeviceReach, Report
 
 
@@ -80,8 +80,8 @@ class Translator:
                 yield DigitHeard(leg=LegId(channel.id), digit=digit)
             case heard.PlaybackFinished(playback=playback):
                 yield PlaybackEnded(playback=PlaybackId(playback.id), failed=playback.state == "failed")
-            case heard.DeviceStateChanged():
-                yield from self._reached(event)
+            case heard.PeerStatusChange(endpoint=endpoint):
+                yield from self._reached(endpoint.resource, is_reached(endpoint))
             case _:
                 yield from _by_phone(event)
 
@@ -107,11 +107,10 @@ class Translator:
         self._ordered.discard(channel)
         return [LegEnded(leg=LegId(channel), cause=cause, ordered=ordered, sip_code=sip)]
 
-    def _reached(self, event: heard.DeviceStateChanged) -> Iterator[Report]:
-        told = reach_told(event)
-        if told is not None and self._reach.get(told[0]) != told[1]:
-            self._reach[told[0]] = told[1]
-            yield DeviceReach(DeviceId(told[0]), told[1])
+    def _reached(self, device: str, reached: bool) -> Iterator[Report]:
+        if self._reach.get(device) != reached:
+            self._reach[device] = reached
+            yield DeviceReach(DeviceId(device), reached)
 
 
 def _state(channel: heard.Channel) -> Iterator[Report]:
