@@ -13,6 +13,7 @@ from switchroom.domain.facts.calls import (
     LegGone,
     LegRung,
     LegTaken,
+    PageStayedAway,
     PutOnHold,
     QueueLeft,
     RecordingBegan,
@@ -20,6 +21,8 @@ from switchroom.domain.facts.calls import (
     TakenBack,
     TalkBegan,
     TalkEnded,
+    TalkInterrupted,
+    TalkResumed,
 )
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import BridgeId, DeviceId, LegId, QueueId, RecordingId, StoryId, TrunkId, UserId
@@ -51,6 +54,8 @@ class Cast(Shape, frozen=True, kw_only=True):
     talked: bool = False
     left_queue: LeftQueueWhy | None = None
     dialogs: tuple[StoryId, ...] = ()
+    interrupted: DeviceId | None = None
+    """The phone in a browser that is waited for."""
 
     def leg_of(self, user: UserId) -> Leg | None:
         """The leg of this user that is up; else one that rings."""
@@ -129,6 +134,23 @@ def _(fact: TalkBegan, cast: Cast, at: datetime) -> Cast:
         served_by=fact.user or cast.served_by,
         talked=True,
     )
+
+
+@_after.register
+def _(fact: TalkInterrupted, cast: Cast, at: datetime) -> Cast:
+    return msgspec.structs.replace(cast, interrupted=fact.device)
+
+
+@_after.register
+def _(fact: TalkResumed, cast: Cast, at: datetime) -> Cast:
+    caller = fact.leg if cast.caller == fact.was else cast.caller
+    callee = fact.leg if cast.callee == fact.was else cast.callee
+    return msgspec.structs.replace(cast, caller=caller, callee=callee, interrupted=None)
+
+
+@_after.register
+def _(fact: PageStayedAway, cast: Cast, at: datetime) -> Cast:
+    return msgspec.structs.replace(cast, interrupted=None)
 
 
 @_after.register

@@ -131,6 +131,20 @@ class SwitchReturned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceReturned:
+    """A phone has signed in (again): from now on it can be rung."""
+
+    device: DeviceId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneTakenOver:
+    """Another page of the same user has become the phone in the browser: what the old one held is lost."""
+
+    device: DeviceId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfferMade:
     """The desk holds this operator for the request; they can be rung at these devices."""
 
@@ -200,4 +214,4 @@ class CloseCardAsked:
 
 
 Request = HangUpAsked | HoldAsked | SendOnAsked | MuteRecordingAsked | FieldsTyped | CloseCardAsked
-Event = LegEvent | TimePassed | SwitchReturned | OfferMade | TalkOver | Request
+Event = LegEvent | TimePassed | SwitchReturned | DeviceReturned | PhoneTakenOver | OfferMade | TalkOver | Request

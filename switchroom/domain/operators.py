@@ -14,6 +14,9 @@ from switchroom.domain.facts.calls import (
     OfferNotTaken,
     OperatorConnected,
     OperatorOffered,
+    PageStayedAway,
+    TalkInterrupted,
+    TalkResumed,
 )
 from switchroom.domain.facts.cards import CardClosed, CardOpened
 from switchroom.domain.facts.every import Fact
@@ -55,6 +58,8 @@ class Operator(Shape, frozen=True, kw_only=True):
     ringing: frozenset[LegId] = frozenset()
     up: frozenset[LegId] = frozenset()
     cards: frozenset[StoryId] = frozenset()
+    interrupted: StoryId | None = None
+    """The talk that their page lost, and that goes on once it is back."""
     offered: StoryId | None = None
     idle_since: datetime | None = None
     last_offered: datetime | None = None
@@ -63,7 +68,7 @@ class Operator(Shape, frozen=True, kw_only=True):
     @property
     def status(self) -> Status:
         """What they do now."""
-        if self.up:
+        if self.up or self.interrupted:
             return Status.TALKING
         if self.ringing:
             return Status.RINGING
@@ -89,6 +94,8 @@ def users_of(fact: Fact) -> tuple[UserId, ...]:
         case LegRung(user=user) | LegTaken(user=user) | CallArrived(user=user) | LegGone(user=user) if user is not None:
             return (user,)
         case OperatorOffered(operator=user) | OfferNotTaken(operator=user) | OperatorConnected(operator=user):
+            return (user,)
+        case TalkInterrupted(user=user) | TalkResumed(user=user) | PageStayedAway(user=user):
             return (user,)
         case CardOpened(holder=user) | CardClosed(holder=user):
             return (user,)
@@ -165,6 +172,21 @@ def _(fact: LegTaken, operator: Operator, at: datetime) -> Operator:
 @_after.register
 def _(fact: LegGone, operator: Operator, at: datetime) -> Operator:
     return msgspec.structs.replace(operator, ringing=operator.ringing - {fact.leg}, up=operator.up - {fact.leg})
+
+
+@_after.register
+def _(fact: TalkInterrupted, operator: Operator, at: datetime) -> Operator:
+    return msgspec.structs.replace(operator, interrupted=fact.call)
+
+
+@_after.register
+def _(fact: TalkResumed, operator: Operator, at: datetime) -> Operator:
+    return msgspec.structs.replace(operator, interrupted=None)
+
+
+@_after.register
+def _(fact: PageStayedAway, operator: Operator, at: datetime) -> Operator:
+    return msgspec.structs.replace(operator, interrupted=None)
 
 
 @_after.register

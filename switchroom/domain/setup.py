@@ -9,7 +9,7 @@ from switchroom.domain.access import BUILT_IN_ROLES, Role
 from switchroom.domain.calendars import Calendar
 from switchroom.domain.cards import Card
 from switchroom.domain.company import Company
-from switchroom.domain.devices import Device
+from switchroom.domain.devices import Device, browser_device, user_in_browser
 from switchroom.domain.extensions import Extension, Target, TargetKind
 from switchroom.domain.people import Secret
 from switchroom.domain.projects import Project
@@ -53,6 +53,18 @@ class Setup:
     def devices_of(self, user: str) -> tuple[Device, ...]:
         """Where this user can be rung, in the order of their keys."""
         return tuple(d for _, d in sorted(self.devices.items()) if d.user == user)
+
+    def device(self, key: str) -> Device | None:
+        """A configured device, or the phone in the browser of a user who may have one."""
+        user = self.users.get(user_in_browser(key) or "")
+        if user is None:
+            return self.devices.get(key)
+        return browser_device(user.id) if user.active and user.calls_in_browser else None
+
+    def every_device(self) -> Iterator[str]:
+        """Keys of all devices, those in browsers too."""
+        yield from self.devices
+        yield from (browser_device(user).id for user in self.users if self.device(browser_device(user).id))
 
     def language_of(self, user: str) -> str:
         """The language that this user reads."""

@@ -16,4 +16,5 @@ class User(Configured):
     roles: Annotated[tuple[Key, ...], Title("Roles", "Роли"), Names(ThingKind.ROLE)] = ("user",)
     department: Annotated[str, Title("Department", "Отдел")] = ""
     position: Annotated[str, Title("Position", "Должность")] = ""
+    calls_in_browser: Annotated[bool, Title("Calls in the browser", "Звонки в браузере")] = True
     active: Annotated[bool, Title("May sign in", "Может входить")] = True

@@ -91,7 +91,7 @@ def _nowhere(event: LegArrived, story: StoryId) -> _Way:
 
 def _arrived(event: LegArrived, story: StoryId, party: Party, around: Surroundings) -> CallArrived:
     held = max(timedelta(0), around.wall - event.since) if event.since else timedelta(0)
-    device = None if event.by_trunk else around.setup.devices.get(event.via)
+    device = None if event.by_trunk else around.setup.device(event.via)
     return CallArrived(
         call=story,
         leg=event.leg,

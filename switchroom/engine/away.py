@@ -37,7 +37,7 @@ def _caller(call: ServedWhileAway) -> PartyId:
 
 
 def _told(call: ServedWhileAway, story: StoryId, setup: Setup, engine: Engine) -> CallWhileAway:
-    device = None if call.by_trunk else setup.devices.get(call.via)
+    device = None if call.by_trunk else setup.device(call.via)
     return CallWhileAway(
         call=story,
         caller=_caller(call),

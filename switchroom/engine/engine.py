@@ -9,7 +9,16 @@ import structlog
 
 from switchroom.domain import stories
 from switchroom.domain.acts import Act, HangUp
-from switchroom.domain.events import Event, LegArrived, OfferMade, Request, SwitchReturned, TalkOver
+from switchroom.domain.events import (
+    DeviceReturned,
+    Event,
+    LegArrived,
+    OfferMade,
+    PhoneTakenOver,
+    Request,
+    SwitchReturned,
+    TalkOver,
+)
 from switchroom.domain.facts.calls import CallEnded, CallWhileAway, TalkEnded
 from switchroom.domain.facts.every import Fact, Kept
 from switchroom.domain.facts.house import EngineStarted, SwitchFound
@@ -80,6 +89,7 @@ class Engine:
         self._stories: dict[StoryId, Story] = {}
         self._owner_of: dict[LegId, StoryId] = {}
         self._acts_lost: set[StoryId] = set()
+        self._reachable: set[DeviceId] = set()
         self._tasks: asyncio.TaskGroup | None = None
 
     async def run(self, ready: asyncio.Event | None = None) -> None:
@@ -141,10 +151,20 @@ class Engine:
 
     async def _forget_devices(self, user: UserId) -> None:
         """Devices that were removed, or given to somebody else, can't be rung for this user."""
-        known = {device.id for device in self.setup.devices_of(user)}
-        gone = self.desk.operators[user].devices - known
+        gone = {device for device in self.desk.operators[user].devices if not self._belongs(device, user)}
         if gone:
             await self.tell(*(DeviceLost(operator=user, device=device) for device in sorted(gone)))
+
+    def _belongs(self, device: DeviceId, user: UserId) -> bool:
+        known = self.setup.device(device)
+        return known is not None and known.user == user
+
+    def phone_changed(self, event: DeviceReturned | PhoneTakenOver) -> None:
+        """A page became, or is again, the phone in a user's browser: calls that it takes part in hear of it."""
+        for story in self._stories.values():
+            cast = story.state.cast
+            if event.device == cast.interrupted or any(leg.device == event.device for leg in cast.legs.values()):
+                story.mailbox.put_nowait(Letter(event))
 
     def living(self) -> list[StoryState]:
         """All stories as they stand."""
@@ -189,7 +209,8 @@ class Engine:
 
     def _around(self) -> Surroundings:
         return Surroundings(
-            now=self.clock.now(), wall=self.clock.wall(), setup=self.setup, waiting=self.waiting.lengths()
+            now=self.clock.now(), wall=self.clock.wall(), setup=self.setup, waiting=self.waiting.lengths(),
+            reachable=frozenset(self._reachable),
         )
 
     async def _save(self, change: Change) -> None:
@@ -254,9 +275,10 @@ class Engine:
     async def _reach(self, device: str, reachable: bool) -> None:
         if device in self.setup.trunks:
             self.trunks[device] = TrunkReach(device, reachable)
-        found = self.setup.devices.get(device)
+        found = self.setup.device(device)
         if found is None:
             return
+        (self._reachable.add if reachable else self._reachable.discard)(DeviceId(device))
         user = UserId(found.user)
         known = self.desk.operators.get(user)
         if reachable == (known is not None and device in known.devices):
@@ -331,8 +353,10 @@ class Engine:
             await self._do(HangUp(leg=orphan))
         for arrival in adoption.unheard(states, holdings):
             await self._arrive(arrival)
-        for device in (*self.setup.devices, *self.setup.trunks):
+        for device in (*self.setup.every_device(), *self.setup.trunks):
             await self._reach(device, DeviceId(device) in holdings.reachable)
+        for device in self._reachable:
+            self.phone_changed(DeviceReturned(device=device))
         self._offer()
         return sum(1 for state in states if state.cast.caller is not None and state.cast.caller not in holdings.legs)
 

@@ -106,10 +106,11 @@ class RealHouse:
 
     async def switch_has_noticed(self) -> None:
         """That nobody listens; only while there are no calls. What comes before waits for us: see `test_house.py`."""
-        ari = AriClient(house.access_to_switch(self.settings), connections=1)
+        access = house.access_to_switch(self.settings)
+        ari = AriClient(access, connections=1)
         try:
             async with asyncio.timeout(20):
-                while await ari.get("applications"):
+                while access.app in str(await ari.get("applications")).replace(access.reach_app, ""):
                     await asyncio.sleep(0.02)
         finally:
             ari.close()

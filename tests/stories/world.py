@@ -90,9 +90,9 @@ class World:
 
     # ---- people
 
-    async def at_work(self, user: str, habit: Habit) -> None:
+    async def at_work(self, user: str, habit: Habit, device: DeviceId | None = None) -> None:
         """An operator plugs the phone in, and signs in."""
-        device = DeviceId(f"{user}-desk")
+        device = device or DeviceId(f"{user}-desk")
         self.switch.habits[device] = habit
         self.switch.plug(device)
         await self.engine.tell(OperatorSignedIn(operator=UserId(user), by=UserId(user)))

@@ -211,6 +211,29 @@ class TakenBack(CallFact, frozen=True, kw_only=True):
     by: UserId | None = None
 
 
+class TalkInterrupted(CallFact, frozen=True, kw_only=True):
+    """A page was reloaded, closed or crashed during the talk: the other party hears music until it is back."""
+
+    leg: LegId
+    device: DeviceId
+    user: UserId
+
+
+class TalkResumed(CallFact, frozen=True, kw_only=True):
+    """The page is back, and they talk on; `leg` has taken the place of `was`."""
+
+    leg: LegId
+    was: LegId
+    user: UserId
+    after: timedelta
+
+
+class PageStayedAway(CallFact, frozen=True, kw_only=True):
+    """The page did not come back in time, or the talk ended before."""
+
+    user: UserId
+
+
 class SentOn(CallFact, frozen=True, kw_only=True):
     """The call goes on to another extension: by a scenario, or by somebody's wish."""
 
@@ -326,6 +349,9 @@ AnyCallFact = (
     | TalkEnded
     | PutOnHold
     | TakenBack
+    | TalkInterrupted
+    | TalkResumed
+    | PageStayedAway
     | SentOn
     | RecordingBegan
     | RecordingMuted

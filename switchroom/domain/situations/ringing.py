@@ -19,10 +19,10 @@ from switchroom.domain.causes import EndCause
 from switchroom.domain.events import Event, HangUpAsked, LegAnswered, LegEnded, TimePassed
 from switchroom.domain.facts.calls import CallAnswered, LegRung, LegTaken, RecordingBegan, TalkBegan, Whose
 from switchroom.domain.facts.every import Fact
-from switchroom.domain.identity import BridgeId, DeviceId, LegId, QueueId, RecordingId, TrunkId, UserId
+from switchroom.domain.identity import BridgeId, LegId, QueueId, RecordingId, TrunkId, UserId
 from switchroom.domain.scenario.effects import CallerLeft, Connected, NotReached, RingOutside, RingUser
 from switchroom.domain.shapes import Kind
-from switchroom.domain.situations.scene import Parted, Scene, Turn, gone, hang_up, ring, whose
+from switchroom.domain.situations.scene import Parted, Scene, Turn, devices_to_ring, gone, hang_up, ring, whose
 
 
 class Ringing(Kind, frozen=True, kw_only=True):
@@ -35,7 +35,7 @@ class Ringing(Kind, frozen=True, kw_only=True):
 
 def ring_user(scene: Scene, want: RingUser) -> Turn[Ringing]:
     """Ring all devices of the user together."""
-    devices = tuple(DeviceId(d.id) for d in scene.setup.devices_of(want.user))
+    devices = devices_to_ring(scene, want.user)
     until = scene.began + want.ring_for
     if not devices:
         return Turn(situation=Ringing(until=until), outcome=NotReached(cause=EndCause.UNREACHABLE))

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from switchroom.domain.acts import Act, AtDevice, Dissolve, HangUp, Ring, Shown, StopRecording
 from switchroom.domain.cast import Cast
 from switchroom.domain.causes import EndCause
+from switchroom.domain.devices import browser_device
 from switchroom.domain.events import LegEnded
 from switchroom.domain.facts.calls import LegGone, LegRung, RecordingEnded, TalkEnded, Whose
 from switchroom.domain.facts.every import Fact
@@ -17,6 +18,7 @@ from switchroom.domain.scenario.effects import Outcome
 from switchroom.domain.setup import Setup
 
 S = TypeVar("S")
+CALL_HEADER = "X-Switchroom"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,8 @@ class Surroundings:
     wall: datetime
     setup: Setup
     waiting: Mapping[str, int] = field(default_factory=dict)
+    reachable: frozenset[DeviceId] = frozenset()
+    """Devices that could be rung now, as far as the switch tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,10 +114,32 @@ def gone(scene: Scene, event: LegEnded) -> LegGone:
     return LegGone(call=scene.story, leg=event.leg, cause=event.cause, user=user, ordered=event.ordered)
 
 
-def ring(scene: Scene, devices: tuple[DeviceId, ...], user: UserId, at_most: timedelta, first: int) -> Parted:
-    """Ring these devices of a user together; their legs are named from try `first` on."""
+def devices_to_ring(scene: Scene, user: UserId) -> tuple[DeviceId, ...]:
+    """All phones of a user; the one in the browser if it is open."""
+    browser = DeviceId(browser_device(user).id)
+    configured = tuple(DeviceId(device.id) for device in scene.setup.devices_of(user))
+    return (*configured, browser) if browser in scene.around.reachable else configured
+
+
+def ring(
+    scene: Scene,
+    devices: tuple[DeviceId, ...],
+    user: UserId,
+    at_most: timedelta,
+    first: int,
+    *,
+    by_itself: bool = False,
+) -> Parted:
+    """Ring these devices of a user together; their legs are named from try `first` on.
+
+    A page in the browser learns by the header which call it is, and whether to take it `by_itself`.
+    """
     named = [(LegId(scene.named("ring", first + n)), device) for n, device in enumerate(devices)]
-    acts = tuple(Ring(leg=leg, to=AtDevice(device=device), shown=scene.shown, at_most=at_most) for leg, device in named)
+    headers = {CALL_HEADER: f"call={scene.story}" + (";answer=auto" if by_itself else "")}
+    acts = tuple(
+        Ring(leg=leg, to=AtDevice(device=device), shown=scene.shown, at_most=at_most, headers=headers)
+        for leg, device in named
+    )
     facts = tuple(LegRung(call=scene.story, leg=leg, user=user, device=device) for leg, device in named)
     return Parted(acts, facts)
 

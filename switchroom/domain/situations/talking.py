@@ -1,5 +1,8 @@
 """Two talk: until one of them leaves, is hung up, or is sent on; held and taken back meanwhile."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import msgspec
 
 from switchroom.domain.acts import Act, Connect, Disconnect, MuteRecording, StartMusic, StopMusic
@@ -28,6 +31,17 @@ from switchroom.domain.identity import LegId, UserId
 from switchroom.domain.refusals import NotNow
 from switchroom.domain.scenario.effects import CallerLeft, SendOn, Talk, TalkFinished
 from switchroom.domain.shapes import Kind
+from switchroom.domain.situations.interrupted import (
+    Lost,
+    given_up,
+    is_back,
+    is_too_late,
+    lose,
+    lost_by,
+    other_than,
+    resumed,
+    while_lost,
+)
 from switchroom.domain.situations.scene import Parted, Scene, Turn, end_talk, gone, hang_up, whose
 
 
@@ -36,6 +50,9 @@ class Talking(Kind, frozen=True, kw_only=True):
 
     held: LegId | None = None
     muted: bool = False
+    lost: Lost | None = None
+    returns: int = 0
+    """How often a page was rung to come back."""
 
 
 def talk(scene: Scene, want: Talk) -> Turn[Talking]:
@@ -45,18 +62,21 @@ def talk(scene: Scene, want: Talk) -> Turn[Talking]:
 
 def talk_again(scene: Scene, want: Talk, situation: Talking) -> Turn[Talking]:
     """After a crash: the switch kept them connected; what was saved and not done is done now."""
-    if situation.held is not None:
-        return Turn(situation=situation, acts=(StartMusic(leg=situation.held),))
-    return Turn(situation=situation, acts=_joined(scene))
+    waits = situation.held or (other_than(scene, situation.lost.leg) if situation.lost else None)
+    acts = (StartMusic(leg=waits),) if waits is not None else _joined(scene)
+    return Turn(situation=situation, acts=acts, wake=_wake(situation))
 
 
 def while_talking(scene: Scene, want: Talk, situation: Talking, event: Event) -> Turn[Talking]:
     """Whatever two who talk may wish."""
+    if situation.lost is not None:
+        return _while_lost(scene, situation, situation.lost, event)
+    losing = lost_by(scene, event)
+    if losing is not None:
+        return _lose(scene, situation, losing, event)
+    if isinstance(event, LegEnded):
+        return _ended(scene, situation, event)
     match event:
-        case LegEnded(leg=leg) if leg == scene.cast.caller:
-            return _caller_left(scene, situation, event)
-        case LegEnded(leg=leg) if leg == scene.cast.callee:
-            return _callee_left(scene, situation, event)
         case HangUpAsked(by=by):
             return _hang_up(scene, situation, by)
         case HoldAsked(by=by, on=on):
@@ -71,6 +91,71 @@ def while_talking(scene: Scene, want: Talk, situation: Talking, event: Event) ->
             return Turn(situation=situation, facts=_held_by_phone(scene, leg, isinstance(event, LegHeld)))
         case _:
             return Turn(situation=situation)
+
+
+def _wake(situation: Talking) -> datetime | None:
+    return situation.lost.until if situation.lost else None
+
+
+def _lose(scene: Scene, situation: Talking, leg: LegId, event: Event) -> Turn[Talking]:
+    lost, parted = lose(scene, leg, event, situation.returns)
+    held = None if situation.held == leg else situation.held
+    situation = msgspec.structs.replace(situation, held=held, lost=lost)
+    return Turn(situation=situation, acts=parted.acts, facts=parted.facts, wake=lost.until)
+
+
+def _while_lost(scene: Scene, situation: Talking, lost: Lost, event: Event) -> Turn[Talking]:
+    """One party is away for a moment; the other one may leave meanwhile."""
+    if is_back(lost, event):
+        return _resume(scene, situation, lost)
+    if is_too_late(scene, lost, event) or (isinstance(event, HangUpAsked) and event.by == lost.user):
+        return _finish_without(scene, situation, lost)
+    if isinstance(event, LegEnded) and event.leg == other_than(scene, lost.leg):
+        return _other_left(scene, situation, lost, event)
+    changed = while_lost(scene, lost, event)
+    if changed is None:
+        return _meanwhile(scene, situation, event)
+    lost, parted = changed
+    situation = msgspec.structs.replace(situation, lost=lost, returns=lost.tries)
+    return Turn(situation=situation, acts=parted.acts, facts=parted.facts, wake=lost.until)
+
+
+def _meanwhile(scene: Scene, situation: Talking, event: Event) -> Turn[Talking]:
+    if isinstance(event, HangUpAsked) and scene.cast.leg_of(event.by) is not None:
+        turn = _hang_up(scene, situation, event.by)
+        parted = given_up(scene, situation.lost)
+        return replace(turn, acts=turn.acts + parted.acts, facts=turn.facts + parted.facts)
+    if isinstance(event, HangUpAsked | HoldAsked | SendOnAsked | MuteRecordingAsked):
+        raise NotNow(what="one side of the talk is not connected at this moment")
+    return Turn(situation=situation, wake=_wake(situation))
+
+
+def _resume(scene: Scene, situation: Talking, lost: Lost) -> Turn[Talking]:
+    parted = resumed(scene, lost, held=situation.held is not None)
+    situation = msgspec.structs.replace(situation, lost=None)
+    return Turn(situation=situation, acts=parted.acts, facts=parted.facts)
+
+
+def _finish_without(scene: Scene, situation: Talking, lost: Lost) -> Turn[Talking]:
+    """They did not come back: the other party goes on as if they had hung up."""
+    is_caller, other = lost.leg == scene.cast.caller, other_than(scene, lost.leg)
+    waits = Parted((StopMusic(leg=other),)) if other is not None else Parted()
+    ended = given_up(scene, lost) + end_talk(scene, Whose.US) + waits
+    if not is_caller:
+        return Turn(situation=situation, acts=ended.acts, facts=ended.facts, outcome=TalkFinished(by=Whose.US))
+    ended += _release(scene, other)
+    return Turn(situation=situation, acts=ended.acts, facts=ended.facts, outcome=CallerLeft(by=Whose.US))
+
+
+def _other_left(scene: Scene, situation: Talking, lost: Lost, event: LegEnded) -> Turn[Talking]:
+    parted = given_up(scene, lost)
+    is_caller = event.leg == scene.cast.caller
+    turn = _caller_left(scene, situation, event) if is_caller else _callee_left(scene, situation, event)
+    facts = parted.facts + turn.facts
+    if is_caller:
+        return replace(turn, acts=parted.acts + turn.acts, facts=facts)
+    # The caller is the one who was lost: there is nobody left to go on with.
+    return replace(turn, acts=parted.acts + turn.acts, facts=facts, outcome=CallerLeft(by=Whose.CUSTOMER))
 
 
 def _joined(scene: Scene) -> tuple[Act, ...]:
@@ -99,6 +184,12 @@ def _other(scene: Scene, leg: LegId) -> LegId:
     if other is None:
         raise NotNow(what="there is nobody on the other side")
     return other
+
+
+def _ended(scene: Scene, situation: Talking, event: LegEnded) -> Turn[Talking]:
+    if event.leg == scene.cast.caller:
+        return _caller_left(scene, situation, event)
+    return _callee_left(scene, situation, event) if event.leg == scene.cast.callee else Turn(situation=situation)
 
 
 def _caller_left(scene: Scene, situation: Talking, event: LegEnded) -> Turn[Talking]:
