@@ -27,6 +27,7 @@ from switchroom.engine.away import take_in
 from switchroom.engine.clock import Clock
 from switchroom.engine.engine import Engine, Parts
 from switchroom.engine.feed import Feed
+from switchroom.engine.phones import Phones
 from switchroom.engine.recordings import Archive, next_erasing
 from switchroom.engine.recordings import bookkeeper as recordings_bookkeeper
 from switchroom.media.prompts import PromptLibrary
@@ -46,6 +47,7 @@ from switchroom.storage.setup import SetupStore
 from switchroom.storage.tokens import Tokens
 from switchroom.switch.asterisk.adapter import AsteriskSwitch
 from switchroom.switch.asterisk.ari import AriAccess, AriClient
+from switchroom.switch.asterisk.browsers import AsteriskPhones
 from switchroom.switch.asterisk.configuring import PrivateConfiguration
 from switchroom.switch.asterisk.describe import described
 from switchroom.switch.asterisk.description import SwitchDescription
@@ -55,7 +57,7 @@ from switchroom.switch.asterisk.loader import Unpacked
 from switchroom.switch.asterisk.ports import own_addresses, ports_for
 from switchroom.switch.asterisk.process import Process
 from switchroom.switch.asterisk.writer import write
-from switchroom.switch.port import Configurable, Switch
+from switchroom.switch.port import BrowserPhones, Configurable, Switch
 from switchroom.switch.simulated.switch import SimulatedSwitch
 
 log = structlog.get_logger()
@@ -242,6 +244,7 @@ class _Exchange:
     switch: Switch
     configuration: Configuration
     away: Configurable | None
+    phones: BrowserPhones | None = None
 
 
 def _exchange(settings: Settings, sound_of: Callable[[Prompt, str], str]) -> _Exchange:
@@ -255,7 +258,8 @@ def _exchange(settings: Settings, sound_of: Callable[[Prompt, str], str]) -> _Ex
             base = _base(settings, fetch_switch(settings))
             ari = AriClient(access_of(base))
             configuration = PrivateConfiguration(base, ari)
-            return _Exchange(AsteriskSwitch(ari, sound_of), configuration, configuration)
+            phones = AsteriskPhones(base, ari)
+            return _Exchange(AsteriskSwitch(ari, sound_of), configuration, configuration, phones)
 
 
 # ---- the house
@@ -304,6 +308,7 @@ class House:
             ledger=self._ledger,
             feed=self._feed,
             archive=self._archive,
+            phones=Phones(self._engine, self._exchange.phones),
             library=self._library,
             database=database,
             credentials=self._ground.credentials,

@@ -11,6 +11,7 @@ from switchroom.api import (
     figures,
     health,
     operators,
+    phone,
     prompts,
     recordings,
     records,
@@ -44,6 +45,7 @@ ROUTERS = (
     tokens.router,
     audit.router,
     feed.router,
+    phone.router,
 )
 
 

@@ -16,6 +16,7 @@ from switchroom.domain.setup import Setup
 from switchroom.engine.administration import Administration
 from switchroom.engine.engine import Engine
 from switchroom.engine.feed import Feed
+from switchroom.engine.phones import Phones
 from switchroom.engine.recordings import Archive
 from switchroom.media.prompts import PromptLibrary
 from switchroom.storage.calls import Calls
@@ -50,6 +51,7 @@ class Rooms:
     ledger: Ledger
     feed: Feed
     archive: Archive
+    phones: Phones
     library: PromptLibrary
     database: Database
     credentials: Credentials

@@ -29,7 +29,7 @@ async def feed(socket: WebSocket, after: int | None = None) -> None:
     """
     house: Rooms = socket.app.state.rooms
     try:
-        me = _visitor(house, socket)
+        me = visitor_of(house, socket)
     except Refusal:
         await socket.close(NOT_ALLOWED)
         return
@@ -53,8 +53,8 @@ async def _send(house: Rooms, socket: WebSocket, after: int | None, wanted: Call
         await socket.close(SNAPSHOT_NEEDED)
 
 
-def _visitor(house: Rooms, socket: WebSocket) -> Visitor:
-    """Raises: NotSignedIn."""
+def visitor_of(house: Rooms, socket: WebSocket) -> Visitor:
+    """Who listens; a browser only from our own page. Raises: NotSignedIn."""
     address = socket.client.host if socket.client else ""
     bearer = socket.headers.get("Authorization", "").removeprefix("Bearer ")
     if bearer:

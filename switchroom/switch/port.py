@@ -145,3 +145,26 @@ class Configurable(Protocol):
 
     async def forget_served(self, keys: list[str]) -> None:
         """These were taken in."""
+
+
+class PhoneLine(Protocol):
+    """The way of one page's phone to the switch: SIP messages, up and down."""
+
+    async def send(self, message: str) -> None:
+        """Up to the switch. Raises: SwitchLost."""
+
+    def messages(self) -> AsyncIterator[str]:
+        """Down from the switch, until either side closes."""
+
+    async def close(self) -> None:
+        """Close."""
+
+
+class BrowserPhones(Protocol):
+    """A switch that browsers can be phones of."""
+
+    async def open_line(self, device: DeviceId, password: str, number: str) -> PhoneLine:
+        """Make the device known to the switch, and open a line for its page.
+
+        `number` is shown to those whom the page calls. Raises: SwitchLost.
+        """

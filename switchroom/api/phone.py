@@ -1,0 +1,120 @@
+"""The phone in the browser: what a page signs in with, and the guarded way of its SIP to the switch."""
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Query, WebSocket, WebSocketDisconnect
+from pydantic import BaseModel, ConfigDict
+
+from switchroom.api.deps import House, Me, Rooms
+from switchroom.api.errors import PROBLEMS
+from switchroom.api.feed import NOT_ALLOWED, visitor_of
+from switchroom.domain.access import Right
+from switchroom.domain.refusals import Refusal
+from switchroom.engine.phones import Line, NoPhoneHere, OtherPageIsPhone, SipNotAllowed
+from switchroom.switch.port import SwitchLost
+
+router = APIRouter(tags=["phone"], responses=PROBLEMS)
+NO_SWITCH, OTHER_PAGE, AS_SOMEBODY_ELSE = 4503, 4409, 4403
+PATH = "/phone/ws"
+DOMAIN = "switchroom"
+
+
+class PhoneOut(BaseModel):
+    """What the page's phone needs; the password is good until the program starts again."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "device": "web.anna", "uri": "sip:web.anna@switchroom", "password": "…", "path": "/phone/ws",
+                "number": "101",
+            }
+        }
+    )  # fmt: skip
+
+    device: str
+    uri: str
+    password: str
+    path: str
+    number: str
+
+
+@router.get("/api/phone", operation_id="get_phone", summary="What the phone in your browser signs in with")
+async def get_phone(house: House, me: Me) -> PhoneOut:
+    """Needs `call`. The page opens a WebSocket at `path` with `?page=` and a name of its own, sub-protocol `sip`."""
+    me.scope.need(Right.CALL)
+    account = house.phones.account(me.user)
+    return PhoneOut(
+        device=account.device, uri=f"sip:{account.device}@{DOMAIN}", password=account.password, path=PATH,
+        number=account.number,
+    )  # fmt: skip
+
+
+@router.websocket(PATH)
+async def line(socket: WebSocket, page: Annotated[str, Query(min_length=8, max_length=64)]) -> None:
+    """SIP of one page, both ways.
+
+    Closed with 4401 for strangers and foreign pages, 4409 once another page of the same user is the phone, 4403 after
+    SIP in another's name, 4503 without the switch.
+    """
+    house: Rooms = socket.app.state.rooms
+    gone = asyncio.Event()
+    try:
+        me = visitor_of(house, socket)
+        me.scope.need(Right.CALL)
+        opened = await house.phones.open(me.user, page, gone.set)
+    except SwitchLost:
+        await _refuse(socket, NO_SWITCH)
+    except OtherPageIsPhone:
+        await _refuse(socket, OTHER_PAGE)
+    except (Refusal, NoPhoneHere):
+        await _refuse(socket, NOT_ALLOWED)
+    else:
+        await _serve(socket, opened, gone)
+
+
+async def _refuse(socket: WebSocket, code: int) -> None:
+    """Accepted first: a browser shows its page no code of a connection that never was."""
+    await socket.accept(subprotocol="sip" if "sip" in socket.scope["subprotocols"] else None)
+    await socket.close(code)
+
+
+async def _serve(socket: WebSocket, opened: Line, gone: asyncio.Event) -> None:
+    await socket.accept(subprotocol="sip")
+    ways = [asyncio.create_task(way) for way in (_up(socket, opened), _down(socket, opened), _taken_over(gone))]
+    try:
+        done, _ = await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for way in ways:
+            way.cancel()
+        await asyncio.gather(*ways, return_exceptions=True)
+        await opened.close()
+    code = done.pop().result()
+    if code is not None:
+        await socket.close(code)
+
+
+async def _up(socket: WebSocket, opened: Line) -> int | None:
+    try:
+        while True:
+            await opened.up(await socket.receive_text())
+    except SipNotAllowed:
+        return AS_SOMEBODY_ELSE
+    except SwitchLost:
+        return NO_SWITCH
+    except (WebSocketDisconnect, RuntimeError, KeyError):
+        return None  # the page went, or sent what is no text
+
+
+async def _down(socket: WebSocket, opened: Line) -> int | None:
+    try:
+        async for message in opened.down():
+            await socket.send_text(message)
+    except (WebSocketDisconnect, RuntimeError):
+        return None
+    return NO_SWITCH
+
+
+async def _taken_over(gone: asyncio.Event) -> int | None:
+    await gone.wait()
+    return OTHER_PAGE

@@ -1,0 +1,95 @@
+"""Phones in browsers: made just in time through ARI, reached over Asterisk's own WebSocket."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import msgspec
+import websockets.asyncio.client
+import websockets.exceptions
+
+from switchroom.domain.identity import DeviceId
+from switchroom.switch.asterisk.ari import AriClient, AriError, AriNotFound
+from switchroom.switch.asterisk.description import Device, StaticExtension, SwitchDescription
+from switchroom.switch.asterisk.pjsip import PjsipObject, device_objects
+from switchroom.switch.port import SwitchLost
+from switchroom.switch.sip import LARGEST
+
+_OPENS_WITHIN = 5.0
+CODECS = ("opus", "alaw", "ulaw")
+
+
+class _Field(msgspec.Struct):
+    attribute: str
+    value: str
+
+
+class AsteriskPhones:
+    """Implements `BrowserPhones`. What was made is lost with Asterisk's process, and made again for the next line."""
+
+    def __init__(self, base: SwitchDescription, ari: AriClient) -> None:
+        self._base = base
+        self._ari = ari
+
+    async def open_line(self, device: DeviceId, password: str, number: str) -> "Line":
+        """Raises: SwitchLost."""
+        made = Device(name=device, password=password, codecs=CODECS, browser=True)
+        extensions = (StaticExtension(number=number, devices=(device,)),) if number else ()
+        try:
+            for thing in device_objects(made, replace(self._base, extensions=extensions)):
+                await self._make(thing)
+            return Line(await self._connect())
+        except (AriError, OSError, TimeoutError, websockets.exceptions.WebSocketException) as why:
+            raise SwitchLost(str(why)) from why
+
+    async def _make(self, thing: PjsipObject) -> None:
+        """An endpoint that is there already is left alone: one with `set_var` can't be changed, only replaced."""
+        path = ("asterisk", "config", "dynamic", "res_pjsip", thing.kind, thing.name)
+        wanted = thing.attributes()
+        if thing.kind == "endpoint":
+            shown = await self._shown_number(path)
+            if shown == next((f["value"].strip("<>") for f in wanted if f["attribute"] == "callerid"), ""):
+                return
+            if shown is not None:
+                await self._ari.delete(*path)
+        await self._ari.put(*path, body={"fields": [dict(field) for field in wanted]})
+
+    async def _shown_number(self, path: tuple[str, ...]) -> str | None:
+        """Of an endpoint that is there; None if it is not."""
+        try:
+            fields = await self._ari.read(list[_Field], *path)
+        except AriNotFound:
+            return None
+        return next((field.value for field in fields if field.attribute == "callerid"), "").strip("<>")
+
+    async def _connect(self) -> websockets.asyncio.client.ClientConnection:
+        return await websockets.asyncio.client.connect(
+            f"ws://127.0.0.1:{self._base.ports.http}/ws", subprotocols=[websockets.Subprotocol("sip")],
+            compression=None, proxy=None, max_size=LARGEST, open_timeout=_OPENS_WITHIN, ping_interval=None,
+            close_timeout=1,
+        )
+
+
+class Line:
+    """One WebSocket to Asterisk."""
+
+    def __init__(self, socket: websockets.asyncio.client.ClientConnection) -> None:
+        self._socket = socket
+
+    async def send(self, message: str) -> None:
+        """Raises: SwitchLost."""
+        try:
+            await self._socket.send(message)
+        except websockets.exceptions.ConnectionClosed as why:
+            raise SwitchLost(str(why)) from why
+
+    async def messages(self) -> AsyncIterator[str]:
+        """Until either side closes."""
+        try:
+            async for message in self._socket:
+                yield message if isinstance(message, str) else message.decode(errors="replace")
+        except websockets.exceptions.ConnectionClosed:
+            return
+
+    async def close(self) -> None:
+        """Close."""
+        await self._socket.close()

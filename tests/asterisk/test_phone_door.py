@@ -1,0 +1,128 @@
+"""The browser's phone through our own WebSocket, on the real Asterisk: who may be whom."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+import websockets.exceptions
+from websockets import Subprotocol
+from websockets.asyncio.client import ClientConnection, connect
+
+from demo.phone.sip import Message, parse, proof
+from tests.asterisk.real_house import Door, RealHouse
+
+pytestmark = pytest.mark.asterisk
+
+
+@pytest_asyncio.fixture
+async def real(tmp_path: Path) -> AsyncIterator[RealHouse]:
+    house = RealHouse(tmp_path)
+    await house.start()
+    yield house
+    await house.stop()
+
+
+class Page:
+    """The phone of one page, as far as signing in goes."""
+
+    def __init__(self, socket: ClientConnection, account: dict[str, Any]) -> None:
+        self.socket = socket
+        self._account = account
+        self._cseq = 0
+
+    async def ask(self, method: str, sender: str, **more: str) -> Message:
+        """A request, and its final answer; a password is proven if asked for."""
+        answer = await self._exchange(method, sender, more)
+        if answer.status in (401, 407):
+            challenge = answer.header("www-authenticate") or answer.header("proxy-authenticate")
+            name = "authorization" if answer.status == 401 else "proxy-authorization"
+            given = proof(method, "sip:switchroom", self._account["device"], self._account["password"], challenge)
+            answer = await self._exchange(method, sender, {**more, name: given})
+        return answer
+
+    async def _exchange(self, method: str, sender: str, more: dict[str, str]) -> Message:
+        self._cseq += 1
+        address = f"<sip:{sender}@switchroom>"
+        message = Message(f"{method} sip:switchroom SIP/2.0", {
+            "via": [f"SIP/2.0/WS p.invalid;branch=z9hG4bK{secrets.token_hex(6)}"], "max-forwards": ["70"],
+            "from": [f"{address};tag=1"], "to": [address], "call-id": ["c1"], "cseq": [f"{self._cseq} {method}"],
+            "contact": [f"<sip:{sender}@p.invalid;transport=ws>"], **{k: [v] for k, v in more.items()},
+        })  # fmt: skip
+        await self.socket.send(message.encoded().decode())
+        async with asyncio.timeout(10):
+            while True:
+                told = await self.socket.recv()
+                answer = parse(told if isinstance(told, bytes) else told.encode())
+                if answer.status >= 200 and answer.cseq == self._cseq:
+                    return answer
+
+
+@asynccontextmanager
+async def page_of(door: Door, page: str, origin: str | None = None) -> AsyncIterator[Page]:
+    account = await door.get("phone")
+    base = str(door.client.base_url)
+    cookie = "; ".join(f"{name}={value}" for name, value in door.client.cookies.items())
+    address = base.replace("http", "ws") + account["path"] + f"?page={page}"
+    async with connect(
+        address, subprotocols=[Subprotocol("sip")], additional_headers={"Cookie": cookie},
+        origin=origin or base.rstrip("/"),  # type: ignore[arg-type]
+    ) as socket:
+        yield Page(socket, account)
+
+
+async def closed_with(socket: ClientConnection) -> int:
+    async with asyncio.timeout(10):
+        await socket.wait_closed()
+    return socket.close_code or 0
+
+
+@pytest.mark.feature("C5")
+async def test_an_operator_who_opens_a_page_is_ready_without_any_other_phone(real: RealHouse) -> None:
+    anna = await real.door("anna")
+    await anna.do("POST", "operators/anna/sign-in")
+    assert await anna.status() == "not_connected"
+    async with page_of(anna, "page-one") as page:
+        assert (await page.ask("REGISTER", "web.anna", expires="60")).status == 200
+        await anna.is_now("ready")
+        mine = await anna.get("operators/anna")
+        assert mine["devices"] == ["web.anna"]
+    await anna.is_now("not_connected")
+
+
+async def test_a_second_page_becomes_the_phone_and_the_first_one_is_told(real: RealHouse) -> None:
+    anna = await real.door("anna")
+    async with page_of(anna, "page-one") as first:
+        assert (await first.ask("REGISTER", "web.anna", expires="60")).status == 200
+        async with page_of(anna, "page-two") as second:
+            assert await closed_with(first.socket) == 4409
+            assert (await second.ask("REGISTER", "web.anna", expires="60")).status == 200
+            async with page_of(anna, "page-one") as again:
+                assert await closed_with(again.socket) == 4409
+
+
+@pytest.mark.parametrize("method", ["INVITE", "REGISTER"])
+async def test_a_page_that_names_itself_a_trunk_or_somebody_else_is_cut_off(real: RealHouse, method: str) -> None:
+    anna = await real.door("anna")
+    for other in ("demo", "web.boris", "boris-desk"):
+        async with page_of(anna, "page-one") as page:
+            with pytest.raises(websockets.exceptions.ConnectionClosed):
+                await page.ask(method, other)
+            assert page.socket.close_code == 4403
+    olga = await real.door("olga")
+    assert (await olga.get("calls"))["items"] == []
+
+
+async def test_strangers_and_foreign_pages_get_no_line(real: RealHouse) -> None:
+    anna = await real.door("anna")
+    async with page_of(anna, "page-one", origin="http://evil.example") as page:
+        assert await closed_with(page.socket) == 4401
+    account = await anna.get("phone")
+    await anna.do("DELETE", "session")
+    address = str(anna.client.base_url).replace("http", "ws") + account["path"] + "?page=page-one"
+    async with connect(address, subprotocols=[Subprotocol("sip")], origin=str(anna.client.base_url).rstrip("/")) as s:  # type: ignore[arg-type]
+        assert await closed_with(s) == 4401
