@@ -167,6 +167,20 @@ async def test_the_death_of_the_switch_is_told_at_once_and_it_starts_again(own: 
 
 
 @pytest.mark.asterisk
+async def test_a_switch_that_is_still_dying_is_waited_for(own: SwitchDescription) -> None:
+    control = own.folder / "run" / "asterisk.ctl"
+    keeper = Keeper(own)
+    with socket.socket(socket.AF_UNIX) as dying:
+        dying.bind(str(control))
+        dying.listen()
+        coming = asyncio.create_task(keeper.up())
+        await asyncio.sleep(0.5)
+        assert keeper.pid is None
+    assert await coming is HowFound.STARTED
+    await keeper.stop()
+
+
+@pytest.mark.asterisk
 async def test_an_adopted_switch_that_is_no_child_of_ours_is_watched_too(own: SwitchDescription) -> None:
     command = own.root.command("usr/sbin/asterisk", "-f", "-C", str(own.etc / "asterisk.conf"))
     starter = await asyncio.create_subprocess_exec(

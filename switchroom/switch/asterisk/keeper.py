@@ -8,6 +8,7 @@ import contextlib
 import fcntl
 import os
 import signal
+import socket
 import subprocess
 import time
 from dataclasses import dataclass
@@ -100,6 +101,7 @@ class Keeper:
         answers = False
         try:
             if self._process is None:
+                await self._released()
                 self._process = self._start()
             await self.ready(within=within)
             answers = True
@@ -167,6 +169,13 @@ class Keeper:
         lock.flush()
         self._lock = lock
 
+    async def _released(self) -> None:
+        """A process killed just now may hold the control socket for some milliseconds more, and bar a new one."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_STOP_WITHIN):
+                while _takes_connections(self._folder / "run" / "asterisk.ctl"):
+                    await asyncio.sleep(_LOOK_EVERY)
+
     def _start(self) -> Process:
         command = self._description.root.command(
             "usr/sbin/asterisk", "-f", "-C", str(self._description.etc / "asterisk.conf"))
@@ -188,6 +197,15 @@ class Keeper:
             with contextlib.suppress(FileNotFoundError):
                 lines += (self._folder / "log" / name).read_text(errors="replace").splitlines()[-3:]
         return " ".join(lines)[-600:]
+
+
+def _takes_connections(control: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as probe:
+        try:
+            probe.connect(str(control))
+        except OSError:
+            return False
+        return True
 
 
 async def _not_ready(ari: AriClient) -> str | None:
