@@ -173,7 +173,7 @@ class Keeper:
         """A process killed just now may hold the control socket for some milliseconds more, and bar a new one."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_STOP_WITHIN):
-                while _takes_connections(self._folder / "run" / "asterisk.ctl"):
+                while _takes_connections(self._folder / "run" / "asterisk.ctl"):  # noqa: ASYNC110 - nobody could tell us
                     await asyncio.sleep(_LOOK_EVERY)
 
     def _start(self) -> Process:
