@@ -320,6 +320,7 @@ class House:
             first_start=FirstStartCode(self._ground.settings.data),
             wall=self._engine.clock.wall,
             ready=self._ready,
+            pages=self._ground.settings.pages,
             hosts=self._ground.settings.hosts,
         )
 

@@ -38,6 +38,12 @@ def _cache() -> Path:
     return clone / ".cache" if (clone / "pyproject.toml").exists() else Path.home() / ".cache" / "switchroom"
 
 
+def _pages() -> Path:
+    """An installed package carries its pages; in a clone they lie where they are built."""
+    carried = Path(__file__).parent / "pages"
+    return carried if carried.exists() else Path(__file__).parents[1] / "web" / "dist"
+
+
 class Settings(BaseSettings):
     """All of them; each can be given in the environment as SWITCHROOM_NAME."""
 
@@ -49,6 +55,8 @@ class Settings(BaseSettings):
     """Everything that the house keeps."""
     cache: Path = Field(default_factory=_cache)
     """What can be fetched again: the packages of Asterisk."""
+    pages: Path = Field(default_factory=_pages)
+    """The built browser client."""
     database: str | None = None
     """Another database than the SQLite file in `data`: postgresql+psycopg://..."""
     demo: bool = False

@@ -25,6 +25,7 @@ from switchroom.api import (
 )
 from switchroom.api.deps import Rooms
 from switchroom.api.guard import Guard
+from switchroom.api.pages import pages_route
 
 ROUTERS = (
     health.router,
@@ -49,8 +50,8 @@ ROUTERS = (
 )
 
 
-def make_app(rooms: Rooms) -> FastAPI:
-    """The application that serves this house."""
+def described_app() -> FastAPI:
+    """All doors without a house behind them: what OpenAPI is made from."""
     app = FastAPI(
         title="Switchroom",
         version="0.1.0",
@@ -59,9 +60,16 @@ def make_app(rooms: Rooms) -> FastAPI:
         docs_url="/api/docs",
         redoc_url=None,
     )
-    app.state.rooms = rooms
     errors.handle_errors(app)
     for router in ROUTERS:
         app.include_router(router)
+    return app
+
+
+def make_app(rooms: Rooms) -> FastAPI:
+    """The application that serves this house."""
+    app = described_app()
+    app.state.rooms = rooms
+    app.router.routes.append(pages_route(rooms.pages))
     app.add_middleware(Guard, hosts=rooms.hosts)
     return app

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
@@ -64,6 +65,8 @@ class Rooms:
     wall: Callable[[], datetime]
     ready: Callable[[], dict[str, bool]]
     """What must be up before calls can be taken, and whether it is."""
+    pages: Path
+    """Where the built pages of the browser client lie."""
     hosts: tuple[str, ...] = ()
     secure: bool = False
     """Whether the doors are reached by https."""

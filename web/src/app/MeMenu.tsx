@@ -1,0 +1,47 @@
+import { Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { IconChevronDown, IconLogout } from '@tabler/icons-react'
+import { useMe, useSigning } from '~/api/session'
+import { tellRefusal } from '~/kit/refusals'
+import { setLanguage, useLanguage, type Language } from '~/kit/words'
+import classes from './app.module.css'
+import { useWords } from './words'
+
+/** Who is signed in: language, light or dark, and the way out. */
+export function MeMenu() {
+  const me = useMe()
+  const say = useWords()
+  const { signOut } = useSigning()
+  return (
+    <Menu position="bottom-end" width={260} closeOnItemClick={false}>
+      <Menu.Target>
+        <UnstyledButton className={classes.me} aria-label={say('menu_of', { name: me.name })}>{me.name}<IconChevronDown size={13} /></UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{say('language')}</Menu.Label>
+        <div className={classes.menuLine}><LanguageChoice /></div>
+        <Menu.Label>{say('appearance')}</Menu.Label>
+        <div className={classes.menuLine}><SchemeChoice /></div>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => void signOut().catch(tellRefusal)}>{say('sign_out')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+export function LanguageChoice() {
+  const language = useLanguage()
+  const say = useWords()
+  return (
+    <SegmentedControl size="xs" fullWidth aria-label={say('language')} value={language} onChange={(chosen) => setLanguage(chosen as Language)}
+      data={[{ value: 'ru', label: 'Русский' }, { value: 'en', label: 'English' }]} />
+  )
+}
+
+function SchemeChoice() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const say = useWords()
+  return (
+    <SegmentedControl size="xs" fullWidth aria-label={say('appearance')} value={colorScheme} onChange={(chosen) => setColorScheme(chosen as 'light' | 'dark' | 'auto')}
+      data={[{ value: 'light', label: say('light') }, { value: 'dark', label: say('dark') }, { value: 'auto', label: say('as_system') }]} />
+  )
+}

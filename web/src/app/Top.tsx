@@ -1,0 +1,45 @@
+import { UnstyledButton } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { NavLink } from 'react-router'
+import { useMe } from '~/api/session'
+import { openPalette } from '~/kit/Palette'
+import { KeyHint, Mark } from '~/kit/small'
+import { useSecond } from '~/kit/Timer'
+import { useLanguage } from '~/kit/words'
+import classes from './app.module.css'
+import { MeMenu } from './MeMenu'
+import { pagesOf } from './pages'
+import { useWords } from './words'
+
+/** The bar of every page but the operator's desk, which has a bar of its own. */
+export function Top() {
+  const me = useMe()
+  const say = useWords()
+  return (
+    <header className={classes.top}>
+      <Mark />
+      <nav className={classes.nav} aria-label={say('main_navigation')}>
+        {pagesOf(me).map((page) => <NavLink key={page.path} to={page.path} className={classes.tab}>{say(page.word)}</NavLink>)}
+      </nav>
+      <span className={classes.grow} />
+      <FindButton />
+      <Clock />
+      <MeMenu />
+    </header>
+  )
+}
+
+export function FindButton() {
+  const say = useWords()
+  return (
+    <UnstyledButton className={classes.find} onClick={openPalette} aria-label={say('find')}>
+      <IconSearch size={14} /><span className={classes.findText}>{say('find')}</span><KeyHint>Ctrl K</KeyHint>
+    </UnstyledButton>
+  )
+}
+
+function Clock() {
+  const language = useLanguage()
+  const now = useSecond()
+  return <span className={`num ${classes.clock}`}>{new Date(now).toLocaleTimeString(language === 'ru' ? 'ru-RU' : 'en-GB')}</span>
+}

@@ -1,0 +1,30 @@
+import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight'
+import '@mantine/spotlight/styles.css'
+import { IconSearch } from '@tabler/icons-react'
+import { useMemo } from 'react'
+import { type Command, usePalette } from './palette'
+import { useWords } from './words.kit'
+
+export const openPalette = (): void => spotlight.open()
+
+function grouped(commands: readonly Command[]): SpotlightActionGroupData[] {
+  const groups = new Map<string, SpotlightActionGroupData>()
+  for (const command of commands) {
+    const group = groups.get(command.group) ?? { group: command.group, actions: [] }
+    group.actions.push({ id: command.id, label: command.title, description: command.detail, keywords: command.detail ? [command.detail] : [], onClick: command.run })
+    groups.set(command.group, group)
+  }
+  return [...groups.values()]
+}
+
+/** Finds people, numbers, calls, settings and commands; whoever has some offers them by `useCommands`. */
+export function Palette() {
+  const say = useWords()
+  const { commands } = usePalette()
+  const actions = useMemo(() => grouped(Object.values(commands).flat()), [commands])
+  return (
+    <Spotlight actions={actions} shortcut={['mod + K']} limit={12} scrollable maxHeight={480} nothingFound={say('nothing_found')}
+      onQueryChange={(typed) => usePalette.setState({ typed })}
+      searchProps={{ leftSection: <IconSearch size={16} />, placeholder: say('find'), 'aria-label': say('find') }} />
+  )
+}

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { asShare, asTimer, noteServerNow, secondsSince } from './times'
+import { setLanguage } from './words'
+import { say } from './words.kit'
+
+test('a timer is short below an hour and never negative', () => {
+  expect([asTimer(42), asTimer(725.9), asTimer(3723), asTimer(-3)]).toEqual(['0:42', '12:05', '1:02:03', '0:00'])
+})
+
+test('a wrong clock of this machine does not show in a duration', () => {
+  const server = new Date(Date.now() + 3_600_000)
+  noteServerNow(server.toISOString())
+  expect(Math.round(secondsSince(new Date(server.getTime() - 5000).toISOString()))).toBe(5)
+})
+
+test('a share that nobody knows is a dash', () => {
+  expect(asShare(null)).toBe('–')
+  expect(asShare(0.874)).toBe('87\u202f%')
+})
+
+test('words follow the language', () => {
+  setLanguage('ru')
+  expect(say('saved', { time: '0:01' })).toBe('сохранено 0:01 назад')
+  setLanguage('en')
+  expect(say('saved', { time: '0:01' })).toBe('saved 0:01 ago')
+})

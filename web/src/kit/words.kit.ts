@@ -1,0 +1,38 @@
+import { defineWords } from './words'
+
+export const { useWords, say } = defineWords('kit', {
+  en: {
+    lost: 'No connection to the server for {time}. Talks go on; what you type is kept here until it is back.',
+    lost_offline: 'This computer is offline. Talks may go on; what you type is kept here until it is back.',
+    explain: 'How it is counted',
+    saved: 'saved {time} ago',
+    saving: 'saving…',
+    not_saved: 'not saved yet',
+    failed: 'It did not work',
+    unreachable: 'The server can’t be reached. Check the network; we keep trying.',
+    retry: 'Try again',
+    find: 'People, numbers, calls, commands',
+    nothing_found: 'Nothing found',
+    close: 'Close',
+    cancel: 'Cancel',
+    undo: 'Undo',
+    loading: 'Loading…',
+  },
+  ru: {
+    lost: 'Нет связи с сервером {time}. Разговоры идут; набранное хранится здесь, пока связь не вернётся.',
+    lost_offline: 'Этот компьютер не в сети. Разговоры могут идти; набранное хранится здесь, пока связь не вернётся.',
+    explain: 'Как посчитано',
+    saved: 'сохранено {time} назад',
+    saving: 'сохраняю…',
+    not_saved: 'ещё не сохранено',
+    failed: 'Не получилось',
+    unreachable: 'Сервер недоступен. Проверьте сеть; мы продолжаем попытки.',
+    retry: 'Повторить',
+    find: 'Люди, номера, звонки, команды',
+    nothing_found: 'Ничего не найдено',
+    close: 'Закрыть',
+    cancel: 'Отмена',
+    undo: 'Отменить',
+    loading: 'Загружаю…',
+  },
+})
