@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 
+from demo.company import CARD_FIELDS, OPERATORS
 from demo.load import accounts
 from demo.phone.phone import Phone
 from switchroom import house
@@ -61,15 +62,27 @@ class RealHouse:
 
     async def stop(self) -> None:
         """In order, with everything."""
-        for phone in self._phones:
-            await phone.close()
-        for client in self._clients:
-            await client.aclose()
+        await self._see_out()
         if self._up is not None and self._up.poll() is None:
             self._up.send_signal(signal.SIGTERM)
             await asyncio.to_thread(self._up.wait, 40)
         await self.stop_orphaned_switch()
         self._log.close()
+
+    async def empty(self) -> None:
+        """Everybody hangs up, closes their cards and goes home: the next test finds it as this one did."""
+        for phone in self._phones:
+            await phone.close()
+        for user in OPERATORS:
+            await (await self.door(user)).go_home()
+        await self._see_out()
+
+    async def _see_out(self) -> None:
+        for phone in self._phones:
+            await phone.close()
+        for client in self._clients:
+            await client.aclose()
+        self._phones, self._clients = [], []
 
     async def stop_orphaned_switch(self) -> None:
         """The switch survives `up`; after a test it must not."""
@@ -148,13 +161,17 @@ class RealHouse:
 
     async def door(self, user: str) -> "Door":
         """A browser in which somebody is signed in."""
-        password = next(a.password for a in accounts(self.settings.data) if a.user == user)
+        password = self.password(user)
         client = httpx.AsyncClient(base_url=self.settings.address, timeout=20)
         self._clients.append(client)
         answer = await client.post("/api/session", json={"name": user, "password": password})
         assert answer.status_code == 201, answer.text
         client.headers["X-CSRF-Token"] = answer.json()["csrf"]
         return Door(client, user)
+
+    def password(self, user: str) -> str:
+        """With which somebody signs in."""
+        return next(a.password for a in accounts(self.settings.data) if a.user == user)
 
     async def is_so(self, true: Callable[[], bool], within: float = 20) -> None:
         """Poll until it is so."""
@@ -210,6 +227,18 @@ class Door:
         """Sign in as an operator, and be ready."""
         await self.do("POST", f"operators/{self.user}/sign-in")
         await self.is_now("ready")
+
+
+    async def go_home(self) -> None:
+        """End one's calls, close every card, and end work."""
+        mine = f"operators/{self.user}"
+        await self.becomes(mine, lambda told: told["status"] not in ("talking", "ringing"))
+        for record in await self.get(f"records?open_only=true&holder={self.user}"):
+            typed = {"fields": CARD_FIELDS, "revision": record["revision"]}
+            await self.do("PATCH", f"records/{record['id']}", typed)
+            await self.do("POST", f"records/{record['id']}/close", {"disposition": "answered"})
+        await self.do("POST", f"{mine}/sign-out")
+        await self.is_now("signed_out")
 
 
 async def _is_up(client: httpx.AsyncClient) -> bool:

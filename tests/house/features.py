@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 LIST, PAGE = ROOT / "docs" / "features.tsv", ROOT / "docs" / "features.md"
-KINDS = ("laws", "domain", "stories", "crash", "storage", "media", "api", "demo", "asterisk", "house")
+KINDS = ("laws", "domain", "stories", "crash", "storage", "media", "api", "demo", "asterisk", "browser", "house")
 _HEAD = """# What is proven
 
 Made by `python -m tests.house.features` from the tests themselves; a test fails while it is out of date. A number is

@@ -52,7 +52,7 @@ def fetch_packages(
     folder wait for each other. `room` is in megabytes. `check` may refuse what was unpacked.
     Raises: FetchTrouble and its kinds.
     """
-    wanted = sorted(set(names))
+    wanted, into = sorted(set(names)), into.resolve()  # apt takes only whole paths
     if (found := _found(into, wanted)) is not None:
         return found
     with _alone(into, progress):

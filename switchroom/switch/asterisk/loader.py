@@ -34,16 +34,21 @@ class Unpacked:
         """Where Asterisk's sounds and documentation are."""
         return self.folder / "usr/share/asterisk"
 
+    @property
+    def loader(self) -> Path:
+        """What loads programs of this folder. Raises: FetchTrouble if the folder has none."""
+        loaders = sorted(self.libraries.glob("ld-linux*.so.*"))
+        if not loaders:
+            raise FetchTrouble(why=f"{self.folder} has no loader.")
+        return loaders[0]
+
     def command(self, program: str, *words: str) -> list[str]:
         """The command that runs a program of this folder, given as `usr/sbin/asterisk`.
 
         Raises: FetchTrouble if the folder has no loader.
         """
-        loaders = sorted(self.libraries.glob("ld-linux*.so.*"))
-        if not loaders:
-            raise FetchTrouble(why=f"{self.folder} has no loader.")
         paths = [self.libraries, *(self.libraries / part for part in ("pulseaudio", "jack", "blas", "lapack"))]
-        return [str(loaders[0]), "--library-path", ":".join(map(str, paths)), str(self.folder / program), *words]
+        return [str(self.loader), "--library-path", ":".join(map(str, paths)), str(self.folder / program), *words]
 
 
 def version_of(said: str) -> tuple[int, ...]:
