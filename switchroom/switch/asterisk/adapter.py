@@ -9,6 +9,7 @@ from switchroom.domain.acts import (
     Act,
     Answer,
     AtDevice,
+    AtTrunk,
     Connect,
     Disconnect,
     Dissolve,
@@ -25,6 +26,7 @@ from switchroom.domain.acts import (
     StopRecording,
     StopRingback,
 )
+from switchroom.domain.devices import user_in_browser
 from switchroom.domain.identity import BridgeId, DeviceId, LegId, PlaybackId, RecordingId
 from switchroom.domain.media import Media, Piece, Prompt, Silence, Tone
 from switchroom.switch.asterisk import heard
@@ -276,6 +278,7 @@ class AsteriskSwitch:
                 app=self._ari.access.app,
                 channelId=act.leg,
                 appArgs="rung",
+                formats=_preferred(at),
                 body={"variables": {**shown, **headers}},
             )
         except AriConflict:
@@ -327,6 +330,11 @@ class AsteriskSwitch:
                 return f"tone:{name};tonezone={language}"
             case Silence(lasting=lasting):
                 return f"sound:silence/{min(10, max(1, _seconds(lasting)))}"
+
+
+def _preferred(at: AtDevice | AtTrunk) -> str | None:
+    """Opus for a page: it bears a bad line, which G.711 does not. Unasked, Asterisk offers G.711 first."""
+    return "opus" if isinstance(at, AtDevice) and user_in_browser(at.device) else None
 
 
 def _seconds(lasting: timedelta) -> int:
