@@ -1,4 +1,7 @@
-"""Makes the demo's sounds anew with espeak-ng: `python -m demo.speak`. They are kept in the project as small files."""
+"""Makes the demo's sounds and our own pieces of spoken numbers anew with espeak-ng: `python -m demo.speak`.
+
+They are kept in the project as small files. The pieces are telephone sound, 8 kHz, as Asterisk plays it.
+"""
 
 import os
 import subprocess
@@ -11,12 +14,16 @@ import numpy as np
 import soundfile
 import soxr
 
+from switchroom.domain.media import Piece
+from switchroom.domain.speaking import every_noun_en, every_word_ru, piece_of, piece_of_en
+from switchroom.media.spoken import SPOKEN
 from switchroom.settings import Settings
 from switchroom.switch.asterisk.fetch import fetch_packages
 from switchroom.switch.asterisk.loader import Unpacked
 
 FOLDER = Path(__file__).parent / "sounds"
 RATE = 16000
+TELEPHONE = 8000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +65,33 @@ def main() -> None:
     """Say every line into its file."""
     root = fetch_packages(("espeak-ng",), Settings().cache / "espeak")
     FOLDER.mkdir(exist_ok=True)
+    _say_numbers(root)
     for line in LINES:
         sound = _levelled(_said(root, line))
         soundfile.write(FOLDER / f"{line.file}.ogg", sound, RATE, format="OGG", subtype="VORBIS")
         sys.stderr.write(f"{line.file}: {len(sound) / RATE:.1f} s\n")
+
+
+def _say_numbers(root: Unpacked) -> None:
+    for word in every_word_ru():
+        _say_piece(root, piece_of(word), Line(word, "ru", word, pitch=60, speed=150))
+    for noun in every_noun_en():
+        _say_piece(root, piece_of_en(noun), Line(noun, "en-us+f3", noun, pitch=60, speed=150))
+
+
+def _say_piece(root: Unpacked, piece: Piece, line: Line) -> None:
+    path = SPOKEN / f"{piece.name}.wav"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    spoken = _trimmed(_levelled(_said(root, line)))
+    soundfile.write(path, soxr.resample(spoken, RATE, TELEPHONE), TELEPHONE, subtype="PCM_16")
+
+
+def _trimmed(
+    sound: np.ndarray[tuple[int], np.dtype[np.float32]],
+) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    """Without the silence before and behind, so that words follow one another as in speech; 60 ms stay behind."""
+    loud = np.flatnonzero(np.abs(sound) > 0.02)
+    return sound[loud[0] : loud[-1] + int(0.06 * RATE)]
 
 
 def _said(root: Unpacked, line: Line) -> np.ndarray[tuple[int], np.dtype[np.float32]]:

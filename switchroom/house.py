@@ -16,7 +16,7 @@ from switchroom.api.deps import Rooms
 from switchroom.domain.facts.calls import RecordingEnded
 from switchroom.domain.facts.every import Kept
 from switchroom.domain.identity import QueueId, StoryId
-from switchroom.domain.media import Prompt
+from switchroom.domain.media import Piece, Prompt
 from switchroom.domain.publishing import administrators
 from switchroom.domain.refusals import Refusal
 from switchroom.domain.setup import Setup
@@ -30,6 +30,7 @@ from switchroom.engine.feed import Feed
 from switchroom.engine.phones import Phones
 from switchroom.engine.recordings import Archive, next_erasing
 from switchroom.engine.recordings import bookkeeper as recordings_bookkeeper
+from switchroom.media import spoken
 from switchroom.media.prompts import PromptLibrary
 from switchroom.media.vault import Vault
 from switchroom.settings import Settings, SwitchKind
@@ -247,7 +248,7 @@ class _Exchange:
     phones: BrowserPhones | None = None
 
 
-def _exchange(settings: Settings, sound_of: Callable[[Prompt, str], str]) -> _Exchange:
+def _exchange(settings: Settings, sound_of: Callable[[Prompt | Piece, str], str]) -> _Exchange:
     match settings.switch:
         case SwitchKind.SIMULATED:
             return _Exchange(SimulatedSwitch(), _NothingToConfigure(), None)
@@ -369,10 +370,12 @@ class House:
     def _norms(self) -> dict[QueueId, timedelta]:
         return {QueueId(key): queue.norm.within for key, queue in self._engine.setup.queues.items()}
 
-    def _sound_of(self, prompt: Prompt, language: str) -> str:
-        found = self._library.sound_of(prompt, language, self._engine.setup)
+    def _sound_of(self, sound: Prompt | Piece, language: str) -> str:
+        if isinstance(sound, Piece):
+            return spoken.sound_of(sound)
+        found = self._library.sound_of(sound, language, self._engine.setup)
         if found is None:
-            log.warning("a prompt has no sound", prompt=prompt.prompt, language=language)
+            log.warning("a prompt has no sound", prompt=sound.prompt, language=language)
         return found or "silence/1"
 
 

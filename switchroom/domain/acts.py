@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from switchroom.domain.causes import EndCause
 from switchroom.domain.identity import BridgeId, DeviceId, LegId, PlaybackId, RecordingId, TrunkId
-from switchroom.domain.media import Media
+from switchroom.domain.media import Sound
 from switchroom.domain.shapes import Kind
 
 
@@ -59,7 +59,7 @@ class Play(Kind, frozen=True, kw_only=True):
 
     playback: PlaybackId
     leg: LegId
-    media: tuple[Media, ...]
+    media: tuple[Sound, ...]
     language: str
 
 

@@ -4,8 +4,10 @@ An expression sees the story's variables as `vars`, for instance `vars.menu_key 
 """
 
 from functools import lru_cache
+from typing import Annotated
 
 from cel_expr_python import cel
+from pydantic import AfterValidator
 
 from switchroom.domain.people import Secret, Value, Variables
 
@@ -61,3 +63,12 @@ def holds(text: str, variables: Variables) -> bool:
     if not isinstance(value, bool):
         raise Unevaluable("The condition is neither true nor false.")
     return value
+
+
+def _is_expression(text: str) -> str:
+    compiled(text)
+    return text
+
+
+Expression = Annotated[str, AfterValidator(_is_expression)]
+"""A parameter of a component that must be an expression."""

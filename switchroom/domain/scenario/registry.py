@@ -10,6 +10,7 @@ from switchroom.domain.scenario.components.call import (
     menu,
     play,
     queue,
+    say,
     transfer,
 )
 from switchroom.domain.scenario.components.dialog import fill_card, show_card
@@ -26,6 +27,7 @@ DECLARED_IN = (
     menu,
     play,
     queue,
+    say,
     set_variable,
     show_card,
     transfer,

@@ -21,6 +21,7 @@ from switchroom.domain.scenario.effects import (
 )
 from switchroom.domain.shapes import Kind
 from switchroom.domain.situations.scene import Scene, Turn, gone, whose
+from switchroom.domain.speaking import spoken
 
 S = TypeVar("S")
 
@@ -46,7 +47,8 @@ def _playback(scene: Scene, attempt: int) -> PlaybackId:
 
 
 def _play(scene: Scene, attempt: int, media: tuple[Media, ...]) -> Act:
-    return Play(playback=_playback(scene, attempt), leg=scene.caller(), media=media, language=scene.language)
+    sounds = spoken(media, scene.language)
+    return Play(playback=_playback(scene, attempt), leg=scene.caller(), media=sounds, language=scene.language)
 
 
 def play(scene: Scene, want: PlayMedia) -> Turn[Playing]:

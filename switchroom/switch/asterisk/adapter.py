@@ -28,7 +28,7 @@ from switchroom.domain.acts import (
 )
 from switchroom.domain.devices import user_in_browser
 from switchroom.domain.identity import BridgeId, DeviceId, LegId, PlaybackId, RecordingId
-from switchroom.domain.media import Media, Piece, Prompt, Silence, Tone
+from switchroom.domain.media import Piece, Prompt, Silence, Sound, Tone
 from switchroom.switch.asterisk import heard
 from switchroom.switch.asterisk.ari import (
     AriAnswerLost,
@@ -39,6 +39,7 @@ from switchroom.switch.asterisk.ari import (
     AriRefused,
     AriUnreachable,
     Connected,
+    Json,
     Lost,
     Query,
 )
@@ -61,8 +62,8 @@ _FOUND_AGAIN_AFTER = 0.5
 SIDES = (("in", "in"), ("out", "out"))
 """The halves of a recording: what comes from the leg, and what goes to it."""
 
-SoundOf = Callable[[Prompt, str], str]
-"""Where a prompt's sound lies in a language: a path without its ending, as Asterisk wants it."""
+SoundOf = Callable[[Prompt | Piece, str], str]
+"""Where a sound lies in a language: a path without its ending, or a name in Asterisk's own sets."""
 
 
 def snoop_of(recording: RecordingId, side: str) -> str:
@@ -215,8 +216,8 @@ class AsteriskSwitch:
             case Ring():
                 await self._ring(act)
             case Play(playback=playback, leg=leg, media=media, language=language):
-                sounds = [self._sound(one, language) for one in media]
-                await self._in_stasis("channels", leg, "play", playback, media=sounds, lang=language)
+                sounds: Json = {"media": [self._sound(one, language) for one in media], "lang": language}
+                await self._in_stasis("channels", leg, "play", playback, body=sounds)  # too long for an address
             case Connect(bridge=bridge, legs=legs):
                 with suppress(AriConflict):  # it is there already
                     await self._ari.post("bridges", bridge, type="mixing")
@@ -289,12 +290,12 @@ class AsteriskSwitch:
             return
         await self._in_stasis("channels", act.leg, "dial", timeout=_seconds(act.at_most))
 
-    async def _in_stasis(self, *path: str, **query: Query) -> None:
+    async def _in_stasis(self, *path: str, body: Json = None, **query: Query) -> None:
         """Ask as soon as the channel has entered our application: it was made, or came, a moment ago."""
         until = asyncio.get_running_loop().time() + ENTERS_WITHIN
         while True:
             try:
-                await self._ari.post(*path, body=None, within=None, **query)
+                await self._ari.post(*path, body=body, within=None, **query)
             except AriConflict:
                 if asyncio.get_running_loop().time() > until:
                     raise
@@ -320,12 +321,10 @@ class AsteriskSwitch:
             await self._ari.post("recordings", "live", name, "stop")
         await self._ari.delete("channels", name)
 
-    def _sound(self, media: Media, language: str) -> str:
-        match media:
-            case Prompt():
-                return f"sound:{self._sound_of(media, language)}"
-            case Piece(name=name):
-                return f"sound:{name}"
+    def _sound(self, sound: Sound, language: str) -> str:
+        match sound:
+            case Prompt() | Piece():
+                return f"sound:{self._sound_of(sound, language)}"
             case Tone(name=name):
                 return f"tone:{name};tonezone={language}"
             case Silence(lasting=lasting):

@@ -4,9 +4,8 @@ from typing import Annotated
 
 from switchroom.domain.people import Variables
 from switchroom.domain.scenario.component import ERROR, Component, Example, Exit, Leave, Move, Nothing, Params
-from switchroom.domain.scenario.components.logic.set_variable import Expression
 from switchroom.domain.scenario.effects import Outcome
-from switchroom.domain.scenario.expressions import Unevaluable, holds
+from switchroom.domain.scenario.expressions import Expression, Unevaluable, holds
 from switchroom.domain.titles import Title
 
 YES = Exit("yes", Title("Yes", "Да"))

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import StringConstraints
 
 from switchroom.domain.people import Variables
 from switchroom.domain.scenario.component import (
@@ -17,16 +17,8 @@ from switchroom.domain.scenario.component import (
     Params,
 )
 from switchroom.domain.scenario.effects import Outcome
-from switchroom.domain.scenario.expressions import Unevaluable, compiled, evaluate
+from switchroom.domain.scenario.expressions import Expression, Unevaluable, evaluate
 from switchroom.domain.titles import Title
-
-
-def _is_expression(text: str) -> str:
-    compiled(text)
-    return text
-
-
-Expression = Annotated[str, AfterValidator(_is_expression)]
 
 
 class SetVariableParams(Params):
