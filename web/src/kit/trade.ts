@@ -1,0 +1,69 @@
+/** The trade's own notions as people read them: a word in both languages, and a lamp where it is a state. */
+import { useMemo } from 'react'
+import type { Schemas } from '~/api/client'
+import type { LampState } from './Lamp'
+import type { RibbonState } from './Ribbon'
+import { useLanguage } from './words'
+import { say } from './words.trade'
+
+export type Status = Schemas['Status']
+export type Direction = Schemas['Direction']
+export type SystemDisposition =
+  | 'served' | 'ended_by_scenario' | 'abandoned_in_menu' | 'abandoned_in_queue' | 'lost' | 'not_reached' | 'refused'
+  | 'failed' | 'switch_lost'
+export type Whose = 'customer' | 'us' | 'carrier'
+export type NotTakenWhy = 'no_answer' | 'declined' | 'busy' | 'unreachable' | 'caller_left' | 'out_of_time' | 'we_were_away'
+export type LeftQueueWhy = 'served' | 'abandoned' | 'waited_too_long' | 'refused' | 'switch_lost'
+export type EndCause =
+  | 'normal' | 'busy' | 'no_answer' | 'rejected' | 'unallocated' | 'unreachable' | 'congestion' | 'cancelled'
+  | 'answered_elsewhere' | 'media_lost' | 'unwanted' | 'failed' | 'unheard' | 'lost'
+export type ClosedBy = 'holder' | 'wrap_up_limit' | 'administrator'
+
+export const STATUS_LAMP: Record<Status, LampState> = {
+  talking: 'talking', ringing: 'ringing', reserved: 'reserved', wrap_up: 'wrap_up', signed_out: 'away', break: 'away',
+  not_connected: 'off', ready: 'ready',
+}
+
+/** How a status looks in a ribbon of time. */
+export const STATUS_RIBBON: Record<Status, RibbonState> = {
+  talking: 'talking', ringing: 'busy', reserved: 'busy', wrap_up: 'busy', signed_out: 'nothing', break: 'away',
+  not_connected: 'away', ready: 'ready',
+}
+
+const DISPOSITION_LAMP: Record<SystemDisposition, LampState> = {
+  served: 'ready', ended_by_scenario: 'away', abandoned_in_menu: 'away', abandoned_in_queue: 'warn', lost: 'bad',
+  not_reached: 'off', refused: 'off', failed: 'bad', switch_lost: 'bad',
+}
+
+const isSystem = (key: string): key is SystemDisposition => Object.hasOwn(DISPOSITION_LAMP, key)
+
+/** The lamp of a call's result; talking while it has none, since it lives. A project's own result is a kept one. */
+export const dispositionLamp = (key: string | null | undefined): LampState =>
+  key == null ? 'talking' : isSystem(key) ? DISPOSITION_LAMP[key] : 'ready'
+
+export const SYSTEM_DISPOSITIONS = Object.keys(DISPOSITION_LAMP) as readonly SystemDisposition[]
+export const STATUSES = Object.keys(STATUS_LAMP) as readonly Status[]
+
+/** Each notion's word, in the language of now. */
+export const trade = {
+  /** `ready`, of one person. */
+  status: (of: Status) => say(`status.${of}`),
+  /** The same of several people, before their count. */
+  statuses: (of: Status) => say(`statuses.${of}`),
+  direction: (of: Direction) => say(`direction.${of}`),
+  /** How a call ended, in the system's words; a key of a project's own stays as it is. */
+  disposition: (key: string) => (isSystem(key) ? say(`disposition.${key}`) : key),
+  whose: (of: Whose) => say(`whose.${of}`),
+  notTaken: (why: NotTakenWhy) => say(`not_taken.${why}`),
+  leftQueue: (why: LeftQueueWhy) => say(`left_queue.${why}`),
+  endCause: (cause: EndCause) => say(`end.${cause}`),
+  closedBy: (by: ClosedBy) => say(`closed_by.${by}`),
+}
+
+export type Trade = typeof trade
+
+/** In a component: says again when the language changes. */
+export function useTrade(): Trade {
+  const language = useLanguage()
+  return useMemo(() => (language ? { ...trade } : trade), [language])
+}
