@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from switchroom.api.configured import Key, published, resource
 from switchroom.api.deps import House, Me
-from switchroom.api.scenarios import Words
+from switchroom.api.words import Words, words
 from switchroom.domain.access import Right
 from switchroom.domain.configured import ThingKind
 from switchroom.domain.prompts import Prompt
@@ -42,7 +42,7 @@ async def put_sound(
     file, converted = await asyncio.to_thread(house.library.put, data, sound.filename or "")
     changed = prompt.model_copy(update={"files": {**prompt.files, language: file}})
     picture = await house.administration.publish(me.scope, [Put(ThingKind.PROMPT, changed)], me.door)
-    remarks = [Words(en=remark.en, ru=remark.ru) for remark in converted.remarks]
+    remarks = [words(remark) for remark in converted.remarks]
     version = published(house, picture, ThingKind.PROMPT, key).version
     return Uploaded(version=version, seconds=converted.lasts.total_seconds(), remarks=remarks)
 

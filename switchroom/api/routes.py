@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from switchroom.api.configured import resource
 from switchroom.api.deps import House, Me
-from switchroom.api.scenarios import Words
+from switchroom.api.words import Words, words
 from switchroom.domain.access import Right
 from switchroom.domain.configured import ThingKind
 from switchroom.domain.extensions import Target
@@ -80,4 +80,4 @@ def _considered(tried: Tried) -> Considered:
     route, refusal = tried.route, tried.refusal
     matched = Title(f"matches: {route.reason()}", f"подходит: {route.reason()}")
     why = refusal or matched
-    return Considered(route=route.id, title=route.title, matched=refusal is None, why=Words(en=why.en, ru=why.ru))
+    return Considered(route=route.id, title=route.title, matched=refusal is None, why=words(why))

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from switchroom.api.configured import resource
 from switchroom.api.deps import Me
 from switchroom.api.errors import PROBLEMS, FieldFault, fields_of
+from switchroom.api.words import Words, words
 from switchroom.domain.access import Right
 from switchroom.domain.configured import Names, ThingKind
 from switchroom.domain.scenario.component import Component, Params
@@ -18,13 +19,6 @@ from switchroom.domain.titles import Title
 
 router = resource(ThingKind.SCENARIO, ScenarioVersion, "scenarios", needs=Right.ADMINISTER, drafted=True)
 components = APIRouter(prefix="/api/components", tags=["scenarios"], responses=PROBLEMS)
-
-
-class Words(BaseModel):
-    """A text in both languages."""
-
-    en: str
-    ru: str
 
 
 class Parameter(BaseModel):
@@ -79,11 +73,11 @@ def _component(made: type[Component[Any, Any]]) -> ComponentOut:
     return ComponentOut(
         kind=made.kind,
         family=made.family,
-        title=_words(made.title),
-        about=_words(made.about),
+        title=words(made.title),
+        about=words(made.about),
         parameters=_parameters(made.Params),
         params_schema=made.Params.model_json_schema(),
-        examples=[_words(example.title) for example in made.examples],
+        examples=[words(example.title) for example in made.examples],
     )
 
 
@@ -92,9 +86,5 @@ def _parameters(params: type[Params]) -> list[Parameter]:
     for key, field in params.model_fields.items():
         title = next((m for m in field.metadata if isinstance(m, Title)), Title(key, key))
         names = next((m.kind.value for m in field.metadata if isinstance(m, Names)), None)
-        found.append(Parameter(key=key, title=_words(title), required=field.is_required(), names=names))
+        found.append(Parameter(key=key, title=words(title), required=field.is_required(), names=names))
     return found
-
-
-def _words(title: Title) -> Words:
-    return Words(en=title.en, ru=title.ru)

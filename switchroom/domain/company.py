@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from annotated_types import Ge, Le
 from pydantic import Field, StringConstraints, field_validator
 
+from switchroom.domain.breaks import USUAL_BREAKS, BreakKind
 from switchroom.domain.configured import Configured, Key, Name, Names, ThingKind
 from switchroom.domain.titles import Title
 
@@ -45,6 +46,14 @@ class Company(Configured):
     recordings_kept_for: Annotated[
         timedelta, Ge(timedelta(days=1)), Title("Recordings are kept for", "Хранить записи")
     ] = timedelta(days=180)
+    breaks: Annotated[tuple[BreakKind, ...], Title("Kinds of breaks", "Виды перерывов")] = USUAL_BREAKS
+
+    @field_validator("breaks")
+    @classmethod
+    def _differ(cls, breaks: tuple[BreakKind, ...]) -> tuple[BreakKind, ...]:
+        if len({kind.key for kind in breaks}) < len(breaks):
+            raise ValueError("Two kinds of breaks have the same key.")
+        return breaks
 
     @field_validator("zone")
     @classmethod
@@ -54,6 +63,10 @@ class Company(Configured):
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise ValueError("There is no such time zone; it looks like Europe/Moscow.") from None
         return zone
+
+    def break_of(self, key: str | None) -> BreakKind | None:
+        """The kind of break with this key."""
+        return next((kind for kind in self.breaks if kind.key == key), None)
 
     @property
     def tz(self) -> ZoneInfo:

@@ -74,6 +74,11 @@ class QueueFigures(Shape, frozen=True, kw_only=True):
         return self.in_norm / self.ended if self.ended else None
 
     @property
+    def lost_share(self) -> float | None:
+        """Share of the ended waits that nobody served: who gave up, whom we had nobody for, whom the switch dropped."""
+        return (self.ended - self.served) / self.ended if self.ended else None
+
+    @property
     def mean_wait(self) -> timedelta | None:
         """Of all ended waits."""
         return self.waited / self.ended if self.ended else None
@@ -99,6 +104,11 @@ class OperatorFigures(Shape, frozen=True, kw_only=True):
     def signed_in(self) -> timedelta:
         """Time in which they worked or were on a break."""
         return sum((spent for status, spent in self.time.items() if status is not Status.SIGNED_OUT), _ZERO)
+
+    @property
+    def mean_handling(self) -> timedelta | None:
+        """Talk and wrap-up of a talk."""
+        return (self.talked + self.wrapped_up) / self.talks if self.talks else None
 
     @property
     def occupancy(self) -> float | None:
@@ -180,6 +190,14 @@ def still_spending(operator: Operator, now: datetime, wall: datetime) -> list[tu
     if operator.status_since is None:
         return []
     return cut(operator.status, max(_ZERO, now - operator.status_since), wall)
+
+
+def until_now(figures: Figures, operator: Operator, now: datetime, wall: datetime, since: datetime) -> Figures:
+    """An operator's figures with the status that goes on, as far as it lies in intervals from `since` on."""
+    for start, more in still_spending(operator, now, wall):
+        if start >= since:
+            figures = merged(figures, more)
+    return figures
 
 
 def cut(status: Status, lasting: timedelta, until: datetime) -> list[tuple[datetime, Figures]]:

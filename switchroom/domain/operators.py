@@ -1,6 +1,6 @@
 """An operator's state, derived: from legs, cards, reservation, the wish for a break, and connection."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import singledispatch
 
@@ -33,6 +33,8 @@ from switchroom.domain.shapes import Shape
 
 MISSED_CALL = "missed_call"
 """The kind of break into which a missed call puts an operator, by the queue's rule."""
+LATELY = timedelta(minutes=10)
+"""How far back an operator's load is looked at."""
 
 
 class Status(StrEnum):
@@ -48,12 +50,22 @@ class Status(StrEnum):
     READY = "ready"
 
 
+class Stretch(Shape, frozen=True, kw_only=True):
+    """One status from its beginning to its end, in steady time."""
+
+    status: Status
+    since: datetime
+    until: datetime
+
+
 class Operator(Shape, frozen=True, kw_only=True):
     """All that an operator's state is derived from. Moments are steady time."""
 
     id: UserId
     signed_in: bool = False
     break_kind: str | None = None
+    wished_by: UserId | None = None
+    """Who brought the break, or ended the work; None: nobody, a missed call did."""
     devices: frozenset[DeviceId] = frozenset()
     ringing: frozenset[LegId] = frozenset()
     up: frozenset[LegId] = frozenset()
@@ -64,6 +76,8 @@ class Operator(Shape, frozen=True, kw_only=True):
     idle_since: datetime | None = None
     last_offered: datetime | None = None
     status_since: datetime | None = None
+    recent: tuple[Stretch, ...] = ()
+    """What they did in the last ten minutes, but for the status that goes on."""
 
     @property
     def status(self) -> Status:
@@ -114,7 +128,16 @@ def after(operator: Operator, fact: Fact, at: datetime) -> Operator:
     if changed.status is before:
         return changed
     idle = at if changed.status is Status.READY else changed.idle_since
-    return msgspec.structs.replace(changed, status_since=at, idle_since=idle)
+    return msgspec.structs.replace(changed, status_since=at, idle_since=idle, recent=_followed(operator, at))
+
+
+def _followed(operator: Operator, at: datetime) -> tuple[Stretch, ...]:
+    """The stretches of an operator whose status ends now; those that can matter no more are forgotten."""
+    since = operator.status_since
+    if since is None or at <= since:
+        return operator.recent
+    ended = Stretch(status=operator.status, since=since, until=at)
+    return (*(s for s in operator.recent if s.until > at - LATELY), ended)
 
 
 @singledispatch
@@ -124,22 +147,22 @@ def _after(fact: Fact, operator: Operator, at: datetime) -> Operator:
 
 @_after.register
 def _(fact: OperatorSignedIn, operator: Operator, at: datetime) -> Operator:
-    return msgspec.structs.replace(operator, signed_in=True, break_kind=None)
+    return msgspec.structs.replace(operator, signed_in=True, break_kind=None, wished_by=None)
 
 
 @_after.register
 def _(fact: OperatorSignedOut, operator: Operator, at: datetime) -> Operator:
-    return msgspec.structs.replace(operator, signed_in=False, break_kind=None)
+    return msgspec.structs.replace(operator, signed_in=False, break_kind=None, wished_by=fact.by)
 
 
 @_after.register
 def _(fact: BreakWished, operator: Operator, at: datetime) -> Operator:
-    return msgspec.structs.replace(operator, break_kind=fact.break_kind)
+    return msgspec.structs.replace(operator, break_kind=fact.break_kind, wished_by=fact.by)
 
 
 @_after.register
 def _(fact: ReadyWished, operator: Operator, at: datetime) -> Operator:
-    return msgspec.structs.replace(operator, break_kind=None)
+    return msgspec.structs.replace(operator, break_kind=None, wished_by=None)
 
 
 @_after.register
@@ -196,8 +219,9 @@ def _(fact: OperatorOffered, operator: Operator, at: datetime) -> Operator:
 
 @_after.register
 def _(fact: OfferNotTaken, operator: Operator, at: datetime) -> Operator:
-    out = MISSED_CALL if fact.takes_out_of_ready else operator.break_kind
-    return msgspec.structs.replace(operator, offered=None, break_kind=out)
+    if not fact.takes_out_of_ready:
+        return msgspec.structs.replace(operator, offered=None)
+    return msgspec.structs.replace(operator, offered=None, break_kind=MISSED_CALL, wished_by=None)
 
 
 @_after.register

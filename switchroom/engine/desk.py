@@ -7,7 +7,7 @@ from switchroom.domain import operators as folding
 from switchroom.domain.distribution import Match, WorkRequest, match
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import StoryId, UserId
-from switchroom.domain.load import Stretch, followed, lately
+from switchroom.domain.load import lately
 from switchroom.domain.metrics import OperatorFigures
 from switchroom.domain.operators import Operator
 from switchroom.domain.queues import Queue
@@ -20,7 +20,6 @@ class Desk:
         self._operators: dict[UserId, Operator] = {o.id: o for o in saved}
         self._shown = dict(self._operators)
         self._held: dict[UserId, StoryId] = {}
-        self._recent: dict[UserId, tuple[Stretch, ...]] = {}
 
     @property
     def operators(self) -> Mapping[UserId, Operator]:
@@ -42,13 +41,12 @@ class Desk:
         for fact in facts:
             for user in folding.users_of(fact):
                 before = self._operators.get(user) or Operator(id=user)
-                self._operators[user] = changed[user] = now = folding.after(before, fact, at)
-                self._recent[user] = followed(self._recent.get(user, ()), before, now)
+                self._operators[user] = changed[user] = folding.after(before, fact, at)
         return tuple(changed.values())
 
     def lately(self, user: UserId, now: datetime) -> OperatorFigures:
-        """What they did in the last ten minutes, or since our start; `now` is steady."""
-        return lately(self._recent.get(user, ()), self._operators.get(user) or Operator(id=user), now)
+        """What they did in the last ten minutes; `now` is steady."""
+        return lately(self._operators.get(user) or Operator(id=user), now)
 
     def choose(self, requests: Iterable[WorkRequest], queues: Mapping[str, Queue], now: datetime) -> list[Match]:
         """Match who waits with who is ready, and hold those chosen."""

@@ -57,6 +57,8 @@ Bookkeeper = Callable[[Change], Sequence[Write]]
 """Whoever keeps books that follow from a change: what they write goes into the same transaction."""
 Listener = Callable[[Sequence[Kept]], None]
 """Whoever is told of facts once they are on disk."""
+Follower = Callable[[Change], None]
+"""Whoever is told of a whole change, with what the bookkeepers wrote, once it is on disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Parts:
     new_story: Callable[[], StoryId]
     bookkeepers: Sequence[Bookkeeper] = ()
     listeners: Sequence[Listener] = ()
+    followers: Sequence[Follower] = ()
     renew_every: timedelta = timedelta(seconds=2)
 
 
@@ -215,11 +218,14 @@ class Engine:
 
     async def _save(self, change: Change) -> None:
         also = tuple(write for keeper in self._parts.bookkeepers for write in keeper(change))
-        kept = await self._ledger.save(replace(change, also=change.also + also) if also else change)
+        whole = replace(change, also=change.also + also) if also else change
+        kept = await self._ledger.save(whole)
         self.desk.saved(change.operators)
         for listener in self._parts.listeners:
             listener(kept)
 
+        for follower in self._parts.followers:
+            follower(whole)
     async def _do(self, act: Act) -> None:
         try:
             await self._switch.do(act)

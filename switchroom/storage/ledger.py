@@ -162,6 +162,16 @@ class Ledger:
             chosen = select(FACTS).where(FACTS.c.seq > seq).order_by(FACTS.c.seq).limit(most)
             return [_kept(*row) for row in connection.execute(chosen)]
 
+    def facts_from(self, moment: datetime, most: int = 20_000) -> list[Kept]:
+        """Facts of the whole house kept from this moment on, in their order; of too many only the latest."""
+        found: list[Kept] = []
+        with self._engine.connect() as connection:
+            for row in connection.execute(select(FACTS).order_by(FACTS.c.seq.desc()).limit(most)).yield_per(500):
+                if row.at < moment.timestamp():
+                    break
+                found.append(_kept(*row))
+        return found[::-1]
+
     def party(self, party: str) -> Party | None:
         """The personal values that a fact points to, unless they were erased."""
         with self._engine.connect() as connection:

@@ -25,7 +25,8 @@ ROLLUPS = Table(
     Column("key", String(80), primary_key=True),
     Column("body", LargeBinary, nullable=False),
 )
-_Row = tuple[datetime, Subject]
+Row = tuple[datetime, Subject]
+"""The beginning of an interval, and whose figures they are."""
 
 
 class RollupBook:
@@ -41,7 +42,7 @@ class RollupBook:
 
     def __call__(self, change: Change) -> Sequence[Write]:
         """What a change adds to the roll-ups."""
-        gained: dict[_Row, Figures] = {}
+        gained: dict[Row, Figures] = {}
         start = metrics.interval_of(change.at)
         norms = self._norms()
         for subject, figures in (told for fact in change.facts for told in metrics.told(fact, norms)):
@@ -52,12 +53,12 @@ class RollupBook:
             for when, figures in metrics.spent(before, operator, change.at):
                 _gain(gained, (when, subject), figures)
             self._before[operator.id] = operator
-        return [_Gain(row, figures) for row, figures in gained.items()]
+        return [Gain(row, figures) for row, figures in gained.items()]
 
 
 def gained(at: datetime, told: Iterable[tuple[Subject, Figures]]) -> Sequence[Write]:
     """Figures that count in the quarter of an hour of this moment."""
-    return [_Gain((metrics.interval_of(at), subject), figures) for subject, figures in told]
+    return [Gain((metrics.interval_of(at), subject), figures) for subject, figures in told]
 
 
 class Rollups:
@@ -66,7 +67,7 @@ class Rollups:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def by_interval(self, kind: SubjectKind, since: datetime, until: datetime) -> dict[_Row, Figures]:
+    def by_interval(self, kind: SubjectKind, since: datetime, until: datetime) -> dict[Row, Figures]:
         """All intervals that begin in this time, of all subjects of a kind."""
         chosen = select(ROLLUPS).where(
             ROLLUPS.c.start >= since.timestamp(), ROLLUPS.c.start < until.timestamp(), ROLLUPS.c.kind == kind.value
@@ -83,24 +84,24 @@ class Rollups:
         return dict(found)
 
 
-def _row_of(start: float, kind: SubjectKind, key: str) -> _Row:
+def _row_of(start: float, kind: SubjectKind, key: str) -> Row:
     return datetime.fromtimestamp(start, UTC), Subject(kind=kind, key=key)
 
 
-def _gain(gained: dict[_Row, Figures], row: _Row, figures: Figures) -> None:
+def _gain(gained: dict[Row, Figures], row: Row, figures: Figures) -> None:
     gained[row] = metrics.merged(gained[row], figures) if row in gained else figures
 
 
 @dataclass(frozen=True, slots=True)
-class _Gain(Together):
-    """Figures that are added to a row."""
+class Gain(Together):
+    """Figures that are added to the row of an interval and a subject."""
 
-    row: _Row
+    row: Row
     figures: Figures
 
     @classmethod
     def write_all(cls, connection: Connection, ones: Sequence[Self]) -> None:
-        gained: dict[_Row, Figures] = {}
+        gained: dict[Row, Figures] = {}
         for one in ones:
             _gain(gained, one.row, one.figures)
         for row, body in _there(connection, gained):
@@ -108,7 +109,7 @@ class _Gain(Together):
         upsert(connection, ROLLUPS, [_written(row, figures) for row, figures in gained.items()])
 
 
-def _there(connection: Connection, wanted: Iterable[_Row]) -> list[tuple[_Row, bytes]]:
+def _there(connection: Connection, wanted: Iterable[Row]) -> list[tuple[Row, bytes]]:
     """Those of the wanted rows that exist already."""
     by_row = {(start.timestamp(), subject.kind.value, subject.key): (start, subject) for start, subject in wanted}
     starts, keys = {start for start, _, _ in by_row}, {key for _, _, key in by_row}
@@ -117,6 +118,6 @@ def _there(connection: Connection, wanted: Iterable[_Row]) -> list[tuple[_Row, b
     return [(row, body) for row, body in found if row is not None]
 
 
-def _written(row: _Row, figures: Figures) -> dict[str, object]:
+def _written(row: Row, figures: Figures) -> dict[str, object]:
     start, subject = row
     return {"start": start.timestamp(), "kind": subject.kind.value, "key": subject.key, "body": dump(figures)}

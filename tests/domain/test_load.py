@@ -5,32 +5,41 @@ from datetime import timedelta
 import pytest
 
 from switchroom.domain.facts.calls import LeftQueueWhy, QueueLeft
-from switchroom.domain.identity import LegId, QueueId, StoryId, UserId
-from switchroom.domain.load import followed, lately
+from switchroom.domain.facts.operators import ReadyWished
+from switchroom.domain.identity import QueueId, StoryId, UserId
+from switchroom.domain.load import lately, strip
 from switchroom.domain.metrics import QueueFigures, told
-from switchroom.domain.operators import Operator, Status
+from switchroom.domain.operators import Operator, Status, Stretch, after
 from tests.company import NOON
 
 ANNA, SERVICE = UserId("anna"), QueueId("service")
 MINUTE = timedelta(minutes=1)
-TALKING = Operator(id=ANNA, signed_in=True, up=frozenset({LegId("x")}), status_since=NOON)
-WRAP_UP = Operator(id=ANNA, signed_in=True, cards=frozenset({StoryId("d")}), status_since=NOON + 30 * MINUTE)
-BREAK = Operator(id=ANNA, signed_in=True, break_kind="lunch", status_since=NOON + 32 * MINUTE)
+TALK = Stretch(status=Status.TALKING, since=NOON, until=NOON + 30 * MINUTE)
+WRAPPED = Stretch(status=Status.WRAP_UP, since=NOON + 30 * MINUTE, until=NOON + 32 * MINUTE)
+AT_LUNCH = Operator(
+    id=ANNA, signed_in=True, break_kind="lunch", status_since=NOON + 32 * MINUTE, recent=(TALK, WRAPPED)
+)
 
 
 @pytest.mark.feature("C7")
 def test_of_a_long_talk_only_what_lies_in_the_last_ten_minutes_counts() -> None:
-    recent = followed(followed((), TALKING, WRAP_UP), WRAP_UP, BREAK)
-    figures = lately(recent, BREAK, NOON + 35 * MINUTE)
+    figures = lately(AT_LUNCH, NOON + 35 * MINUTE)
     assert figures.time == {Status.TALKING: 5 * MINUTE, Status.WRAP_UP: 2 * MINUTE, Status.BREAK: 3 * MINUTE}
     assert figures.occupancy == pytest.approx(0.7)
-    assert lately(recent, BREAK, NOON + 60 * MINUTE).occupancy == 0
+    assert lately(AT_LUNCH, NOON + 60 * MINUTE).occupancy == 0
+
+
+@pytest.mark.feature("C7")
+def test_the_strip_of_the_last_ten_minutes_has_the_statuses_in_their_order() -> None:
+    assert strip(AT_LUNCH, NOON + 35 * MINUTE) == [
+        (Status.TALKING, 5 * MINUTE), (Status.WRAP_UP, 2 * MINUTE), (Status.BREAK, 3 * MINUTE),
+    ]  # fmt: skip
+    assert strip(Operator(id=ANNA), NOON) == []
 
 
 def test_what_ended_more_than_ten_minutes_ago_is_forgotten() -> None:
-    recent = followed(followed((), TALKING, WRAP_UP), WRAP_UP, BREAK)
-    later = Operator(id=ANNA, signed_in=True, status_since=NOON + 90 * MINUTE)
-    assert [s.status for s in followed(recent, BREAK, later)] == [Status.BREAK]
+    back = after(AT_LUNCH, ReadyWished(operator=ANNA, by=ANNA), NOON + 90 * MINUTE)
+    assert [s.status for s in back.recent] == [Status.BREAK]
 
 
 @pytest.mark.parametrize(("waited", "in_norm"), [(20, 1), (20.001, 0)])

@@ -6,12 +6,16 @@ from typing import get_type_hints
 
 import pytest
 
+from switchroom.domain.breaks import USUAL_BREAKS
 from switchroom.domain.configured import Configured, Names, ThingKind
 from switchroom.domain.dispositions import DISPOSITION_TITLES, SystemDisposition
 from switchroom.domain.distribution import STRATEGIES
+from switchroom.domain.facts.calls import NotTakenWhy
 from switchroom.domain.facts.every import FACT_TYPES, Fact
+from switchroom.domain.operators import Status
 from switchroom.domain.publishing import SHAPES, TITLES
 from switchroom.domain.queues import StrategyKind
+from switchroom.domain.reasons import NOT_TAKEN_TITLES, STATUS_TITLES
 from switchroom.domain.refusals import Refusal
 from switchroom.domain.scenario.component import Component
 from switchroom.domain.scenario.registry import COMPONENTS
@@ -83,6 +87,10 @@ def test_a_fact_is_frozen_documented_in_the_past_tense_and_holds_nobodys_values(
 
 def test_every_strategy_and_every_disposition_has_its_words() -> None:
     assert set(STRATEGIES) == set(StrategyKind)
-    assert all(is_whole(s.title) and is_whole(s.why) for s in STRATEGIES.values())
+    assert all(is_whole(s.title) and is_whole(s.why) and is_whole(s.to_chosen) for s in STRATEGIES.values())
+    assert all(is_whole(title) for titles in (STATUS_TITLES, NOT_TAKEN_TITLES) for title in titles.values())
+    assert set(STATUS_TITLES) == set(Status)
+    assert set(NOT_TAKEN_TITLES) == set(NotTakenWhy)
+    assert all(is_whole(kind.title) for kind in USUAL_BREAKS)
     assert set(DISPOSITION_TITLES) == set(SystemDisposition)
     assert all(is_whole(title) for title in DISPOSITION_TITLES.values())

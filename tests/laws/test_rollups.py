@@ -26,7 +26,6 @@ from switchroom.domain.facts.calls import (
 from switchroom.domain.facts.cards import CardClosed
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import LegId, PartyId, QueueId, StoryId, UserId
-from switchroom.domain.load import LATELY
 from switchroom.domain.metrics import (
     INTERVAL,
     CallFigures,
@@ -36,7 +35,7 @@ from switchroom.domain.metrics import (
     SubjectKind,
     interval_of,
 )
-from switchroom.domain.operators import Operator, Status, after
+from switchroom.domain.operators import LATELY, Operator, Status, after
 from switchroom.storage.calls import CALLS, CallBook
 from switchroom.storage.database import open_database
 from switchroom.storage.ledger import Change, Ledger

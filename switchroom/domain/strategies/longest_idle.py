@@ -18,4 +18,5 @@ LONGEST_IDLE = Strategy(
     title=Title("Longest idle", "Дольше всех свободен"),
     rank=rank,
     why=Title("free for the longest time", "дольше всех свободен"),
+    to_chosen=Title("You have been free for the longest time.", "Вы дольше всех свободны."),
 )

@@ -20,4 +20,5 @@ ROUND_ROBIN = Strategy(
     title=Title("Round robin", "По кругу"),
     rank=rank,
     why=Title("next in turn", "следующий по кругу"),
+    to_chosen=Title("It is your turn.", "Сейчас ваш черёд."),
 )

@@ -13,9 +13,13 @@ Rank = tuple[float, ...]
 
 @dataclass(frozen=True, slots=True)
 class Strategy:
-    """One way to choose. `rank` scores an operator alone, at a steady moment; `why` says it in words."""
+    """One way to choose. `rank` scores an operator alone, at a steady moment.
+
+    `why` says in words what the chosen one is; `to_chosen` says it to themselves.
+    """
 
     kind: StrategyKind
     title: Title
     rank: Callable[[Operator, datetime], Rank]
     why: Title
+    to_chosen: Title
