@@ -1,7 +1,7 @@
 """What a story hears: reports of the switch, offers of the desk, requests of people, and time passing."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from switchroom.domain.causes import EndCause
 from switchroom.domain.identity import (
@@ -13,13 +13,12 @@ from switchroom.domain.identity import (
     TrunkId,
     UserId,
 )
-from switchroom.domain.people import Value
+from switchroom.domain.shapes import Kind
 
 # ---- reports of the switch about a leg or what was made for it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LegArrived:
+class LegArrived(Kind, frozen=True, kw_only=True):
     """Somebody calls us. `number` and `name` come from outside and are hostile until cleaned."""
 
     leg: LegId
@@ -34,22 +33,19 @@ class LegArrived:
     since: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LegRinging:
+class LegRinging(Kind, frozen=True, kw_only=True):
     """A leg that we made rings at last."""
 
     leg: LegId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LegAnswered:
+class LegAnswered(Kind, frozen=True, kw_only=True):
     """A leg that we made was taken."""
 
     leg: LegId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LegEnded:
+class LegEnded(Kind, frozen=True, kw_only=True):
     """A leg is gone. `ordered` when it ended because we asked for it."""
 
     leg: LegId
@@ -58,45 +54,39 @@ class LegEnded:
     sip_code: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DigitHeard:
+class DigitHeard(Kind, frozen=True, kw_only=True):
     """A key was pressed."""
 
     leg: LegId
     digit: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaybackEnded:
+class PlaybackEnded(Kind, frozen=True, kw_only=True):
     """A playback came to its end, or failed (a missing file)."""
 
     playback: PlaybackId
     failed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordingStopped:
+class RecordingStopped(Kind, frozen=True, kw_only=True):
     """Both halves of a recording are whole on the switch's disk."""
 
     recording: RecordingId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LegHeld:
+class LegHeld(Kind, frozen=True, kw_only=True):
     """The phone put us on hold by itself; the switch plays music to the other side."""
 
     leg: LegId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LegUnheld:
+class LegUnheld(Kind, frozen=True, kw_only=True):
     """The phone took us back."""
 
     leg: LegId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TransferAsked:
+class TransferAsked(Kind, frozen=True, kw_only=True):
     """The phone asks by REFER to send the other party on; nothing has moved yet."""
 
     leg: LegId
@@ -120,32 +110,27 @@ LegEvent = (
 # ---- reports of the house
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimePassed:
+class TimePassed(Kind, frozen=True, kw_only=True):
     """The moment that the situation waited for has come."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SwitchReturned:
+class SwitchReturned(Kind, frozen=True, kw_only=True):
     """The switch was lost for a while and is back: what was asked of it meanwhile may not have been done."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeviceReturned:
+class DeviceReturned(Kind, frozen=True, kw_only=True):
     """A phone has signed in (again): from now on it can be rung."""
 
     device: DeviceId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhoneTakenOver:
+class PhoneTakenOver(Kind, frozen=True, kw_only=True):
     """Another page of the same user has become the phone in the browser: what the old one held is lost."""
 
     device: DeviceId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfferMade:
+class OfferMade(Kind, frozen=True, kw_only=True):
     """The desk holds this operator for the request; they can be rung at these devices."""
 
     operator: UserId
@@ -155,8 +140,7 @@ class OfferMade:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TalkOver:
+class TalkOver(Kind, frozen=True, kw_only=True):
     """The talk that this card belongs to has ended: from now on its holder is in wrap-up."""
 
     call: StoryId
@@ -165,48 +149,43 @@ class TalkOver:
 # ---- requests of people; what can't be done now is refused with a reason
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HangUpAsked:
+class HangUpAsked(Kind, frozen=True, kw_only=True):
     """End the call, or only one's own part in it."""
 
     by: UserId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HoldAsked:
+class HoldAsked(Kind, frozen=True, kw_only=True):
     """Put the other party on hold, with music, or take them back."""
 
     by: UserId
     on: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SendOnAsked:
+class SendOnAsked(Kind, frozen=True, kw_only=True):
     """Send the other party to an extension (blind transfer)."""
 
     by: UserId
     to: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MuteRecordingAsked:
+class MuteRecordingAsked(Kind, frozen=True, kw_only=True):
     """Keep what is said now out of the recording, or go on recording."""
 
     by: UserId
     muted: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldsTyped:
+class FieldsTyped(Kind, frozen=True, kw_only=True):
     """Somebody typed into the card. `revision` is the one that they saw."""
 
     by: UserId
-    fields: dict[str, Value] = field(default_factory=dict)
+    fields: dict[str, Any] = {}
+    """Texts, numbers, yes or no, by the key of the field."""
     revision: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CloseCardAsked:
+class CloseCardAsked(Kind, frozen=True, kw_only=True):
     """The card is done; refused with all that is missing."""
 
     by: UserId
