@@ -7,9 +7,11 @@ from switchroom.api import (
     calls,
     devices,
     errors,
+    facts,
     feed,
     figures,
     health,
+    names,
     operators,
     phone,
     prompts,
@@ -43,6 +45,7 @@ ROUTERS = (
     recordings.router,
     operators.router,
     figures.router,
+    names.router,
     tokens.router,
     audit.router,
     feed.router,
@@ -63,6 +66,7 @@ def described_app() -> FastAPI:
     errors.handle_errors(app)
     for router in ROUTERS:
         app.include_router(router)
+    facts.describe(app)
     return app
 
 

@@ -13,6 +13,7 @@ from switchroom.api.errors import PROBLEMS
 from switchroom.domain import numbers
 from switchroom.domain.access import Right
 from switchroom.domain.events import HangUpAsked, HoldAsked, MuteRecordingAsked, Request, SendOnAsked
+from switchroom.domain.facts.every import Kept
 from switchroom.domain.history import CallSummary, Direction
 from switchroom.domain.identity import StoryId
 from switchroom.domain.refusals import NotFound, Refusal
@@ -79,7 +80,7 @@ class FactOut(BaseModel):
 
 
 class StoryOut(BaseModel):
-    """A call with all its facts, in order."""
+    """A call with all its facts and those of its cards, in order."""
 
     call: CallOut
     facts: list[FactOut]
@@ -137,12 +138,17 @@ async def list_calls(asked: Annotated[CallQuery, Query()], house: House, me: Me)
 
 @router.get("/{key}", operation_id="get_call", summary="A call and its story")
 async def get_call(key: CallKey, house: House, me: Me) -> StoryOut:
-    """Every fact, in the order in which it was kept."""
+    """Every fact of the call and of the cards that were filled in for it, in the order in which they were kept."""
     found = await _seen(house, me, key)
-    told = await asyncio.to_thread(house.ledger.facts_of, StoryId(key))
+    told = await asyncio.to_thread(_told, house, found.call)
     return StoryOut(
         call=_out(me, found), facts=[FactOut(seq=k.seq, at=k.at, fact=to_plain(k.fact)) for k in told]
     )
+
+
+def _told(house: Rooms, call: CallSummary) -> list[Kept]:
+    stories = (call.id, *call.dialogs)
+    return sorted((kept for story in stories for kept in house.ledger.facts_of(story)), key=lambda kept: kept.seq)
 
 
 @router.post("/{key}/hang-up", operation_id="hang_up", status_code=204, summary="End your part in the call")

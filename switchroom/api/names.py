@@ -1,0 +1,68 @@
+"""What things are called: for those who read of them and need not configure them."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict
+
+from switchroom.api.deps import House, Me, Visitor
+from switchroom.api.errors import PROBLEMS
+
+router = APIRouter(prefix="/api/names", tags=["names"], responses=PROBLEMS)
+
+
+class Titled(Protocol):
+    """Whatever is called something."""
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+
+
+class NamesOut(BaseModel):
+    """Titles by key. A thing that was removed is not in it; show its key."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "users": {"anna": "Анна Соколова"}, "queues": {"service": "Вызов мастера"},
+                "trunks": {"carrier": "Ростелеком"}, "devices": {"anna-desk": "Настольный телефон"},
+                "cards": {"request": "Заявка"}, "scenarios": {"main": "Главное меню"},
+                "prompts": {"welcome": "Приветствие"}, "routes": {"main": "Все входящие"},
+            }
+        }
+    )  # fmt: skip
+
+    users: dict[str, str]
+    queues: dict[str, str]
+    trunks: dict[str, str]
+    devices: dict[str, str]
+    cards: dict[str, str]
+    scenarios: dict[str, str]
+    prompts: dict[str, str]
+    routes: dict[str, str]
+
+
+@router.get("", operation_id="names", summary="What things are called")
+async def names(house: House, me: Me) -> NamesOut:
+    """Of the projects that you see."""
+    setup = house.engine.setup
+    return NamesOut(
+        users={key: user.name for key, user in setup.users.items()},
+        queues=_titles(me, setup.queues),
+        trunks=_titles(me, setup.trunks),
+        devices=_titles(me, setup.devices),
+        cards=_titles(me, setup.cards),
+        scenarios=_titles(me, setup.scenarios),
+        prompts=_titles(me, setup.prompts),
+        routes=_titles(me, setup.routes),
+    )
+
+
+def _titles(me: Visitor, shelf: Mapping[str, Titled]) -> dict[str, str]:
+    return {key: thing.title for key, thing in shelf.items() if _seen(me, getattr(thing, "project", None))}
+
+
+def _seen(me: Visitor, project: str | None) -> bool:
+    return project is None or me.scope.sees(project)
