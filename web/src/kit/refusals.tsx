@@ -36,7 +36,7 @@ export function RefusalNote({ why, action }: { why: unknown; action?: ReactNode 
 export function tell(message: string, tone: Tone = 'ready', action?: ReactNode): void {
   notifications.show({
     message: <span style={{ display: 'flex', gap: 8, alignItems: 'baseline' }}><Lamp state={tone} />{message}{action}</span>,
-    withBorder: true, autoClose: tone === 'bad' ? 8000 : 4000,
+    withBorder: true, autoClose: tone === 'bad' || action !== undefined ? 8000 : 4000,
   })
 }
 

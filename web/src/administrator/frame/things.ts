@@ -1,0 +1,99 @@
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import { useFreshOn } from '~/api/feed'
+import { api, done, type Schemas } from '~/api/client'
+
+/** What can be configured, as the server gives it: durations in seconds. */
+export interface ThingTypes {
+  company: Schemas['Company-Output']
+  project: Schemas['Project']
+  role: Schemas['Role']
+  user: Schemas['User']
+  device: Schemas['Device']
+  trunk: Schemas['Trunk']
+  prompt: Schemas['Prompt']
+  card: Schemas['Card']
+  queue: Schemas['Queue-Output']
+  scenario: Schemas['ScenarioVersion']
+  extension: Schemas['Extension']
+  route: Schemas['Route']
+  calendar: Schemas['Calendar']
+}
+export type Kind = keyof ThingTypes
+export type Thing<K extends Kind> = ThingTypes[K]
+export interface Versioned<T> {
+  version: number
+  thing: T
+}
+export type Published = Schemas['Published']
+export type OneVersion = Schemas['OneVersion']
+
+/** Where the doors of a kind are, and its pages: `/api/users`, `/set-up/users`. */
+export const PLACE: Record<Kind, string> = {
+  company: 'company', project: 'projects', role: 'roles', user: 'users', device: 'devices', trunk: 'trunks', prompt: 'prompts', card: 'cards',
+  queue: 'queues', scenario: 'scenarios', extension: 'extensions', route: 'routes', calendar: 'calendars',
+}
+
+export const keyOf = <K extends Kind>(kind: K, thing: Thing<K>): string =>
+  kind === 'company' ? 'company' : kind === 'extension' ? (thing as Thing<'extension'>).number : (thing as { id: string }).id
+
+/** What people call a thing. */
+export function titleOf<K extends Kind>(kind: K, thing: Thing<K>): string {
+  const named = thing as { title?: string; name?: string; number?: string }
+  return named.title ?? named.name ?? named.number ?? keyOf(kind, thing)
+}
+
+/** The doors of all kinds have one pattern (see `configured.py`), which the typed client can't see. */
+interface Doors {
+  GET(path: string): Promise<{ data?: unknown; response: Response }>
+  PUT(path: string, init: object): Promise<{ data?: unknown; response: Response }>
+  POST(path: string, init?: object): Promise<{ data?: unknown; response: Response }>
+  DELETE(path: string, init?: object): Promise<{ data?: unknown; response: Response }>
+}
+const doors = api as unknown as Doors
+const ask = <T>(asked: Promise<{ data?: unknown; response: Response }>): Promise<T> => done(asked) as Promise<T>
+const at = (kind: Kind, key: string): string => `/api/${PLACE[kind]}/${encodeURIComponent(key)}`
+const ifMatch = (version: number | null) => (version === null ? {} : { headers: { 'If-Match': String(version) } })
+
+export const things = {
+  list: async <K extends Kind>(kind: K): Promise<Versioned<Thing<K>>[]> =>
+    (await ask<{ items: Versioned<Thing<K>>[] }>(doors.GET(`/api/${PLACE[kind]}`))).items,
+  /** `basedOn`: the version that was looked at; 0 for a new thing; null whatever there is. */
+  put: <K extends Kind>(kind: K, thing: Thing<K>, basedOn: number | null): Promise<Published> =>
+    ask(doors.PUT(at(kind, keyOf(kind, thing)), { body: thing, ...ifMatch(basedOn) })),
+  remove: (kind: Kind, key: string, basedOn: number | null): Promise<Published> => ask(doors.DELETE(at(kind, key), ifMatch(basedOn))),
+  versions: (kind: Kind, key: string): Promise<OneVersion[]> => ask(doors.GET(`${at(kind, key)}/versions`)),
+  restore: (kind: Kind, key: string, version: number): Promise<Published> => ask(doors.POST(`${at(kind, key)}/versions/${version}/restore`)),
+  password: (kind: 'user' | 'device' | 'trunk', key: string, password: string | null): Promise<{ password: string | null }> =>
+    ask(doors.POST(`${at(kind, key)}/password`, { body: password === null ? {} : { password } })),
+}
+
+const LIST = 'things'
+export const listKey = (kind: Kind) => [LIST, kind] as const
+
+/** All things of a kind, kept fresh while others change them too. */
+export function useThings<K extends Kind>(kind: K) {
+  return useQuery({ queryKey: listKey(kind), queryFn: () => things.list(kind), staleTime: 30_000 })
+}
+
+/** Hear of every publication; call it once, in the frame. */
+export function useThingsFresh(): void {
+  useFreshOn([LIST], (kept) => kept.fact.kind === 'SetupPublished')
+}
+
+/** Ask for the lists again; what a change touches is not only its own kind. */
+export const freshThings = (queries: QueryClient): Promise<void> => queries.invalidateQueries({ queryKey: [LIST] })
+
+export function useFreshThings(): () => Promise<void> {
+  const queries = useQueryClient()
+  return useCallback(() => freshThings(queries), [queries])
+}
+
+/** What people call the thing that a key names; the key itself while it is not known. */
+export function useTitleOf(kind: Kind): (key: string) => string {
+  const { data } = useThings(kind)
+  return useCallback((key) => {
+    const found = data?.find(({ thing }) => keyOf(kind, thing) === key)
+    return found ? titleOf(kind, found.thing) : key
+  }, [data, kind])
+}
