@@ -8,7 +8,7 @@ from switchroom.domain.devices import Device
 from switchroom.domain.dispositions import Disposition
 from switchroom.domain.extensions import Extension, Target, TargetKind
 from switchroom.domain.facts.calls import CallArrived
-from switchroom.domain.identity import LegId, PartyId, StoryId, TrunkId
+from switchroom.domain.identity import DeviceId, LegId, PartyId, StoryId, TrunkId, UserId
 from switchroom.domain.people import Variables
 from switchroom.domain.plans import plan_of
 from switchroom.domain.queues import Queue
@@ -23,6 +23,7 @@ NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 CALLER = LegId("pbx-1")
 CALL = StoryId("call1")
 
+BORIS = UserId("boris")
 GREETING = Graph(
     start="answer",
     nodes={
@@ -85,5 +86,24 @@ def a_caller(setup: Setup, extension: str = "500") -> Beginning:
 
 
 def around(setup: Setup, now: datetime = NOON) -> Surroundings:
+def a_colleague(extension: str) -> Beginning:
+    """A call of Boris, from his desk phone, to this extension."""
+    setup = a_company()
+    plan = plan_of(setup, extension)
+    assert plan is not None
+    arrived = CallArrived(
+        call=CALL, leg=CALLER, caller=PartyId("p1"), dialled=extension, device=DeviceId("boris-desk"), user=BORIS
+    )
+    return Beginning(
+        story=CALL,
+        kind=StoryKind.CALL,
+        plan=plan,
+        variables=Variables({"dialled": extension}),
+        language="ru",
+        shown=Shown(number="102", name="Boris"),
+        facts=(arrived,),
+    )
+
+
     """This company at this moment, with nobody waiting."""
     return Surroundings(now=now, wall=now, setup=setup)

@@ -14,6 +14,7 @@ from switchroom.domain.facts.operators import BreakWished, OperatorSignedIn, Ope
 from switchroom.domain.identity import UserId
 from switchroom.domain.operators import Operator, Status
 from switchroom.domain.refusals import NotFound, NotNow
+from switchroom.domain.titles import Title
 
 router = APIRouter(prefix="/api/operators", tags=["operators"], responses=PROBLEMS)
 
@@ -112,7 +113,7 @@ def _whom(house: Rooms, me: Visitor, key: str) -> UserId:
 def _working(house: Rooms, me: Visitor, key: str) -> UserId:
     user = _whom(house, me, key)
     if not _state(house, user).signed_in:
-        raise NotNow(what="this operator has not begun to work")
+        raise NotNow(what=Title("this operator has not begun to work", "оператор ещё не начал работу"))
     return user
 
 

@@ -14,6 +14,7 @@ from switchroom.domain.events import CloseCardAsked, FieldsTyped
 from switchroom.domain.identity import StoryId
 from switchroom.domain.records import CardRecord
 from switchroom.domain.refusals import NotFound, NotNow
+from switchroom.domain.titles import Title
 from switchroom.storage.audit import Entry, noted
 
 router = APIRouter(prefix="/api/records", tags=["records"], responses=PROBLEMS)
@@ -120,7 +121,7 @@ async def erase_record(key: RecordKey, house: House, me: Me) -> None:
     me.scope.need(Right.ADMINISTER)
     record = await _seen(house, me, key)
     if record.closed is None:
-        raise NotNow(what="the card is still open")
+        raise NotNow(what=Title("the card is still open", "карточка ещё открыта"))
     await asyncio.to_thread(house.records.erase, key)
     entry = Entry(at=house.wall(), by=me.user, what="record erased", kind="record", key=key, door=me.door)
     await asyncio.to_thread(noted, house.database, entry)
@@ -128,7 +129,7 @@ async def erase_record(key: RecordKey, house: House, me: Me) -> None:
 
 async def _open(house: Rooms, record: CardRecord) -> None:
     if record.closed is not None:
-        raise NotNow(what="the card is closed")
+        raise NotNow(what=Title("the card is closed", "карточка закрыта"))
 
 
 async def _seen(house: Rooms, me: Visitor, key: str) -> CardRecord:

@@ -62,6 +62,11 @@ class Cast(Shape, frozen=True, kw_only=True):
         theirs = sorted((leg for leg in self.legs.values() if leg.user == user), key=lambda leg: not leg.up)
         return theirs[0] if theirs else None
 
+    def other_than(self, leg: LegId) -> LegId | None:
+        """The other party of the talk; None if this leg has no part in it."""
+        sides = {self.caller: self.callee, self.callee: self.caller}
+        return sides.get(leg)
+
     def caller_is_up(self) -> bool:
         """Whether the caller's leg was answered."""
         return self.caller is not None and self.caller in self.legs and self.legs[self.caller].up

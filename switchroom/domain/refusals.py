@@ -5,6 +5,8 @@ import unicodedata
 from string import Formatter
 from typing import ClassVar
 
+from switchroom.domain.titles import Title
+
 LONGEST_SHOWN = 200
 _CODE = re.compile(r"^[a-z_]+\.[a-z_]+$")
 
@@ -23,7 +25,7 @@ class Refusal(Exception):
     """The state of the world that forbids what was asked. Declaring a subclass registers its code.
 
     Subclasses give `code`, `en`, `ru` and, where 409 does not fit, the HTTP `status`; the facts given to the
-    constructor fill the sentences exactly.
+    constructor fill the sentences exactly; a fact that is a Title stands in each sentence in its language.
     """
 
     code: ClassVar[str]
@@ -42,12 +44,17 @@ class Refusal(Exception):
     def __init__(self, **facts: object) -> None:
         if facts.keys() != _fields(self.en):
             raise TypeError(f"{type(self).__name__} needs {sorted(_fields(self.en))}, not {sorted(facts)}.")
-        self.facts = {name: _shown(value) for name, value in facts.items()}
+        self._told = facts
+        self.facts = self._in("en")
         super().__init__(self.sentence("en"))
 
     def sentence(self, language: str) -> str:
         """What happened, to which thing, what to do; in this language."""
-        return (self.ru if language == "ru" else self.en).format(**self.facts)
+        return (self.ru if language == "ru" else self.en).format(**self._in(language))
+
+    def _in(self, language: str) -> dict[str, str]:
+        told = self._told.items()
+        return {name: _shown(value.in_(language) if isinstance(value, Title) else value) for name, value in told}
 
 
 class NotFound(Refusal):
@@ -76,11 +83,14 @@ class StillUsed(Refusal):
 
 
 class NotNow(Refusal):
-    """The call or the card is in a state where this makes no sense."""
+    """The call or the card is in a state where this makes no sense; `what` is that state, in both languages."""
 
     code = "call.not_now"
     en = "This cannot be done now: {what}. Look at the state of the call and try again."
     ru = "Сейчас это невозможно: {what}. Посмотрите состояние звонка и попробуйте снова."
+
+    def __init__(self, *, what: Title) -> None:
+        super().__init__(what=what)
 
 
 class CardIncomplete(Refusal):

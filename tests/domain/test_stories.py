@@ -1,12 +1,10 @@
 """The life of a call, decided purely: what is saved, what is asked of the switch, and in what order."""
 
-from datetime import datetime, timedelta
-from typing import TypeVar
+from datetime import timedelta
 
 import pytest
 
 from switchroom.domain.acts import (
-    Act,
     Answer,
     Connect,
     Disconnect,
@@ -22,7 +20,6 @@ from switchroom.domain.acts import (
 from switchroom.domain.causes import EndCause
 from switchroom.domain.events import (
     DigitHeard,
-    Event,
     HangUpAsked,
     HoldAsked,
     LegAnswered,
@@ -31,12 +28,12 @@ from switchroom.domain.events import (
     OfferMade,
     PlaybackEnded,
     SendOnAsked,
-    TimePassed,
 )
 from switchroom.domain.facts.calls import (
     CallEnded,
     CardShown,
     LeftQueueWhy,
+    NodeLeft,
     NotTakenWhy,
     OfferNotTaken,
     OperatorConnected,
@@ -44,73 +41,12 @@ from switchroom.domain.facts.calls import (
     TalkEnded,
     Whose,
 )
-from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import DeviceId, UserId
 from switchroom.domain.refusals import NotNow
 from switchroom.domain.scenario.effects import CollectDigits, RingUser, Talk, WaitForOperator
-from switchroom.domain.setup import Setup
-from switchroom.domain.shapes import dump, load
-from switchroom.domain.stories import Moved, StoryState, begin, hear, resume
-from tests.company import CALLER, NOON, a_caller, a_company, around
-
-A = TypeVar("A")
-ANNA = UserId("anna")
-
-
-class Told:
-    """A call that is told event by event; each state goes through the store and back, as after any crash."""
-
-    def __init__(self, setup: Setup | None = None, extension: str = "500") -> None:
-        self.setup = setup or a_company()
-        self.now: datetime = NOON
-        self.facts: list[Fact] = []
-        self.acts: list[Act] = []
-        self.opens: list[object] = []
-        self.take(begin(a_caller(self.setup, extension), around(self.setup, self.now)))
-
-    def take(self, moved: Moved) -> None:
-        """Keep what was decided."""
-        self.state: StoryState = load(dump(moved.state), StoryState)
-        assert self.state == moved.state
-        self.facts += moved.facts
-        self.opens += moved.opens
-        self.acts = list(moved.acts)
-
-    def hears(self, event: Event, after: float = 0) -> "Told":
-        """So many seconds later, this happens."""
-        self.now += timedelta(seconds=after)
-        self.take(hear(self.state, event, around(self.setup, self.now)))
-        return self
-
-    def waits(self) -> "Told":
-        """Nothing happens until the story wants to be woken."""
-        assert self.state.wake is not None
-        self.now = self.state.wake
-        return self.hears(TimePassed())
-
-    def asked(self, kind: type[A]) -> A:
-        """The one act of this kind that was asked for last."""
-        found = [act for act in self.acts if isinstance(act, kind)]
-        assert len(found) == 1, self.acts
-        return found[0]
-
-    def fact(self, kind: type[A]) -> A:
-        """The last fact of this kind."""
-        return [fact for fact in self.facts if isinstance(fact, kind)][-1]
-
-
-def in_queue(setup: Setup | None = None) -> Told:
-    return Told(setup).hears(DigitHeard(leg=CALLER, digit="1"), after=3)
-
-
-def ringing(setup: Setup | None = None) -> Told:
-    offer = OfferMade(operator=ANNA, devices=(DeviceId("anna-desk"),))
-    return in_queue(setup).hears(offer, after=5)
-
-
-def talking(setup: Setup | None = None) -> Told:
-    call = ringing(setup)
-    return call.hears(LegAnswered(leg=call.asked(Ring).leg), after=2)
+from switchroom.domain.stories import resume
+from tests.company import BORIS, CALLER, a_colleague, a_company, around
+from tests.told import ANNA, Told, in_queue, ringing, talking
 
 
 def test_the_caller_is_answered_and_asked_for_a_key() -> None:
@@ -230,6 +166,40 @@ def test_the_operator_sends_the_caller_on_to_another_extension() -> None:
     call.hears(SendOnAsked(by=ANNA, to="101"), after=5)
     assert isinstance(call.state.effect, RingUser)
     assert call.state.plan.scenario == "user-anna"
+
+
+@pytest.mark.feature("P7")
+def test_an_operator_who_declines_is_passed_over_and_the_caller_waits_on() -> None:
+    call = ringing()
+    rung = call.asked(Ring).leg
+    with pytest.raises(NotNow):
+        call.hears(HangUpAsked(by=UserId("boris")))
+    call.hears(HangUpAsked(by=ANNA), after=1)
+    assert call.asked(HangUp).leg == rung
+    assert call.fact(OfferNotTaken).why is NotTakenWhy.DECLINED
+    assert isinstance(call.state.effect, WaitForOperator)
+
+
+@pytest.mark.feature("P7")
+def test_a_user_who_is_called_declines_and_nobody_else_can_end_the_call() -> None:
+    call = Told(extension="101")
+    with pytest.raises(NotNow):
+        call.hears(HangUpAsked(by=UserId("boris")))
+    call.hears(HangUpAsked(by=ANNA))
+    assert call.fact(NodeLeft).exit == "busy"
+    assert call.state.over
+
+
+@pytest.mark.feature("P7")
+@pytest.mark.parametrize("extension", ["500", "400", "101"])
+def test_one_of_us_who_calls_hangs_up_at_any_stage(extension: str) -> None:
+    call = Told(beginning=a_colleague(extension))
+    with pytest.raises(NotNow) as refused:
+        call.hears(HoldAsked(by=BORIS, on=True))
+    assert "на другом этапе" in refused.value.sentence("ru")
+    call.hears(HangUpAsked(by=BORIS), after=2)
+    assert CALLER in {act.leg for act in call.acts if isinstance(act, HangUp)}
+    assert (call.state.over, call.state.cast.legs, call.fact(CallEnded).whose) == (True, {}, Whose.CUSTOMER)
 
 
 def test_a_call_between_users_rings_all_devices_and_answers_the_caller_when_one_is_taken() -> None:

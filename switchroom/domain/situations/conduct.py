@@ -1,13 +1,15 @@
 """Which situation belongs to which effect, and how it is entered, goes on, and is taken up after a crash."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from switchroom.domain.acts import Answer
-from switchroom.domain.events import Event
+from switchroom.domain.acts import Answer, HangUp
+from switchroom.domain.causes import EndCause
+from switchroom.domain.events import Event, HangUpAsked, LegEnded, Request
 from switchroom.domain.facts.calls import CallAnswered, CardShown, Whose
-from switchroom.domain.identity import StoryId
+from switchroom.domain.identity import StoryId, UserId
+from switchroom.domain.refusals import NotNow
 from switchroom.domain.scenario.effects import (
     AnswerCall,
     CallerLeft,
@@ -39,6 +41,7 @@ from switchroom.domain.situations.ringing import Ringing, ring_again, ring_outsi
 from switchroom.domain.situations.scene import NewDialog, Scene, Turn, hang_up
 from switchroom.domain.situations.talking import Talking, talk, talk_again, while_talking
 from switchroom.domain.situations.waiting import Waiting, wait, wait_again, while_waiting
+from switchroom.domain.titles import Title
 
 
 class AtOnce(Kind, frozen=True, kw_only=True):
@@ -61,8 +64,25 @@ def enter(scene: Scene, want: Effect) -> Turn[Situation]:
 
 
 def react(scene: Scene, want: Effect, situation: Situation, event: Event) -> Turn[Situation]:
-    """Take an event in. Raises: Refusal."""
-    return _RULES[type(want)].react(scene, want, situation, event)
+    """Take an event in. Raises: Refusal; also if somebody asked for what means nothing to this effect."""
+    turn = _RULES[type(want)].react(scene, want, situation, event)
+    if not isinstance(event, Request) or turn.facts or turn.acts or turn.outcome:
+        return turn
+    if isinstance(event, HangUpAsked) and _is_caller(scene, event.by):
+        return _caller_hangs_up(scene, want, situation)
+    raise NotNow(what=Title("the call is at another stage", "звонок сейчас на другом этапе"))
+
+
+def _is_caller(scene: Scene, user: UserId) -> bool:
+    caller = scene.cast.legs.get(scene.cast.caller) if scene.cast.caller else None
+    return caller is not None and caller.user == user
+
+
+def _caller_hangs_up(scene: Scene, want: Effect, situation: Situation) -> Turn[Situation]:
+    """One of us who calls ends the call by our door: as if the phone had been put down."""
+    ended = LegEnded(leg=scene.caller(), cause=EndCause.NORMAL, ordered=True)
+    turn = _RULES[type(want)].react(scene, want, situation, ended)
+    return replace(turn, acts=(*turn.acts, HangUp(leg=scene.caller())))
 
 
 def resume(scene: Scene, want: Effect, situation: Situation) -> Turn[Situation]:

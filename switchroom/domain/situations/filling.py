@@ -13,6 +13,7 @@ from switchroom.domain.refusals import CardIncomplete, FieldMisfit, NotFound, No
 from switchroom.domain.scenario.effects import CardFilled, FillCard
 from switchroom.domain.shapes import Kind
 from switchroom.domain.situations.scene import Scene, Turn
+from switchroom.domain.titles import Title
 
 
 class Filling(Kind, frozen=True, kw_only=True):
@@ -89,7 +90,7 @@ def _check(fields: dict[str, Any], key: str, value: Value) -> None:
         raise NotFound(kind="field", key=key)
     fault = fault_of(fields[key], value)
     if fault is not None:
-        raise FieldMisfit(field=key, wanted=fault.en)
+        raise FieldMisfit(field=key, wanted=fault)
 
 
 def _wrap_up(scene: Scene, want: FillCard, situation: Filling) -> Turn[Filling]:
@@ -102,7 +103,7 @@ def _close_by_holder(
     scene: Scene, want: FillCard, situation: Filling, by: str, disposition: str | None
 ) -> Turn[Filling]:
     if by != want.holder:
-        raise NotNow(what="the card lies before somebody else")
+        raise NotNow(what=Title("the card lies before somebody else", "карточка открыта у другого"))
     card = _card(scene, want)
     known = {d.key for d in card.dispositions}
     if disposition is not None and disposition not in known:

@@ -47,13 +47,7 @@ def lost_by(scene: Scene, event: Event) -> LegId | None:
 def _can_return(scene: Scene, leg: LegId) -> bool:
     known = scene.cast.legs.get(leg)
     in_browser = known is not None and known.device is not None and user_in_browser(known.device) is not None
-    return in_browser and other_than(scene, leg) in scene.cast.legs
-
-
-def other_than(scene: Scene, leg: LegId) -> LegId | None:
-    """The other party of the talk; None if this leg has no part in it."""
-    sides = {scene.cast.caller: scene.cast.callee, scene.cast.callee: scene.cast.caller}
-    return sides.get(leg)
+    return in_browser and scene.cast.other_than(leg) in scene.cast.legs
 
 
 def lose(scene: Scene, leg: LegId, event: Event, tries: int) -> tuple[Lost, Parted]:
@@ -69,7 +63,7 @@ def lose(scene: Scene, leg: LegId, event: Event, tries: int) -> tuple[Lost, Part
 
 
 def _music(scene: Scene, leg: LegId) -> tuple[Act, ...]:
-    other = other_than(scene, leg)
+    other = scene.cast.other_than(leg)
     if other is None or scene.cast.bridge is None:
         return ()
     return Disconnect(bridge=scene.cast.bridge, leg=other), StartMusic(leg=other)
@@ -101,7 +95,7 @@ def is_back(lost: Lost, event: Event) -> bool:
 
 def resumed(scene: Scene, lost: Lost, *, held: bool) -> Parted:
     """Let them hear each other again; one who was on hold stays there."""
-    other, bridge, leg = other_than(scene, lost.leg), scene.cast.bridge, lost.ringing
+    other, bridge, leg = scene.cast.other_than(lost.leg), scene.cast.bridge, lost.ringing
     if other is None or bridge is None or leg is None:
         return Parted()
     joined: tuple[Act, ...] = (Connect(bridge=bridge, legs=(leg,)),)

@@ -17,7 +17,7 @@ from switchroom.domain.acts import (
 )
 from switchroom.domain.causes import EndCause
 from switchroom.domain.events import Event, HangUpAsked, LegAnswered, LegEnded, TimePassed
-from switchroom.domain.facts.calls import CallAnswered, LegRung, LegTaken, RecordingBegan, TalkBegan, Whose
+from switchroom.domain.facts.calls import CallAnswered, LegRung, LegTaken, RecordingBegan, TalkBegan
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import BridgeId, LegId, QueueId, RecordingId, TrunkId, UserId
 from switchroom.domain.scenario.effects import CallerLeft, Connected, NotReached, RingOutside, RingUser
@@ -61,8 +61,8 @@ def while_ringing(scene: Scene, want: RingUser | RingOutside, situation: Ringing
     match event:
         case LegEnded(leg=leg) if leg == scene.cast.caller:
             return _caller_left(scene, situation, event)
-        case HangUpAsked():
-            return _given_up(scene, situation)
+        case HangUpAsked(by=by) if isinstance(want, RingUser) and by == want.user:
+            return _not_reached(scene, situation, EndCause.REJECTED, EndCause.CANCELLED)
         case LegAnswered(leg=leg) if leg in situation.legs:
             return _taken(scene, want, situation, leg)
         case LegEnded(leg=leg) if leg in situation.legs:
@@ -77,12 +77,6 @@ def _caller_left(scene: Scene, situation: Ringing, event: LegEnded) -> Turn[Ring
     ended = hang_up(scene, situation.legs, EndCause.CANCELLED)
     left = CallerLeft(by=whose(event.cause), cause=event.cause)
     return Turn(situation=situation, acts=ended.acts, facts=(gone(scene, event), *ended.facts), outcome=left)
-
-
-def _given_up(scene: Scene, situation: Ringing) -> Turn[Ringing]:
-    ended = hang_up(scene, (*situation.legs, scene.caller()), EndCause.CANCELLED)
-    left = CallerLeft(by=Whose.CUSTOMER)
-    return Turn(situation=situation, acts=ended.acts, facts=ended.facts, outcome=left)
 
 
 def _one_less(scene: Scene, want: RingUser | RingOutside, situation: Ringing, event: LegEnded) -> Turn[Ringing]:

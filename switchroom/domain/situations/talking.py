@@ -38,11 +38,11 @@ from switchroom.domain.situations.interrupted import (
     is_too_late,
     lose,
     lost_by,
-    other_than,
     resumed,
     while_lost,
 )
 from switchroom.domain.situations.scene import Parted, Scene, Turn, end_talk, gone, hang_up, whose
+from switchroom.domain.titles import Title
 
 
 class Talking(Kind, frozen=True, kw_only=True):
@@ -62,7 +62,7 @@ def talk(scene: Scene, want: Talk) -> Turn[Talking]:
 
 def talk_again(scene: Scene, want: Talk, situation: Talking) -> Turn[Talking]:
     """After a crash: the switch kept them connected; what was saved and not done is done now."""
-    waits = situation.held or (other_than(scene, situation.lost.leg) if situation.lost else None)
+    waits = situation.held or (scene.cast.other_than(situation.lost.leg) if situation.lost else None)
     acts = (StartMusic(leg=waits),) if waits is not None else _joined(scene)
     return Turn(situation=situation, acts=acts, wake=_wake(situation))
 
@@ -110,7 +110,7 @@ def _while_lost(scene: Scene, situation: Talking, lost: Lost, event: Event) -> T
         return _resume(scene, situation, lost)
     if is_too_late(scene, lost, event) or (isinstance(event, HangUpAsked) and event.by == lost.user):
         return _finish_without(scene, situation, lost)
-    if isinstance(event, LegEnded) and event.leg == other_than(scene, lost.leg):
+    if isinstance(event, LegEnded) and event.leg == scene.cast.other_than(lost.leg):
         return _other_left(scene, situation, lost, event)
     changed = while_lost(scene, lost, event)
     if changed is None:
@@ -126,7 +126,7 @@ def _meanwhile(scene: Scene, situation: Talking, event: Event) -> Turn[Talking]:
         parted = given_up(scene, situation.lost)
         return replace(turn, acts=turn.acts + parted.acts, facts=turn.facts + parted.facts)
     if isinstance(event, HangUpAsked | HoldAsked | SendOnAsked | MuteRecordingAsked):
-        raise NotNow(what="one side of the talk is not connected at this moment")
+        raise NotNow(what=Title("one side of the talk is away for a moment", "одной из сторон сейчас нет на связи"))
     return Turn(situation=situation, wake=_wake(situation))
 
 
@@ -138,7 +138,7 @@ def _resume(scene: Scene, situation: Talking, lost: Lost) -> Turn[Talking]:
 
 def _finish_without(scene: Scene, situation: Talking, lost: Lost) -> Turn[Talking]:
     """They did not come back: the other party goes on as if they had hung up."""
-    is_caller, other = lost.leg == scene.cast.caller, other_than(scene, lost.leg)
+    is_caller, other = lost.leg == scene.cast.caller, scene.cast.other_than(lost.leg)
     waits = Parted((StopMusic(leg=other),)) if other is not None else Parted()
     ended = given_up(scene, lost) + end_talk(scene, Whose.US) + waits
     if not is_caller:
@@ -168,21 +168,21 @@ def _joined(scene: Scene) -> tuple[Act, ...]:
 def _user_of(scene: Scene, leg: LegId) -> UserId:
     held = scene.cast.legs.get(leg)
     if held is None or held.user is None:
-        raise NotNow(what="this phone takes no part in the talk")
+        raise NotNow(what=Title("this phone takes no part in the talk", "этот телефон не участвует в разговоре"))
     return held.user
 
 
 def _leg_of(scene: Scene, user: UserId) -> LegId:
     leg = scene.cast.leg_of(user)
     if leg is None:
-        raise NotNow(what="you take no part in this talk")
+        raise NotNow(what=Title("you take no part in this talk", "вы не участвуете в этом разговоре"))
     return leg.id
 
 
 def _other(scene: Scene, leg: LegId) -> LegId:
     other = scene.cast.callee if leg == scene.cast.caller else scene.cast.caller
     if other is None:
-        raise NotNow(what="there is nobody on the other side")
+        raise NotNow(what=Title("there is nobody on the other side", "на другой стороне никого нет"))
     return other
 
 
@@ -225,7 +225,7 @@ def _hang_up(scene: Scene, situation: Talking, by: UserId) -> Turn[Talking]:
 
 def _hold(scene: Scene, situation: Talking, by: UserId) -> Turn[Talking]:
     if situation.held is not None or scene.cast.bridge is None:
-        raise NotNow(what="somebody is on hold already")
+        raise NotNow(what=Title("somebody is on hold already", "кто-то уже на удержании"))
     other = _other(scene, _leg_of(scene, by))
     acts = (Disconnect(bridge=scene.cast.bridge, leg=other), StartMusic(leg=other))
     fact = PutOnHold(call=scene.story, leg=other, by=by)
@@ -234,7 +234,7 @@ def _hold(scene: Scene, situation: Talking, by: UserId) -> Turn[Talking]:
 
 def _take_back(scene: Scene, situation: Talking, by: UserId) -> Turn[Talking]:
     if situation.held is None or situation.held != _other(scene, _leg_of(scene, by)):
-        raise NotNow(what="nobody waits for you on hold")
+        raise NotNow(what=Title("nobody waits for you on hold", "у вас никого нет на удержании"))
     acts = (StopMusic(leg=situation.held), *_joined(scene))
     fact = TakenBack(call=scene.story, leg=situation.held, by=by)
     return Turn(situation=msgspec.structs.replace(situation, held=None), acts=acts, facts=(fact,))
@@ -251,7 +251,7 @@ def _held_by_phone(scene: Scene, leg: LegId, on: bool) -> tuple[Fact, ...]:
 def _mute(scene: Scene, situation: Talking, asked: MuteRecordingAsked) -> Turn[Talking]:
     recording = scene.cast.recording
     if recording is None:
-        raise NotNow(what="this talk is not recorded")
+        raise NotNow(what=Title("this talk is not recorded", "этот разговор не записывается"))
     _leg_of(scene, asked.by)
     kind = RecordingMuted if asked.muted else RecordingUnmuted
     return Turn(
@@ -264,9 +264,9 @@ def _mute(scene: Scene, situation: Talking, asked: MuteRecordingAsked) -> Turn[T
 def _send_on(scene: Scene, situation: Talking, by: UserId, to: str) -> Turn[Talking]:
     leg = _leg_of(scene, by)
     if leg != scene.cast.callee:
-        raise NotNow(what="only the called party can send the caller on")
+        raise NotNow(what=Title("only whoever was called can send the caller on", "перевести может тот, кому звонят"))
     if scene.setup.target_of(to) is None:
-        raise NotNow(what=f"the extension {to} does not exist")
+        raise NotNow(what=Title(f"the extension {to} does not exist", f"нет внутреннего номера {to}"))
     ended = end_talk(scene, Whose.US) + _quiet(situation) + _release(scene, leg)
     told = SentOn(call=scene.story, to=to, by=by)
     return Turn(situation=situation, acts=ended.acts, facts=(*ended.facts, told), outcome=SendOn(to=to, by=by))

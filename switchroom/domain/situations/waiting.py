@@ -7,7 +7,7 @@ import msgspec
 
 from switchroom.domain.acts import Act, Ring, StartMusic, StopMusic
 from switchroom.domain.causes import EndCause
-from switchroom.domain.events import Event, LegAnswered, LegEnded, OfferMade, TimePassed
+from switchroom.domain.events import Event, HangUpAsked, LegAnswered, LegEnded, OfferMade, TimePassed
 from switchroom.domain.facts.calls import (
     CardShown,
     LeftQueueWhy,
@@ -94,6 +94,8 @@ def while_waiting(scene: Scene, want: WaitForOperator, situation: Waiting, event
             return _taken(scene, want, situation, situation.offer, leg)
         case LegEnded(leg=leg) if situation.offer and leg in situation.offer.legs:
             return _one_less(scene, want, situation, situation.offer, event)
+        case HangUpAsked(by=by) if situation.offer and by == situation.offer.operator:
+            return _next_one(scene, want, situation, NotTakenWhy.DECLINED)
         case TimePassed():
             return _time(scene, want, situation)
         case _:
@@ -179,10 +181,16 @@ def _time(scene: Scene, want: WaitForOperator, situation: Waiting) -> Turn[Waiti
         facts = (*ended.facts, _left_queue(scene, want, LeftQueueWhy.WAITED_TOO_LONG))
         return Turn(situation=situation, acts=acts, facts=facts, outcome=WaitedTooLong())
     if situation.offer and scene.now >= situation.offer.until:
-        ended = _withdraw(scene, want, situation, NotTakenWhy.NO_ANSWER)
-        situation = _passed_on(situation, situation.offer)
-        return Turn(situation=situation, acts=ended.acts, facts=ended.facts, wake=_wake(situation))
+        return _next_one(scene, want, situation, NotTakenWhy.NO_ANSWER)
     return Turn(situation=situation, wake=_wake(situation))
+
+
+def _next_one(scene: Scene, want: WaitForOperator, situation: Waiting, why: NotTakenWhy) -> Turn[Waiting]:
+    """The operator who rings does not take it: somebody else's turn."""
+    ended = _withdraw(scene, want, situation, why)
+    if situation.offer is not None:
+        situation = _passed_on(situation, situation.offer)
+    return Turn(situation=situation, acts=ended.acts, facts=ended.facts, wake=_wake(situation))
 
 
 def _taken(scene: Scene, want: WaitForOperator, situation: Waiting, offer: Offer, leg: LegId) -> Turn[Waiting]:
