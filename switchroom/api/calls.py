@@ -12,7 +12,9 @@ from switchroom.api.deps import House, Me, Rooms, Visitor
 from switchroom.api.errors import PROBLEMS
 from switchroom.domain import numbers
 from switchroom.domain.access import Right
+from switchroom.domain.dispositions import SystemDisposition
 from switchroom.domain.events import HangUpAsked, HoldAsked, MuteRecordingAsked, Request, SendOnAsked
+from switchroom.domain.facts.calls import Whose
 from switchroom.domain.facts.every import Kept
 from switchroom.domain.history import CallSummary, Direction
 from switchroom.domain.identity import StoryId
@@ -57,8 +59,8 @@ class CallOut(BaseModel):
     operator: str | None
     waited: float
     talked: float
-    disposition: str | None
-    whose: str | None
+    disposition: SystemDisposition | None
+    whose: Whose | None
     dialogs: list[str]
     recordings: list[str]
     while_away: bool
@@ -226,6 +228,7 @@ def _out(me: Visitor, found: Found) -> CallOut:
         id=call.id, began=call.began, ended=call.ended, direction=call.direction,
         number=masked(me, caller.number) if caller else "", name=caller.name if caller else "", dialled=call.dialled,
         trunk=call.trunk, user=call.user, queue=call.queue, operator=call.operator, waited=_seconds(call.waited),
-        talked=_seconds(call.talked), disposition=call.disposition, whose=call.whose.value if call.whose else None,
+        talked=_seconds(call.talked), whose=call.whose,
+        disposition=SystemDisposition(call.disposition) if call.disposition else None,
         dialogs=list(call.dialogs), recordings=list(call.recordings), while_away=call.while_away,
     )  # fmt: skip

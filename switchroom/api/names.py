@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict
 
 from switchroom.api.deps import House, Me, Visitor
 from switchroom.api.errors import PROBLEMS
+from switchroom.api.words import Words, words
+from switchroom.domain.scenario.registry import COMPONENTS
 
 router = APIRouter(prefix="/api/names", tags=["names"], responses=PROBLEMS)
 
@@ -30,6 +32,7 @@ class NamesOut(BaseModel):
                 "trunks": {"carrier": "Ростелеком"}, "devices": {"anna-desk": "Настольный телефон"},
                 "cards": {"request": "Заявка"}, "scenarios": {"main": "Главное меню"},
                 "prompts": {"welcome": "Приветствие"}, "routes": {"main": "Все входящие"},
+                "components": {"menu": {"en": "Voice menu", "ru": "Голосовое меню"}},
             }
         }
     )  # fmt: skip
@@ -42,6 +45,8 @@ class NamesOut(BaseModel):
     scenarios: dict[str, str]
     prompts: dict[str, str]
     routes: dict[str, str]
+    components: dict[str, Words]
+    """What scenarios are made of."""
 
 
 @router.get("", operation_id="names", summary="What things are called")
@@ -57,6 +62,7 @@ async def names(house: House, me: Me) -> NamesOut:
         scenarios=_titles(me, setup.scenarios),
         prompts=_titles(me, setup.prompts),
         routes=_titles(me, setup.routes),
+        components={kind: words(component.title) for kind, component in COMPONENTS.items()},
     )
 
 

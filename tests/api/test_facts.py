@@ -46,6 +46,7 @@ async def test_everybody_learns_what_things_are_called(doors: Doors) -> None:
     assert names["users"]["anna"] == "Анна Соколова"
     assert names["queues"]["service"] == "Вызов мастера"
     assert names["trunks"]["demo"] == "Демонстрационная линия"
+    assert names["components"]["menu"]["ru"] == "Голосовое меню"
 
 
 def _kinds(story: dict[str, Any]) -> list[str]:

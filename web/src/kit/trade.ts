@@ -1,5 +1,4 @@
 /** The trade's own notions as people read them: a word in both languages, and a lamp where it is a state. */
-import { useMemo } from 'react'
 import type { Schemas } from '~/api/client'
 import type { LampState } from './Lamp'
 import type { RibbonState } from './Ribbon'
@@ -8,16 +7,14 @@ import { say } from './words.trade'
 
 export type Status = Schemas['Status']
 export type Direction = Schemas['Direction']
+export type Whose = Schemas['Whose']
+export type NotTakenWhy = Schemas['NotTakenWhy']
+export type LeftQueueWhy = Schemas['LeftQueueWhy']
+export type EndCause = Schemas['EndCause']
+export type ClosedBy = Schemas['ClosedBy']
 export type SystemDisposition =
   | 'served' | 'ended_by_scenario' | 'abandoned_in_menu' | 'abandoned_in_queue' | 'lost' | 'not_reached' | 'refused'
   | 'failed' | 'switch_lost'
-export type Whose = 'customer' | 'us' | 'carrier'
-export type NotTakenWhy = 'no_answer' | 'declined' | 'busy' | 'unreachable' | 'caller_left' | 'out_of_time' | 'we_were_away'
-export type LeftQueueWhy = 'served' | 'abandoned' | 'waited_too_long' | 'refused' | 'switch_lost'
-export type EndCause =
-  | 'normal' | 'busy' | 'no_answer' | 'rejected' | 'unallocated' | 'unreachable' | 'congestion' | 'cancelled'
-  | 'answered_elsewhere' | 'media_lost' | 'unwanted' | 'failed' | 'unheard' | 'lost'
-export type ClosedBy = 'holder' | 'wrap_up_limit' | 'administrator'
 
 export const STATUS_LAMP: Record<Status, LampState> = {
   talking: 'talking', ringing: 'ringing', reserved: 'reserved', wrap_up: 'wrap_up', signed_out: 'away', break: 'away',
@@ -62,8 +59,7 @@ export const trade = {
 
 export type Trade = typeof trade
 
-/** In a component: says again when the language changes. */
-export function useTrade(): Trade {
-  const language = useLanguage()
-  return useMemo(() => (language ? { ...trade } : trade), [language])
-}
+const BY_LANGUAGE = { ru: { ...trade }, en: { ...trade } }
+
+/** In a component: another object for each language, so that whatever is remembered by it is said again. */
+export const useTrade = (): Trade => BY_LANGUAGE[useLanguage()]
