@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from switchroom.api import (
     audit,
+    calendars,
     calls,
     devices,
     errors,
@@ -11,6 +12,7 @@ from switchroom.api import (
     feed,
     figures,
     health,
+    kinds,
     names,
     operators,
     phone,
@@ -32,11 +34,13 @@ from switchroom.api.pages import pages_route
 ROUTERS = (
     health.router,
     session.router,
+    kinds.router,
     *setup.ROUTERS,
     users.router,
     devices.router,
     trunks.router,
     routes.router,
+    calendars.router,
     prompts.router,
     scenarios.router,
     scenarios.components,

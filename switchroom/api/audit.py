@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from switchroom.api.deps import House, Me
 from switchroom.api.errors import PROBLEMS
@@ -29,18 +29,26 @@ class AuditLine(BaseModel):
     door: str
 
 
+class AuditQuery(BaseModel):
+    """Which lines. `before`: below this number, for the next page; `until` itself is not in it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    before: Annotated[int | None, Field(ge=1, le=2**62)] = None
+    kind: Annotated[str | None, Field(max_length=40)] = None
+    key: Annotated[str | None, Field(max_length=120)] = None
+    by: Annotated[str | None, Field(max_length=80)] = None
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+    most: Annotated[int, Field(ge=1, le=500)] = 100
+
+
 @router.get("", operation_id="list_audit", summary="The newest first")
-async def list_audit(
-    house: House,
-    me: Me,
-    before: Annotated[int | None, Query(ge=1, le=2**62)] = None,
-    kind: Annotated[str | None, Query(max_length=40)] = None,
-    key: Annotated[str | None, Query(max_length=120)] = None,
-    most: Annotated[int, Query(ge=1, le=500)] = 100,
-) -> list[AuditLine]:
+async def list_audit(house: House, me: Me, query: Annotated[AuditQuery, Query()]) -> list[AuditLine]:
     """Needs `administer`. Passwords are never in it."""
     me.scope.need(Right.ADMINISTER)
-    found = await asyncio.to_thread(audit.entries, house.database, before=before, kind=kind, key=key, most=most)
+    sought = audit.Sought(**query.model_dump())
+    found = await asyncio.to_thread(audit.entries, house.database, sought)
     return [
         AuditLine(
             number=number, at=e.at, by=e.by, what=e.what, kind=e.kind, key=e.key, before=e.before, after=e.after,

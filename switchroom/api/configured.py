@@ -7,12 +7,13 @@ from fastapi import APIRouter, Body, Header, Path
 from pydantic import BaseModel, ConfigDict
 
 from switchroom.api.deps import House, Me, Rooms, Visitor
-from switchroom.api.errors import PROBLEMS
+from switchroom.api.errors import PROBLEMS, FieldFault, problem_of
 from switchroom.domain.access import Right
 from switchroom.domain.configured import Configured, ThingKind
-from switchroom.domain.publishing import Put, Remove, key_of, shelf
+from switchroom.domain.publishing import NotPublishable, Put, Remove, faults_of, key_of, shelf, with_thing
 from switchroom.domain.refusals import NotFound, Refusal
 from switchroom.domain.setup import Setup
+from switchroom.storage.setup import DraftMisfit
 
 C = TypeVar("C", bound=Configured)
 
@@ -76,6 +77,12 @@ class DraftOut(BaseModel):
     edit: int
     at: str
     by: str
+
+
+class Checked(BaseModel):
+    """Everything that keeps it from being published; nothing if it can be."""
+
+    faults: list[FieldFault]
 
 
 class DraftIn(BaseModel):
@@ -190,6 +197,17 @@ def _drafting(router: APIRouter, kind: ThingKind) -> None:
     async def discard(key: Key, house: House, me: Me) -> None:
         me.scope.need(Right.ADMINISTER)
         await asyncio.to_thread(house.administration.store.discard_draft, kind, key)
+
+    @router.post("/{key}/draft/check", operation_id=f"check_{kind}_draft", summary="May it be published?")
+    async def check(key: Key, house: House, me: Me) -> Checked:
+        me.scope.need(Right.ADMINISTER)
+        try:
+            wish = await asyncio.to_thread(house.administration.store.wish_of_draft, kind, key)
+        except DraftMisfit as refusal:
+            return Checked(faults=problem_of(refusal).fields)
+        setup = house.engine.setup
+        found = faults_of(with_thing(setup, kind, key, wish.body), setup)
+        return Checked(faults=problem_of(NotPublishable(f for f in found if (f.kind, f.key) == (kind, key))).fields)
 
     @router.post("/{key}/draft/publish", operation_id=f"publish_{kind}_draft", summary="Let it hold from now on")
     async def publish(key: Key, house: House, me: Me) -> Published:

@@ -11,8 +11,11 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
+from switchroom.domain.configured import Misfit
 from switchroom.domain.publishing import NotPublishable
 from switchroom.domain.refusals import Refusal
+from switchroom.domain.titles import Title
+from switchroom.storage.setup import DraftMisfit
 
 log = structlog.get_logger()
 
@@ -103,6 +106,8 @@ def problem_of(refusal: Refusal) -> Problem:
     fields = []
     if isinstance(refusal, NotPublishable):
         fields = [FieldFault(field=f"{f.kind}/{f.key}/{f.path}", en=f.title.en, ru=f.title.ru) for f in refusal.all]
+    if isinstance(refusal, DraftMisfit):
+        fields = fields_of(refusal.errors)
     facts = dict(refusal.facts)
     return Problem(
         code=refusal.code, en=refusal.sentence("en"), ru=refusal.sentence("ru"), facts=facts, fields=fields
@@ -133,13 +138,26 @@ async def _misfit(request: Request, wrong: Exception) -> JSONResponse:
 def fields_of(errors: Sequence[Mapping[str, Any]]) -> list[FieldFault]:
     """Pydantic's errors as faults beside their fields; what was sent is not repeated."""
     return [
-        FieldFault(field=".".join(map(str, error["loc"])), en=str(error["msg"]), ru=_in_russian(error))
+        FieldFault(field=".".join(map(str, error["loc"])), en=title.en, ru=title.ru)
         for error in errors
+        for title in (_title(error),)
+        if not _follows_from_its_parts(error, errors)
     ]
 
 
-def _in_russian(error: Mapping[str, Any]) -> str:
-    return _RU.get(error["type"], f"Не подходит: {error['msg']}")
+def _follows_from_its_parts(error: Mapping[str, Any], errors: Sequence[Mapping[str, Any]]) -> bool:
+    """Parts that don't fit are not counted: a list is not too short besides."""
+    place = error["loc"]
+    return error["type"] == "too_short" and any(
+        len(other["loc"]) > len(place) and other["loc"][: len(place)] == place for other in errors
+    )
+
+
+def _title(error: Mapping[str, Any]) -> Title:
+    raised = error.get("ctx", {}).get("error")
+    if isinstance(raised, Misfit):
+        return raised.title
+    return Title(str(error["msg"]), _RU.get(error["type"], f"Не подходит: {error['msg']}"))
 
 
 async def _http(request: Request, error: Exception) -> JSONResponse:

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Annotated, Literal
 
-from fastapi import File, Path, UploadFile
+from fastapi import File, Path, Query, UploadFile
 from fastapi.responses import FileResponse
 from pydantic import BaseModel
 
@@ -54,16 +54,28 @@ async def put_sound(
     response_class=FileResponse,
     responses={200: {"content": {"audio/wav": {}}}},
 )
-async def get_sound(key: Key, language: Language, house: House, me: Me) -> FileResponse:
+async def get_sound(
+    key: Key,
+    language: Language,
+    house: House,
+    me: Me,
+    version: Annotated[int | None, Query(ge=1, le=10**9, description="Left out: the published one")] = None,
+) -> FileResponse:
     """As the switch plays it."""
     me.scope.need(Right.ADMINISTER)
-    prompt = _prompt(house, key)
+    prompt = _prompt(house, key) if version is None else await _of_version(house, key, version)
     path = house.library.path_of(prompt.files[language]) if language in prompt.files else None
     if path is None and prompt.builtin:
         path = house.library.builtin_path(prompt.builtin, language)
     if path is None:
         raise NotFound(kind=f"{language} sound of prompt", key=key)
     return FileResponse(path, media_type="audio/wav")
+
+
+async def _of_version(house: House, key: str, version: int) -> Prompt:
+    found = await asyncio.to_thread(house.administration.store.version_of, ThingKind.PROMPT, key, version)
+    assert isinstance(found, Prompt)
+    return found
 
 
 def _prompt(house: House, key: str) -> Prompt:

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel, ValidationError
 
-from switchroom.api.configured import resource
+from switchroom.api.configured import Checked, resource
 from switchroom.api.deps import Me
 from switchroom.api.errors import PROBLEMS, FieldFault, fields_of
 from switchroom.api.words import Words, words
@@ -40,12 +40,6 @@ class ComponentOut(BaseModel):
     parameters: list[Parameter]
     params_schema: dict[str, Any]
     examples: list[Words]
-
-
-class Checked(BaseModel):
-    """Everything that keeps a graph from being published; nothing if it can be."""
-
-    faults: list[FieldFault]
 
 
 @components.get("", operation_id="list_components", summary="What scenarios are made of")

@@ -4,7 +4,6 @@ from fastapi import APIRouter
 
 from switchroom.api.configured import resource
 from switchroom.domain.access import Right, Role
-from switchroom.domain.calendars import Calendar
 from switchroom.domain.cards import Card
 from switchroom.domain.company import Company
 from switchroom.domain.configured import ThingKind
@@ -17,7 +16,6 @@ ROUTERS: list[APIRouter] = [
     resource(ThingKind.PROJECT, Project, "projects", needs=None),
     resource(ThingKind.ROLE, Role, "roles", needs=Right.ADMINISTER),
     resource(ThingKind.EXTENSION, Extension, "extensions", needs=None),
-    resource(ThingKind.CALENDAR, Calendar, "calendars", needs=None),
     resource(ThingKind.QUEUE, Queue, "queues", needs=None, drafted=True),
     resource(ThingKind.CARD, Card, "cards", needs=None, drafted=True),
 ]

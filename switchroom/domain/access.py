@@ -23,6 +23,17 @@ class Right(StrEnum):
     SEE_NUMBERS = "see_numbers"
 
 
+RIGHTS: dict[Right, Title] = {
+    Right.ADMINISTER: Title("Set everything up", "Настраивать всё"),
+    Right.SUPERVISE: Title("Supervise", "Руководить сменой"),
+    Right.SERVE: Title("Serve callers", "Обслуживать звонки"),
+    Right.CALL: Title("Call", "Звонить"),
+    Right.SEE_CALLS: Title("See all calls", "Видеть все звонки"),
+    Right.HEAR_RECORDINGS: Title("Hear recordings", "Слушать записи"),
+    Right.SEE_NUMBERS: Title("See whole numbers", "Видеть номера целиком"),
+}
+
+
 class Role(Configured):
     """A named set of rights; for all projects, or only for those named."""
 

@@ -4,20 +4,23 @@ Missing and double hours of a zone: an hour that does not exist is passed over; 
 This follows from asking what the local clock shows at a moment, and never the other way round.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from functools import lru_cache
 from typing import Annotated
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import holidays
 from annotated_types import MaxLen
 from pydantic import StringConstraints, field_validator, model_validator
 
-from switchroom.domain.configured import Configured, Key, Name
+from switchroom.domain.configured import Configured, Key, Misfit, Name, ZoneName
 from switchroom.domain.titles import Title
 
 _MINUTE, _DAY, _HORIZON = timedelta(minutes=1), timedelta(days=1), 400
+_NAMELESS = Title("", "")
 
 
 class Day(IntEnum):
@@ -32,6 +35,17 @@ class Day(IntEnum):
     SUNDAY = 6
 
 
+WEEKDAYS = {
+    Day.MONDAY: Title("Monday", "понедельник"),
+    Day.TUESDAY: Title("Tuesday", "вторник"),
+    Day.WEDNESDAY: Title("Wednesday", "среда"),
+    Day.THURSDAY: Title("Thursday", "четверг"),
+    Day.FRIDAY: Title("Friday", "пятница"),
+    Day.SATURDAY: Title("Saturday", "суббота"),
+    Day.SUNDAY: Title("Sunday", "воскресенье"),
+}
+
+
 class Hours(Configured):
     """From this time to before that one; to midnight is 00:00."""
 
@@ -41,7 +55,10 @@ class Hours(Configured):
     @model_validator(mode="after")
     def _in_order(self) -> "Hours":
         if self.end != time(0) and self.end <= self.begin:
-            raise ValueError("Hours end after they begin; over midnight write two.")
+            raise Misfit(
+                "Hours end after they begin; over midnight write two",
+                "Конец часов позже начала; через полночь — двумя строками",
+            )
         return self
 
     def holds(self, moment: time) -> bool:
@@ -60,7 +77,7 @@ class SpecialDays(Configured):
     @model_validator(mode="after")
     def _in_order(self) -> "SpecialDays":
         if self.last < self.first:
-            raise ValueError("The last day comes after the first.")
+            raise Misfit("The last day comes after the first", "Последний день не раньше первого")
         return self
 
 
@@ -69,28 +86,47 @@ class Calendar(Configured):
 
     id: Key
     title: Annotated[Name, Title("Title", "Название")]
-    zone: Annotated[str, Title("Time zone", "Часовой пояс")] = "Europe/Moscow"
+    zone: Annotated[ZoneName, Title("Time zone", "Часовой пояс")] = "Europe/Moscow"
     week: Annotated[dict[Day, tuple[Hours, ...]], Title("Week", "Неделя")] = {}
     holidays_of: Annotated[
         str | None, StringConstraints(pattern="^[A-Z]{2}$"), Title("Holidays of country", "Праздники страны")
     ] = None
     exceptions: Annotated[tuple[SpecialDays, ...], Title("Exceptions", "Исключения")] = ()
 
-    @field_validator("zone")
-    @classmethod
-    def _is_a_zone(cls, zone: str) -> str:
-        try:
-            ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError("There is no such time zone; it looks like Europe/Moscow.") from None
-        return zone
-
     @field_validator("holidays_of")
     @classmethod
     def _is_a_country(cls, country: str | None) -> str | None:
         if country is not None and country not in holidays.list_supported_countries():
-            raise ValueError("Holidays of this country are not known.")
+            raise Misfit("Holidays of this country are not known", "Праздники этой страны неизвестны")
         return country
+
+
+class DayKind(StrEnum):
+    """Why the hours of a day are what they are."""
+
+    ORDINARY = "ordinary"
+    HOLIDAY = "holiday"
+    MOVED = "moved"
+    """A weekend on which people work, as a country moves its days."""
+    EXCEPTION = "exception"
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """When it is open on one local day, and why; `name` of the holiday or the exception, else of the weekday."""
+
+    day: date
+    kind: DayKind
+    name: Title
+    hours: tuple[Hours, ...]
+
+
+_REASONS = {
+    DayKind.ORDINARY: Title("weekly hours, {}", "часы недели, {}"),
+    DayKind.HOLIDAY: Title("holiday: {}", "праздник: {}"),
+    DayKind.MOVED: Title("a weekend that is worked, as on {}", "рабочий выходной, как {}"),
+    DayKind.EXCEPTION: Title("exception: {}", "исключение: {}"),
+}
 
 
 class Opening(Configured):
@@ -104,15 +140,34 @@ class Opening(Configured):
 def opening(calendar: Calendar, moment: datetime) -> Opening:
     """Whether it is open at this moment (aware, of any zone)."""
     local = moment.astimezone(ZoneInfo(calendar.zone))
+    plan = day_plan(calendar, local.date())
+    why = _REASONS[plan.kind]
+    is_open = any(hours.holds(local.time()) for hours in plan.hours)
+    return Opening(is_open=is_open, en=why.en.format(plan.name.en), ru=why.ru.format(plan.name.ru))
+
+
+def day_plan(calendar: Calendar, day: date) -> DayPlan:
+    """The hours of a local day: an exception counts first, then a holiday, then the week."""
     for exception in calendar.exceptions:
-        if exception.first <= local.date() <= exception.last:
+        if exception.first <= day <= exception.last:
             named = exception.title or f"{exception.first} – {exception.last}"
-            return _told(exception.hours, local.time(), f"exception: {named}", f"исключение: {named}")
-    kind, name = _day(calendar.holidays_of, local.date())
-    if kind == "holiday":
-        return Opening(is_open=False, en=f"holiday: {name}", ru=f"праздник: {name}")
-    day = Day.MONDAY if kind == "working weekend" else Day(local.weekday())
-    return _told(calendar.week.get(day, ()), local.time(), f"weekly hours of {day.name.lower()}", "часы недели")
+            return DayPlan(day, DayKind.EXCEPTION, Title(named, named), exception.hours)
+    kind, name = _day(calendar.holidays_of, day)
+    if kind is DayKind.HOLIDAY:
+        return DayPlan(day, kind, name, ())
+    worked = Day.MONDAY if kind is DayKind.MOVED else Day(day.weekday())
+    return DayPlan(day, kind, WEEKDAYS[worked], calendar.week.get(worked, ()))
+
+
+def special_days(calendar: Calendar, first: date, count: int) -> Iterator[DayPlan]:
+    """Of so many days from this one on, those on which the week does not hold."""
+    plans = (day_plan(calendar, first + n * _DAY) for n in range(count))
+    return (plan for plan in plans if plan.kind is not DayKind.ORDINARY)
+
+
+def countries() -> tuple[str, ...]:
+    """Codes of all countries whose holidays are known."""
+    return tuple(sorted(code for code in holidays.list_supported_countries() if len(code) == 2))
 
 
 def next_change(calendar: Calendar, moment: datetime) -> datetime | None:
@@ -142,17 +197,24 @@ def _borders(calendar: Calendar) -> frozenset[time]:
     return frozenset({time(0)} | {t for hours in every for h in hours for t in (h.begin, h.end)})
 
 
-def _told(hours: tuple[Hours, ...], moment: time, en: str, ru: str) -> Opening:
-    return Opening(is_open=any(h.holds(moment) for h in hours), en=en, ru=ru)
-
-
 @lru_cache(maxsize=4096)
-def _day(country: str | None, day: date) -> tuple[str, str]:
-    """What kind of day it is there: holiday, working weekend (moved), or ordinary; and its name."""
+def _day(country: str | None, day: date) -> tuple[DayKind, Title]:
+    """What kind of day it is there, and the holiday's name."""
     if country is None:
-        return "ordinary", ""
-    known = holidays.country_holidays(country, years=day.year, language="ru" if country == "RU" else None)
+        return DayKind.ORDINARY, _NAMELESS
+    known = _holidays(country, day.year, None)
     if day in known:
-        return "holiday", str(known.get(day))
+        return DayKind.HOLIDAY, Title(_name(country, day, "en_US"), _name(country, day, "ru"))
     moved = day.weekday() >= Day.SATURDAY and known.is_working_day(day)
-    return ("working weekend", "") if moved else ("ordinary", "")
+    return DayKind.MOVED if moved else DayKind.ORDINARY, _NAMELESS
+
+
+@lru_cache(maxsize=64)
+def _holidays(country: str, year: int, language: str | None) -> holidays.HolidayBase:
+    return holidays.country_holidays(country, years=year, language=language)
+
+
+def _name(country: str, day: date, language: str) -> str:
+    """Of a holiday, in this language; in the country's own where there is none in it."""
+    spoken = language in holidays.list_localized_countries(include_aliases=False).get(country, [])
+    return str(_holidays(country, day.year, language if spoken else None).get(day))

@@ -1,5 +1,7 @@
 """Dialog cards: the form that an operator fills in, its checks, and what is missing."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -7,8 +9,8 @@ from typing import Annotated
 from annotated_types import MaxLen, MinLen
 from pydantic import model_validator
 
-from switchroom.domain.configured import Configured, Key, Name, Names, ThingKind
-from switchroom.domain.dispositions import Disposition
+from switchroom.domain.configured import Configured, Key, Misfit, Name, Names, ThingKind
+from switchroom.domain.dispositions import Disposition, circles
 from switchroom.domain.people import Secret, Value
 from switchroom.domain.titles import Title
 
@@ -29,27 +31,39 @@ class FieldKind(StrEnum):
     LIST = "list"
 
 
+FIELD_KINDS: dict[FieldKind, Title] = {
+    FieldKind.TEXT: Title("Text", "Текст"),
+    FieldKind.LONG_TEXT: Title("Long text", "Длинный текст"),
+    FieldKind.NUMBER: Title("Number", "Число"),
+    FieldKind.DATE: Title("Date", "Дата"),
+    FieldKind.PHONE: Title("Phone", "Телефон"),
+    FieldKind.CHECK_BOX: Title("Check box", "Флажок"),
+    FieldKind.LIST: Title("List", "Список"),
+}
+
+
 class Choice(Configured):
     """One entry of a list."""
 
     key: Key
-    title: Title
+    title: Annotated[Title, Title("Title", "Название")]
 
 
 class Field(Configured):
     """One field of a card."""
 
     key: Key
-    title: Title
-    kind: FieldKind = FieldKind.TEXT
-    required: bool = False
-    choices: tuple[Choice, ...] = ()
+    title: Annotated[Title, Title("Title", "Название")]
+    kind: Annotated[FieldKind, Title("Kind", "Вид")] = FieldKind.TEXT
+    required: Annotated[bool, Title("Required", "Обязательно")] = False
+    choices: Annotated[tuple[Choice, ...], Title("Choices", "Варианты")] = ()
     filled_from: Annotated[str | None, Title("Filled from variable", "Заполнить из переменной")] = None
 
     @model_validator(mode="after")
     def _a_list_has_choices(self) -> "Field":
         if (self.kind is FieldKind.LIST) != bool(self.choices):
-            raise ValueError("A list has choices, and only a list has them.")
+            raise Misfit("A list has choices, and only a list has them", "У списка есть варианты, и только у списка")
+        _differ(choice.key for choice in self.choices)
         return self
 
 
@@ -65,11 +79,22 @@ class Card(Configured):
     disposition_required: Annotated[bool, Title("Result required", "Результат обязателен")] = False
 
     @model_validator(mode="after")
-    def _keys_differ(self) -> "Card":
-        keys = [f.key for f in self.fields]
-        if twice := {k for k in keys if keys.count(k) > 1}:
-            raise ValueError(f"These fields stand twice: {', '.join(sorted(twice))}.")
+    def _holds_together(self) -> "Card":
+        _differ(field.key for field in self.fields)
+        _differ(disposition.key for disposition in self.dispositions)
+        if circle := circles(self.dispositions):
+            named = ", ".join(circle)
+            raise Misfit(f"These lie within nothing, or a circle: {named}", f"Лежат ни в чём или по кругу: {named}")
+        if self.disposition_required and not self.dispositions:
+            raise Misfit("A result is required, but there is none", "Результат обязателен, а выбирать не из чего")
         return self
+
+
+def _differ(keys: Iterable[str]) -> None:
+    """Raises: Misfit, with those that stand twice."""
+    if twice := [key for key, times in Counter(keys).items() if times > 1]:
+        named = ", ".join(twice)
+        raise Misfit(f"These keys stand twice: {named}", f"Ключи повторяются: {named}")
 
 
 def fault_of(field: Field, value: Value) -> Title | None:

@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from annotated_types import Ge, Le
 from pydantic import Field, StringConstraints, field_validator
 
 from switchroom.domain.breaks import USUAL_BREAKS, BreakKind
-from switchroom.domain.configured import Configured, Key, Name, Names, ThingKind
+from switchroom.domain.configured import Configured, Key, Misfit, Name, Names, ThingKind, ZoneName
 from switchroom.domain.titles import Title
 
 Language = Literal["ru", "en"]
@@ -18,9 +18,9 @@ Dialled = Annotated[str, StringConstraints(pattern=r"^[0-9*#+]{1,32}$")]
 class EmergencyNumber(Configured):
     """A number that is always put through, by the first of its trunks that works."""
 
-    number: Dialled
+    number: Annotated[Dialled, Title("Number", "Номер")]
     trunks: Annotated[tuple[Key, ...], Names(ThingKind.TRUNK), Title("Trunks", "Линии")]
-    sent_as: Dialled | None = None
+    sent_as: Annotated[Dialled | None, Title("Sent to the carrier as", "Передавать оператору связи как")] = None
 
 
 class Company(Configured):
@@ -28,7 +28,7 @@ class Company(Configured):
 
     name: Annotated[Name, Title("Company", "Компания")] = "Company"
     language: Annotated[Language, Title("Language of prompts", "Язык подсказок")] = "ru"
-    zone: Annotated[str, Title("Time zone", "Часовой пояс")] = "Europe/Moscow"
+    zone: Annotated[ZoneName, Title("Time zone", "Часовой пояс")] = "Europe/Moscow"
     country: Annotated[str, StringConstraints(pattern="^[A-Z]{2}$"), Title("Country", "Страна")] = "RU"
     emergency: Annotated[tuple[EmergencyNumber, ...], Title("Emergency numbers", "Экстренные номера")] = ()
     last_resort: Annotated[
@@ -52,17 +52,8 @@ class Company(Configured):
     @classmethod
     def _differ(cls, breaks: tuple[BreakKind, ...]) -> tuple[BreakKind, ...]:
         if len({kind.key for kind in breaks}) < len(breaks):
-            raise ValueError("Two kinds of breaks have the same key.")
+            raise Misfit("Two kinds of breaks have the same key", "У двух видов перерывов одинаковый ключ")
         return breaks
-
-    @field_validator("zone")
-    @classmethod
-    def _is_a_zone(cls, zone: str) -> str:
-        try:
-            ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError("There is no such time zone; it looks like Europe/Moscow.") from None
-        return zone
 
     def break_of(self, key: str | None) -> BreakKind | None:
         """The kind of break with this key."""

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from annotated_types import MaxLen, MinLen
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 from switchroom.domain.identity import KEY
+from switchroom.domain.titles import Title
 
 Key = Annotated[str, StringConstraints(pattern=KEY)]
 Name = Annotated[str, MinLen(1), MaxLen(120), StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]*$")]
@@ -52,6 +54,26 @@ class Configured(BaseModel):
     """A part of the configuration: frozen, and unknown fields are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_timedelta="float", validate_default=True)
+
+
+class Misfit(ValueError):
+    """Parts of a thing that don't fit each other, in words; raised by its own checks and told beside the field."""
+
+    def __init__(self, en: str, ru: str) -> None:
+        self.title = Title(en, ru)
+        super().__init__(en)
+
+
+def _is_a_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        en, ru = "There is no such time zone; it looks like {}", "Такого часового пояса нет; пример: {}"
+        raise Misfit(en.format("Europe/Moscow"), ru.format("Europe/Moscow")) from None
+    return name
+
+
+ZoneName = Annotated[str, AfterValidator(_is_a_zone)]
 
 
 def references(thing: BaseModel, path: str = "") -> Iterator[Reference]:

@@ -16,6 +16,12 @@ class DeviceKind(StrEnum):
     BROWSER = "browser"
 
 
+DEVICE_KINDS: dict[DeviceKind, Title] = {
+    DeviceKind.SIP: Title("SIP phone", "SIP-телефон"),
+    DeviceKind.BROWSER: Title("Browser", "Браузер"),
+}
+
+
 class Device(Configured):
     """A SIP phone, a softphone or a browser. Its password is kept apart."""
 

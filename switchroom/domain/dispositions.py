@@ -1,5 +1,6 @@
 """Outcomes of calls and attempts, and whose doing they were: the system's own, and those of a project."""
 
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Annotated
 
@@ -13,10 +14,25 @@ class Disposition(Configured):
     """A result that an operator can choose; `parent` makes a tree."""
 
     key: Key
-    title: Title
+    title: Annotated[Title, Title("Title", "Название")]
     parent: Annotated[Key | None, Title("Under", "Внутри")] = None
     final: Annotated[bool, Title("Final", "Окончательный")] = True
     success: Annotated[bool, Title("Success", "Успех")] = False
+
+
+def circles(dispositions: Iterable[Disposition]) -> list[str]:
+    """Keys of those that lie within one that is not there, or within themselves."""
+    parents = {one.key: one.parent for one in dispositions}
+    return [key for key in parents if not _comes_to_an_end(key, parents)]
+
+
+def _comes_to_an_end(key: str, parents: Mapping[str, str | None]) -> bool:
+    seen: set[str | None] = set()
+    at: str | None = key
+    while at is not None and at in parents and at not in seen:
+        seen.add(at)
+        at = parents[at]
+    return at is None
 
 
 class SystemDisposition(StrEnum):

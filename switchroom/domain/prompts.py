@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from switchroom.domain.company import Language
 from switchroom.domain.configured import Configured, Key, Name
 from switchroom.domain.titles import Title
 
@@ -14,6 +15,6 @@ class Prompt(Configured):
 
     id: Key
     title: Annotated[Name, Title("Title", "Название")]
-    words: Annotated[dict[str, str], Title("Words", "Текст")] = {}
-    files: Annotated[dict[str, str], Title("Files", "Файлы")] = {}
+    words: Annotated[dict[Language, str], Title("Words", "Текст")] = {}
+    files: Annotated[dict[Language, str], Title("Files", "Файлы")] = {}
     builtin: Annotated[str | None, Title("Built-in sound", "Встроенный звук")] = None

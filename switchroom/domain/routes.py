@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import StringConstraints, model_validator
 
 from switchroom.domain.calendars import Calendar, opening
-from switchroom.domain.configured import Configured, Key, Name, Names, ThingKind
+from switchroom.domain.configured import Configured, Key, Misfit, Name, Names, ThingKind
 from switchroom.domain.extensions import Target
 from switchroom.domain.titles import Title
 
@@ -21,6 +21,13 @@ class When(StrEnum):
     ALWAYS = "always"
     OPEN = "open"
     CLOSED = "closed"
+
+
+WHENS: dict[When, Title] = {
+    When.ALWAYS: Title("Always", "Всегда"),
+    When.OPEN: Title("In its hours", "В рабочие часы"),
+    When.CLOSED: Title("Out of its hours", "В нерабочие часы"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +56,10 @@ class Route(Configured):
     @model_validator(mode="after")
     def _hours_need_a_calendar(self) -> "Route":
         if (self.when is not When.ALWAYS) != (self.calendar is not None):
-            raise ValueError("Open or closed hours need a calendar, and a calendar needs one of them.")
+            raise Misfit(
+                "Open or closed hours need a calendar, and a calendar needs one of them",
+                "Для часов работы нужен календарь, а для календаря — выбор: рабочие часы или нерабочие",
+            )
         return self
 
     def refusal(self, arriving: Arriving, calendar: Calendar | None) -> Title | None:

@@ -6,7 +6,7 @@ from typing import Annotated
 from annotated_types import Ge, Le
 from pydantic import StringConstraints, model_validator
 
-from switchroom.domain.configured import Configured, Key, Name
+from switchroom.domain.configured import Configured, Key, Misfit, Name
 from switchroom.domain.titles import Title
 
 Host = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.:-]{0,252}[A-Za-z0-9])?$")]
@@ -19,6 +19,13 @@ class TrunkKind(StrEnum):
     BY_ADDRESS = "by_address"
     PEER = "peer"
     """The other side signs in to us with a name and a password."""
+
+
+TRUNK_KINDS: dict[TrunkKind, Title] = {
+    TrunkKind.REGISTERING: Title("We sign in to the carrier", "Мы регистрируемся у оператора связи"),
+    TrunkKind.BY_ADDRESS: Title("Known by address", "По адресу"),
+    TrunkKind.PEER: Title("The other side signs in to us", "Другая сторона регистрируется у нас"),
+}
 
 
 class Trunk(Configured):
@@ -37,7 +44,7 @@ class Trunk(Configured):
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> "Trunk":
         if self.kind is not TrunkKind.PEER and self.host is None:
-            raise ValueError("This kind of trunk needs a host.")
+            raise Misfit("This kind of trunk needs a host", "Для линии этого вида нужен адрес")
         if self.kind is not TrunkKind.BY_ADDRESS and self.username is None:
-            raise ValueError("This kind of trunk needs a name for sign-in.")
+            raise Misfit("This kind of trunk needs a name for sign-in", "Для линии этого вида нужно имя для входа")
         return self

@@ -1,10 +1,24 @@
 """Who changed or looked at what, when; written in the transaction of what it tells of."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Connection, Engine, Float, Index, String, Table, Text, insert, select
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    Float,
+    Index,
+    String,
+    Table,
+    Text,
+    insert,
+    select,
+)
 
 from switchroom.storage.tables import BIG, METADATA
 
@@ -52,18 +66,36 @@ def noted(engine: Engine, *entries: Entry) -> None:
         note(connection, *entries)
 
 
-def entries(
-    engine: Engine, *, before: int | None = None, kind: str | None = None, key: str | None = None, most: int = 100
-) -> list[tuple[int, Entry]]:
-    """The newest lines first, from below `before`; each with its number, for the next page."""
-    wanted = select(AUDIT).order_by(AUDIT.c.seq.desc()).limit(most)
-    for column, value in ((AUDIT.c.kind, kind), (AUDIT.c.key, key)):
-        if value is not None:
-            wanted = wanted.where(column == value)
-    if before is not None:
-        wanted = wanted.where(AUDIT.c.seq < before)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """Which lines: below the number `before`, from `since` to before `until`, all of what is named."""
+
+    before: int | None = None
+    kind: str | None = None
+    key: str | None = None
+    by: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    most: int = 100
+
+
+def entries(engine: Engine, sought: Sought) -> list[tuple[int, Entry]]:
+    """The newest lines first; each with its number, for the next page."""
+    wanted = select(AUDIT).where(*_conditions(sought)).order_by(AUDIT.c.seq.desc()).limit(sought.most)
     with engine.connect() as connection:
         return [_entry(row._mapping) for row in connection.execute(wanted)]
+
+
+def _conditions(sought: Sought) -> Iterator[ColumnElement[bool]]:
+    for column, value in ((AUDIT.c.kind, sought.kind), (AUDIT.c.key, sought.key), (AUDIT.c.by, sought.by)):
+        if value is not None:
+            yield column == value
+    if sought.before is not None:
+        yield AUDIT.c.seq < sought.before
+    if sought.since is not None:
+        yield AUDIT.c.at >= sought.since.timestamp()
+    if sought.until is not None:
+        yield AUDIT.c.at < sought.until.timestamp()
 
 
 def _row(entry: Entry) -> dict[str, object]:

@@ -85,6 +85,11 @@ class DraftMisfit(Refusal):
     en = "The draft of {kind} {key} is not complete: {faults}"
     ru = "Черновик не готов ({kind} {key}): {faults}"
 
+    def __init__(self, wrong: ValidationError, **facts: object) -> None:
+        self.errors = wrong.errors()
+        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in self.errors)
+        super().__init__(faults=faults, **facts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
@@ -198,8 +203,7 @@ class SetupStore:
         try:
             body = SHAPES[kind].model_validate(draft.body)
         except ValidationError as wrong:
-            faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong.errors())
-            raise DraftMisfit(kind=kind.value, key=key, faults=faults) from None
+            raise DraftMisfit(wrong, kind=kind.value, key=key) from None
         return Put(kind, body, based_on=draft.based_on)
 
     # ---- inside

@@ -126,3 +126,64 @@ async def test_a_phone_gets_a_password_that_is_shown_once(doors: Doors) -> None:
     assert doors.rooms.engine.setup.passwords["device:anna-desk"].reveal() == given
     assert given not in (await admin.get("/api/devices/anna-desk")).text
     assert given not in (await admin.get("/api/audit")).text
+
+
+async def test_each_kind_describes_its_fields_for_forms_and_for_differences_in_words(doors: Doors) -> None:
+    anna = await doors.person("anna")
+    kinds = {one["kind"]: one for one in (await anna.get("/api/kinds")).json()}
+    fields = {field["key"]: field for field in kinds["queue"]["fields"]}
+    assert (fields["operators"]["names"], fields["operators"]["many"]) == ("user", True)
+    assert fields["strategy"]["values"]["round_robin"]["ru"] == "По кругу"
+    assert fields["ring_for"]["sort"] == "duration"
+    assert {p["key"]: p["sort"] for p in fields["norm"]["parts"]} == {"within": "duration", "share": "share"}
+    assert {f["key"]: f["sort"] for f in kinds["prompt"]["fields"]}["words"] == "text"
+
+
+async def test_a_draft_of_a_card_is_checked_without_publishing_it(doors: Doors) -> None:
+    admin = await doors.person("admin")
+    card = {
+        "id": "poll", "title": "Опрос", "project": "nowhere", "disposition_required": True,
+        "fields": [{"key": "a", "title": {"en": "A", "ru": "А"}, "kind": "list"}],
+    }  # fmt: skip
+    await admin.put("/api/cards/poll/draft", json={"body": card})
+    faults = (await admin.post("/api/cards/poll/draft/check")).json()["faults"]
+    assert [(f["field"], f["ru"]) for f in faults] == [("fields.0", "У списка есть варианты, и только у списка")]
+    card["fields"] = [{"key": "a", "title": {"en": "A", "ru": "А"}}]
+    await admin.put("/api/cards/poll/draft", json={"body": card})
+    (needed,) = (await admin.post("/api/cards/poll/draft/check")).json()["faults"]
+    assert needed["ru"] == "Результат обязателен, а выбирать не из чего"
+    await admin.put("/api/cards/poll/draft", json={"body": {**card, "disposition_required": False}})
+    (dangling,) = (await admin.post("/api/cards/poll/draft/check")).json()["faults"]
+    assert dangling["field"] == "card/poll/project"
+    await admin.put("/api/cards/poll/draft", json={"body": {**card, "disposition_required": False, "project": "main"}})
+    assert (await admin.post("/api/cards/poll/draft/check")).json()["faults"] == []
+    assert (await admin.get("/api/cards/poll")).status_code == 404
+    assert (await admin.post("/api/cards/poll/draft/publish")).json()["version"] == 1
+
+
+async def test_an_older_sound_is_heard_by_its_version(doors: Doors) -> None:
+    from demo.phone.sound import tone
+    from switchroom.media.formats import wav_of
+
+    admin = await doors.person("admin")
+    for hertz in (440, 880):
+        sound = wav_of((tone(hertz, 0.5) / 32768).astype("float32"), 8000)
+        await admin.put("/api/prompts/welcome/en/sound", files={"sound": ("a.wav", sound)})
+    newest = (await admin.get("/api/prompts/welcome")).json()["version"]
+    now = (await admin.get("/api/prompts/welcome/en/sound")).content
+    assert (await admin.get(f"/api/prompts/welcome/en/sound?version={newest}")).content == now
+    assert (await admin.get(f"/api/prompts/welcome/en/sound?version={newest - 1}")).content != now
+    assert (await admin.get("/api/prompts/welcome/en/sound?version=99")).status_code == 404
+
+
+async def test_the_audit_is_narrowed_by_person_thing_and_time(doors: Doors) -> None:
+    admin = await doors.person("admin")
+    await admin.put("/api/queues/sales", json=QUEUE)
+    await admin.put("/api/queues/sales", json={**QUEUE, "weight": 7})
+    (last, first) = (await admin.get("/api/audit", params={"kind": "queue", "key": "sales", "by": "admin"})).json()
+    assert (last["before"]["weight"], last["after"]["weight"], first["before"]) == (10, 7, None)
+    earlier = (await admin.get("/api/audit", params={"key": "sales", "until": last["at"]})).json()
+    assert [line["number"] for line in earlier] == [first["number"]]
+    later = (await admin.get("/api/audit", params={"key": "sales", "since": last["at"]})).json()
+    assert [line["number"] for line in later] == [last["number"]]
+    assert (await admin.get("/api/audit", params={"by": "nobody"})).json() == []

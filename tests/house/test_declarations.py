@@ -2,12 +2,16 @@
 
 import importlib
 import re
-from typing import get_type_hints
+from collections.abc import Iterator
+from enum import Enum
+from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
+from pydantic import BaseModel
 
 from switchroom.domain.breaks import USUAL_BREAKS
 from switchroom.domain.configured import Configured, Names, ThingKind
+from switchroom.domain.described import VALUE_TITLES, titled, types_in
 from switchroom.domain.dispositions import DISPOSITION_TITLES, SystemDisposition
 from switchroom.domain.distribution import STRATEGIES
 from switchroom.domain.facts.calls import NotTakenWhy
@@ -55,6 +59,27 @@ def test_every_kind_of_thing_has_a_shape_a_title_and_fields_with_titles(kind: Th
     for name, field in shape.model_fields.items():
         if any(isinstance(m, Names) for m in field.metadata):
             assert any(isinstance(m, Title) for m in field.metadata), f"{kind}.{name}"
+
+
+@pytest.mark.parametrize("kind", list(ThingKind))
+def test_every_field_in_depth_has_a_title_and_few_values_have_theirs(kind: ThingKind) -> None:
+    for shape in shapes_in(SHAPES[kind]):
+        for name, field in shape.model_fields.items():
+            title = titled(name, field)
+            assert title is not None, f"{shape.__name__}.{name}"
+            assert is_whole(title), f"{shape.__name__}.{name}"
+            for found in types_in(field.annotation):
+                few = get_origin(found) is Literal or (isinstance(found, type) and issubclass(found, Enum))
+                assert not few or set(VALUE_TITLES[found]) == set(get_args(found) or found), f"{shape.__name__}.{name}"
+    assert all(is_whole(title) for titles in VALUE_TITLES.values() for title in titles.values())
+
+
+def shapes_in(shape: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    yield shape
+    for field in shape.model_fields.values():
+        for found in types_in(field.annotation):
+            if isinstance(found, type) and issubclass(found, BaseModel):
+                yield from shapes_in(found)
 
 
 @pytest.mark.parametrize("code", sorted(Refusal.declared))

@@ -63,7 +63,7 @@ def test_passwords_are_sealed_and_come_back_only_with_the_houses_key(store: Setu
     assert b"pw-anna" not in sealed
     with pytest.raises(WrongHouseKey):
         SetupStore(database, SecretBox(b"x" * 32)).picture()
-    assert "pw-anna" not in str(audit.entries(database))
+    assert "pw-anna" not in str(audit.entries(database, audit.Sought()))
 
 
 def test_all_faults_are_told_at_once_and_nothing_is_changed(store: SetupStore) -> None:
@@ -127,6 +127,6 @@ def test_every_change_stands_in_the_audit_with_what_was_before_and_after(
 ) -> None:
     store.publish([Put(ThingKind.QUEUE, queue("One"))], "root", NOW)
     store.publish([Put(ThingKind.QUEUE, queue("Two"))], "anna", NOW)
-    (_, last), (_, first) = audit.entries(database, kind="queue", key="sales")
+    (_, last), (_, first) = audit.entries(database, audit.Sought(kind="queue", key="sales"))
     assert (first.what, first.before, first.by) == ("made", None, "root")
     assert (last.what, last.before["title"], last.after["title"], last.by) == ("changed", "One", "Two", "anna")

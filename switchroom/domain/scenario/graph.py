@@ -19,23 +19,29 @@ class ScenarioKind(StrEnum):
     DIALOG = "dialog"
 
 
+SCENARIO_KINDS: dict[ScenarioKind, Title] = {
+    ScenarioKind.CALL: Title("Call", "Звонок"),
+    ScenarioKind.DIALOG: Title("Dialog", "Диалог"),
+}
+
+
 class Node(Configured):
     """One component on the canvas."""
 
     kind: Annotated[str, Title("Component", "Компонент")]
-    params: dict[str, JsonValue] = {}
-    exits: dict[str, NodeKey] = {}
+    params: Annotated[dict[str, JsonValue], Title("Parameters", "Параметры")] = {}
+    exits: Annotated[dict[str, NodeKey], Title("Exits", "Выходы")] = {}
     """An exit that leads nowhere ends the scenario, and so does one that is not named."""
-    note: Annotated[str, MaxLen(1000)] = ""
-    x: float = 0.0
-    y: float = 0.0
+    note: Annotated[str, MaxLen(1000), Title("Note", "Заметка")] = ""
+    x: Annotated[float, Title("Place across", "Место по горизонтали")] = 0.0
+    y: Annotated[float, Title("Place down", "Место по вертикали")] = 0.0
 
 
 class Graph(Configured):
     """A scenario as it is drawn."""
 
-    start: NodeKey
-    nodes: Annotated[dict[NodeKey, Node], MinLen(1), MaxLen(2000)]
+    start: Annotated[NodeKey, Title("Start", "Начало")]
+    nodes: Annotated[dict[NodeKey, Node], MinLen(1), MaxLen(2000), Title("Components", "Компоненты")]
 
 
 class ScenarioVersion(Configured):
@@ -45,4 +51,4 @@ class ScenarioVersion(Configured):
     title: Annotated[Name, Title("Title", "Название")]
     project: Annotated[Key, Title("Project", "Проект"), Names(ThingKind.PROJECT)] = "main"
     kind: Annotated[ScenarioKind, Title("Kind", "Вид")] = ScenarioKind.CALL
-    graph: Graph
+    graph: Annotated[Graph, Title("Graph", "Схема")]

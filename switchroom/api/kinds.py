@@ -1,0 +1,57 @@
+"""What can be configured, described: for forms, and for differences in words."""
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from switchroom.api.deps import Me
+from switchroom.api.errors import PROBLEMS
+from switchroom.api.words import Words, words
+from switchroom.domain.configured import ThingKind
+from switchroom.domain.described import FieldOf, Sort, described
+from switchroom.domain.publishing import SHAPES, TITLES
+
+router = APIRouter(prefix="/api/kinds", tags=["kinds"], responses=PROBLEMS)
+
+
+class FieldOut(BaseModel):
+    """One field. `many`: a list or a map of `sort`. `names`: its value is the key of a thing of this kind."""
+
+    key: str
+    title: Words
+    sort: Sort
+    many: bool
+    names: ThingKind | None
+    values: dict[str, Words]
+    parts: list["FieldOut"]
+
+
+class KindOut(BaseModel):
+    """One kind of thing."""
+
+    kind: ThingKind
+    title: Words
+    fields: list[FieldOut]
+
+
+@router.get("", operation_id="list_kinds", summary="What can be configured")
+async def list_kinds(me: Me) -> list[KindOut]:
+    """Every kind with its fields, as they are declared; never changes while the house runs."""
+    return _KINDS
+
+
+def _out(field: FieldOf) -> FieldOut:
+    return FieldOut(
+        key=field.key,
+        title=words(field.title),
+        sort=field.sort,
+        many=field.many,
+        names=field.names,
+        values={value: words(title) for value, title in field.values.items()},
+        parts=[_out(part) for part in field.parts],
+    )
+
+
+_KINDS = [
+    KindOut(kind=kind, title=words(TITLES[kind]), fields=[_out(f) for f in described(shape)])
+    for kind, shape in SHAPES.items()
+]
