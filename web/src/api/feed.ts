@@ -1,14 +1,10 @@
 import { type QueryKey, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { create } from 'zustand'
+import type { Schemas } from './client'
 
-/** A kept fact as the feed tells it. */
-export interface Kept {
-  seq: number
-  at: string
-  story: string | null
-  fact: { kind: string } & Record<string, unknown>
-}
+/** A kept fact as the feed tells it; `story` is null for facts of operators and of the house. */
+export type Kept = Schemas['Kept']
 
 type Listener = (kept: Kept) => void
 

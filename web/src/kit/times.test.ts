@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asShare, asTimer, noteServerNow, secondsSince } from './times'
+import { asShare, asTimer, noteServerNow, secondsOf, secondsSince } from './times'
 import { setLanguage } from './words'
 import { say } from './words.kit'
 
@@ -23,4 +23,9 @@ test('words follow the language', () => {
   expect(say('saved', { time: '0:01' })).toBe('сохранено 0:01 назад')
   setLanguage('en')
   expect(say('saved', { time: '0:01' })).toBe('saved 0:01 ago')
+})
+
+test('a duration of a fact is read in seconds', () => {
+  expect(['PT12.5S', 'P1DT3600S', 'PT0S', 'PT1H2M3S', 'P2D'].map(secondsOf)).toEqual([12.5, 90_000, 0, 3723, 172_800])
+  expect(() => secondsOf('12')).toThrow()
 })

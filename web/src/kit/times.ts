@@ -15,6 +15,14 @@ export function secondsSince(iso: string, until: number = serverNow()): number {
   return Math.max(0, (until - new Date(iso).getTime()) / 1000)
 }
 
+/** Seconds of a duration as facts hold it: `PT12.5S`, `P1DT3600S`. */
+export function secondsOf(duration: string): number {
+  const found = /^P(?:([\d.]+)D)?(?:T(?:([\d.]+)H)?(?:([\d.]+)M)?(?:([\d.]+)S)?)?$/.exec(duration)
+  if (found === null) throw new Error(`This is no duration: ${duration}`)
+  const [days, hours, minutes, seconds] = found.slice(1).map((part) => Number(part ?? 0)) as [number, number, number, number]
+  return ((days * 24 + hours) * 60 + minutes) * 60 + seconds
+}
+
 /** `0:42`, `12:05`, `1:02:03`. */
 export function asTimer(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds))

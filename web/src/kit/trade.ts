@@ -12,9 +12,7 @@ export type NotTakenWhy = Schemas['NotTakenWhy']
 export type LeftQueueWhy = Schemas['LeftQueueWhy']
 export type EndCause = Schemas['EndCause']
 export type ClosedBy = Schemas['ClosedBy']
-export type SystemDisposition =
-  | 'served' | 'ended_by_scenario' | 'abandoned_in_menu' | 'abandoned_in_queue' | 'lost' | 'not_reached' | 'refused'
-  | 'failed' | 'switch_lost'
+export type SystemDisposition = Schemas['SystemDisposition']
 
 export const STATUS_LAMP: Record<Status, LampState> = {
   talking: 'talking', ringing: 'ringing', reserved: 'reserved', wrap_up: 'wrap_up', signed_out: 'away', break: 'away',

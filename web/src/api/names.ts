@@ -1,0 +1,48 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { inLanguage, type Language, useLanguage } from '~/kit/words'
+import { api, done, type Schemas } from './client'
+import { useFreshOn } from './feed'
+
+type Told = Schemas['NamesOut']
+type Shelf = Exclude<keyof Told, 'components'>
+
+const NAMES = ['names']
+const NONE: Told = { users: {}, queues: {}, trunks: {}, devices: {}, cards: {}, scenarios: {}, prompts: {}, routes: {}, components: {} }
+const IN_BROWSER = 'web.'
+
+/** What things are called. A thing that was removed is called by its key. */
+export interface Names {
+  user: (key: string) => string
+  queue: (key: string) => string
+  trunk: (key: string) => string
+  /** The phone in a browser has no title of its own: empty. */
+  device: (key: string) => string
+  card: (key: string) => string
+  scenario: (key: string) => string
+  prompt: (key: string) => string
+  route: (key: string) => string
+  component: (kind: string) => string
+  /** By key, for lists to choose from. */
+  all: Told
+}
+
+export function namesOf(told: Told, language: Language): Names {
+  const by = (shelf: Shelf) => (key: string) => told[shelf][key] ?? key
+  const device = by('devices')
+  return {
+    user: by('users'), queue: by('queues'), trunk: by('trunks'), card: by('cards'), scenario: by('scenarios'),
+    prompt: by('prompts'), route: by('routes'),
+    device: (key) => (key.startsWith(IN_BROWSER) ? '' : device(key)),
+    component: (kind) => (told.components[kind] ? inLanguage(told.components[kind], language) : kind),
+    all: told,
+  }
+}
+
+/** Asked once, and again when the set-up was changed. */
+export function useNames(): Names {
+  const language = useLanguage()
+  const { data } = useQuery({ queryKey: NAMES, queryFn: () => done(api.GET('/api/names')), staleTime: 300_000 })
+  useFreshOn(NAMES, (kept) => kept.fact.kind === 'SetupPublished')
+  return useMemo(() => namesOf(data ?? NONE, language), [data, language])
+}
