@@ -7,19 +7,19 @@ from switchroom.api.deps import Me
 from switchroom.api.errors import PROBLEMS
 from switchroom.api.words import Words, words
 from switchroom.domain.configured import ThingKind
-from switchroom.domain.described import FieldOf, Sort, described
+from switchroom.domain.described import FieldOf, Many, Sort, described
 from switchroom.domain.publishing import SHAPES, TITLES
 
 router = APIRouter(prefix="/api/kinds", tags=["kinds"], responses=PROBLEMS)
 
 
 class FieldOut(BaseModel):
-    """One field. `many`: a list or a map of `sort`. `names`: its value is the key of a thing of this kind."""
+    """One field. `many`: how many of `sort` stand together. `names`: its value is the key of such a thing."""
 
     key: str
     title: Words
     sort: Sort
-    many: bool
+    many: Many | None
     names: ThingKind | None
     values: dict[str, Words]
     parts: list["FieldOut"]

@@ -2,12 +2,12 @@
 
 import asyncio
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field
 
-from switchroom.api.deps import House, Me
+from switchroom.api.deps import House, Me, Rooms, Visitor
 from switchroom.api.errors import PROBLEMS
 from switchroom.domain.access import Right
 from switchroom.domain.refusals import NotFound
@@ -62,21 +62,29 @@ async def make_token(body: TokenIn, house: House, me: Me) -> TokenMade:
     text, token = await asyncio.to_thread(
         house.tokens.make, me.user, body.title, body.rights, body.projects, house.wall(), until
     )
-    await _noted(house, me.user, "token made", token.id, me.door)
+    await _noted(house, me, "token made", token, after=_kept(token))
     return TokenMade(text=text, token=_out(token))
 
 
 @router.delete("/{token}", operation_id="revoke_token", status_code=204, summary="Revoke a token")
 async def revoke_token(token: Annotated[str, Path(pattern="^[0-9a-f]{16}$")], house: House, me: Me) -> None:
     """At once."""
-    if not await asyncio.to_thread(house.tokens.revoke, me.user, token):
+    found = next((t for t in await asyncio.to_thread(house.tokens.of, me.user) if t.id == token), None)
+    if found is None or not await asyncio.to_thread(house.tokens.revoke, me.user, token):
         raise NotFound(kind="token", key=token)
-    await _noted(house, me.user, "token revoked", token, me.door)
+    await _noted(house, me, "token revoked", found, before=_kept(found))
 
 
-async def _noted(house: House, by: str, what: str, token: str, door: str) -> None:
-    entry = Entry(at=house.wall(), by=by, what=what, kind="token", key=token, door=door)
+async def _noted(house: Rooms, me: Visitor, what: str, token: Token, *, before: Any = None, after: Any = None) -> None:
+    entry = Entry(
+        at=house.wall(), by=me.user, what=what, kind="token", key=token.id, before=before, after=after, door=me.door
+    )
     await asyncio.to_thread(noted, house.database, entry)
+
+
+def _kept(token: Token) -> dict[str, Any]:
+    """What the audit says of a token: all but its text."""
+    return _out(token).model_dump(mode="json", include={"title", "rights", "projects", "until"})
 
 
 def _out(token: Token) -> TokenOut:

@@ -63,19 +63,29 @@ class Sort(StrEnum):
     """Fields of its own."""
 
 
+class Many(StrEnum):
+    """How many values stand together."""
+
+    LIST = "list"
+    SET = "set"
+    """In no order."""
+    MAP = "map"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldOf:
-    """One field. `many`: a list or a map of what `sort` says; the keys of a map may be among `values`, too."""
+    """One field. `many`: many of what `sort` says; the keys of a map may be among `values`, too."""
 
     key: str
     title: Title
     sort: Sort
-    many: bool
+    many: Many | None
     names: ThingKind | None
     values: Mapping[str, Title]
     parts: tuple["FieldOf", ...]
 
 
+_MANY: Mapping[Any, Many] = {tuple: Many.LIST, frozenset: Many.SET, dict: Many.MAP}
 _SORTS = ((bool, Sort.YES_NO), (timedelta, Sort.DURATION), (date, Sort.DATE), (time, Sort.TIME), (Title, Sort.WORDS))
 
 
@@ -98,7 +108,7 @@ def _field(key: str, field: FieldInfo) -> FieldOf:
         key=key,
         title=titled(key, field) or Title(key, key),
         sort=Sort.PARTS if inner else _sort(held, field),
-        many=any(get_origin(t) in (tuple, frozenset, dict) for t in found),
+        many=next((_MANY[origin] for t in found if (origin := get_origin(t)) in _MANY), None),
         names=next((m.kind for m in field.metadata if isinstance(m, Names)), None),
         values={str(_plain(value)): title for t in found for value, title in _titles(t).items()},
         parts=described(inner) if inner else (),

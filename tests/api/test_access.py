@@ -9,12 +9,15 @@ CHANGED = {"id": "service", "title": "Service", "operators": []}
 
 async def test_the_first_administrator_is_made_once_with_the_printed_code(empty: Doors) -> None:
     stranger = await empty.stranger()
-    first = {"id": "root", "name": "Root", "password": "correct horse", "code": "guessed"}
+    assert (await stranger.get("/api/first-start")).json() == {"wanted": True}
+    first = {"id": "root", "name": "Root", "password": "correct horse", "code": "guessed", "language": "en"}
     assert (await stranger.post("/api/first-start", json=first)).status_code == 403
     code = empty.first_start_code()
     made = await stranger.post("/api/first-start", json={**first, "code": code})
     assert made.status_code == 201
     assert "administer" in made.json()["rights"]
+    assert made.json()["language"] == "en"
+    assert (await stranger.get("/api/first-start")).json() == {"wanted": False}
     again = await stranger.post("/api/first-start", json={**first, "id": "evil", "code": code})
     assert again.json()["code"] == "house.not_first"
 
@@ -98,6 +101,10 @@ async def test_a_token_does_no_more_than_it_says(doors: Doors) -> None:
     assert (await program.get("/api/audit")).status_code == 403
     assert (await admin.delete(f"/api/tokens/{made.json()['token']['id']}")).status_code == 204
     assert (await program.get("/api/calls")).status_code == 401
+    revoked, made_line = (await admin.get("/api/audit", params={"kind": "token"})).json()
+    assert (revoked["what"], revoked["before"]["title"]) == ("token revoked", "CRM")
+    assert made_line["after"]["rights"] == ["see_calls"]
+    assert made.json()["text"] not in str([revoked, made_line])
 
 
 async def test_another_password_signs_the_user_out_everywhere(doors: Doors) -> None:

@@ -35,7 +35,8 @@ async def test_everything_wrong_is_told_at_once_beside_its_field(doors: Doors) -
     answer = await admin.put("/api/queues/sales", json={"id": "sales", "ring_for": 1, "weight": "heavy", "colour": 1})
     fields = {fault["field"]: fault["ru"] for fault in answer.json()["fields"]}
     assert set(fields) == {"body.title", "body.ring_for", "body.weight", "body.colour"}
-    assert fields["body.title"] == "Обязательное поле"
+    assert fields["body.title"] == "Заполните это поле"
+    assert fields["body.ring_for"] == "Не меньше 3 с"
     dangling = await admin.put("/api/queues/sales", json={**QUEUE, "operators": ["nobody"], "card": "none"})
     assert {f["field"] for f in dangling.json()["fields"]} == {"queue/sales/operators", "queue/sales/card"}
 
@@ -132,7 +133,7 @@ async def test_each_kind_describes_its_fields_for_forms_and_for_differences_in_w
     anna = await doors.person("anna")
     kinds = {one["kind"]: one for one in (await anna.get("/api/kinds")).json()}
     fields = {field["key"]: field for field in kinds["queue"]["fields"]}
-    assert (fields["operators"]["names"], fields["operators"]["many"]) == ("user", True)
+    assert (fields["operators"]["names"], fields["operators"]["many"]) == ("user", "list")
     assert fields["strategy"]["values"]["round_robin"]["ru"] == "По кругу"
     assert fields["ring_for"]["sort"] == "duration"
     assert {p["key"]: p["sort"] for p in fields["norm"]["parts"]} == {"within": "duration", "share": "share"}
