@@ -15,15 +15,16 @@ from switchroom.domain.queues import Queue
 from switchroom.domain.scenario.graph import Graph, Node, ScenarioVersion
 from switchroom.domain.setup import Setup
 from switchroom.domain.situations.scene import Surroundings
-from switchroom.domain.stories import Beginning, StoryKind
+from switchroom.domain.stories import Beginning
 from switchroom.domain.titles import Title
+from switchroom.domain.traces import StoryKind
 from switchroom.domain.users import User
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 CALLER = LegId("pbx-1")
 CALL = StoryId("call1")
-
 BORIS = UserId("boris")
+
 GREETING = Graph(
     start="answer",
     nodes={
@@ -85,7 +86,6 @@ def a_caller(setup: Setup, extension: str = "500") -> Beginning:
     )
 
 
-def around(setup: Setup, now: datetime = NOON) -> Surroundings:
 def a_colleague(extension: str) -> Beginning:
     """A call of Boris, from his desk phone, to this extension."""
     setup = a_company()
@@ -105,5 +105,6 @@ def a_colleague(extension: str) -> Beginning:
     )
 
 
+def around(setup: Setup, now: datetime = NOON) -> Surroundings:
     """This company at this moment, with nobody waiting."""
     return Surroundings(now=now, wall=now, setup=setup)

@@ -5,9 +5,8 @@ A story runs one scenario after another (a transfer leads to the next), one effe
 that they are done again if we die in between.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 
 import msgspec
 
@@ -29,17 +28,11 @@ from switchroom.domain.shapes import Shape
 from switchroom.domain.situations import conduct
 from switchroom.domain.situations.conduct import Situation
 from switchroom.domain.situations.scene import NewDialog, Scene, Surroundings, Turn, end_talk, hang_up
+from switchroom.domain.traces import Begun, Heard, StoryKind, heard, without_secrets
 
 SHAPE = 1
 """The version of the saved form; older ones are lifted when they are read."""
 MOST_JUMPS = 20
-
-
-class StoryKind(StrEnum):
-    """What the story is the life of."""
-
-    CALL = "call"
-    DIALOG = "dialog"
 
 
 class StoryState(Shape, frozen=True, kw_only=True):
@@ -63,7 +56,8 @@ class StoryState(Shape, frozen=True, kw_only=True):
     """What the last decision asked for; done again after a crash."""
     jumps: int = 0
     over: bool = False
-    shape: int = SHAPE
+    shape: int = 1
+    """Of this form. What says nothing is of the first; so this default stays 1 for ever."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +68,8 @@ class Moved:
     acts: tuple[Act, ...] = ()
     facts: tuple[Fact, ...] = ()
     opens: tuple[NewDialog, ...] = ()
+    heard: tuple[Heard, ...] = ()
+    """What it decided on, to be kept in the trace."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +98,10 @@ def begin(beginning: Beginning, around: Surroundings) -> Moved:
         born=around.now,
         began=around.now,
         cast=_cast_after(Cast(), beginning.facts, around.now),
+        shape=SHAPE,
     )
-    return _enter_plan(Moved(state=state, facts=beginning.facts), around)
+    moved = _enter_plan(Moved(state=state, facts=beginning.facts), around)
+    return _traced(moved, _begun(beginning), around)
 
 
 def hear(state: StoryState, event: Event, around: Surroundings) -> Moved:
@@ -112,12 +110,12 @@ def hear(state: StoryState, event: Event, around: Surroundings) -> Moved:
     When the switch was lost for a while and is back, the story is taken up as after a crash.
     Raises: Refusal if somebody asked for what can't be done now; nothing has changed then.
     """
-    if state.effect is None or state.situation is None:
-        return Moved(state=state)
     if isinstance(event, SwitchReturned):
         return resume(state, around)
+    if state.effect is None or state.situation is None:
+        return Moved(state=state)
     turn = conduct.react(_scene(state, around), state.effect, state.situation, event)
-    return _follow(Moved(state=state), turn, around)
+    return _traced(_follow(Moved(state=state), turn, around), without_secrets(event, state.effect), around)
 
 
 def resume(state: StoryState, around: Surroundings) -> Moved:
@@ -128,10 +126,27 @@ def resume(state: StoryState, around: Surroundings) -> Moved:
     """
     repeated = tuple(act for act in state.acts if not isinstance(act, Ring | Play))
     again = Moved(state=state, acts=repeated)
-    if state.effect is None or state.situation is None:
-        return again
-    turn = conduct.resume(_scene(state, around), state.effect, state.situation)
-    return _follow(again, turn, around)
+    if state.effect is not None and state.situation is not None:
+        turn = conduct.resume(_scene(state, around), state.effect, state.situation)
+        again = _follow(again, turn, around)
+    return _traced(again, SwitchReturned(), around)
+
+
+def _begun(beginning: Beginning) -> Begun:
+    plan = beginning.plan
+    return Begun(
+        of=beginning.kind,
+        scenario=plan.scenario,
+        version=plan.version,
+        graph=None if plan.version else plan.graph,
+        variables=beginning.variables,
+        language=beginning.language,
+        shown=beginning.shown,
+    )
+
+
+def _traced(moved: Moved, event: Begun | Event, around: Surroundings) -> Moved:
+    return replace(moved, heard=(heard(moved.state.id, around.now, event, moved.facts, around.reachable),))
 
 
 def _scene(state: StoryState, around: Surroundings) -> Scene:

@@ -14,7 +14,8 @@ from switchroom.domain.plans import Plan, emergency_of, emergency_plan, plan_for
 from switchroom.domain.routes import Arriving
 from switchroom.domain.setup import Setup
 from switchroom.domain.situations.scene import Surroundings
-from switchroom.domain.stories import Beginning, StoryKind
+from switchroom.domain.stories import Beginning
+from switchroom.domain.traces import StoryKind
 
 LONGEST_NAME = 80
 

@@ -4,7 +4,8 @@ from switchroom.domain.people import Variables
 from switchroom.domain.plans import dialog_plan
 from switchroom.domain.setup import Setup
 from switchroom.domain.situations.scene import NewDialog
-from switchroom.domain.stories import Beginning, StoryKind, StoryState
+from switchroom.domain.stories import Beginning, StoryState
+from switchroom.domain.traces import StoryKind
 
 
 def dialog_of(dialog: NewDialog, call: StoryState, setup: Setup) -> Beginning:

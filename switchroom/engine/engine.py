@@ -186,7 +186,8 @@ class Engine:
         states = (moved.state, *(dialog.state for dialog in opened))
         self._owner_of |= dict.fromkeys(moved.state.cast.legs, moved.state.id)
         operators = self.desk.tell(facts, self.clock.now())
-        await self._save(Change(at=self.clock.wall(), facts=facts, states=states, operators=operators))
+        heard = moved.heard + tuple(one for dialog in opened for one in dialog.heard)
+        await self._save(Change(at=self.clock.wall(), facts=facts, states=states, operators=operators, heard=heard))
         moves = self.waiting.follow(moved.state)
         for dialog in opened:
             self._begin(Moved(state=dialog.state))

@@ -17,10 +17,12 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from switchroom.domain.facts.every import Fact, Kept, story_of_fact
 from switchroom.domain.identity import StoryId
+from switchroom.domain.lifting import read_story
 from switchroom.domain.operators import Operator
 from switchroom.domain.people import Party
 from switchroom.domain.shapes import dump, load
 from switchroom.domain.stories import StoryState
+from switchroom.domain.traces import Heard
 from switchroom.storage.tables import FACTS, LEASE, OPERATORS, PARTIES, STORIES
 from switchroom.storage.upsert import upsert
 
@@ -70,6 +72,8 @@ class Change:
     states: tuple[StoryState, ...] = ()
     operators: tuple[Operator, ...] = ()
     parties: tuple[Party, ...] = ()
+    heard: tuple[Heard, ...] = ()
+    """What the states decided on; whoever keeps traces writes it."""
     forget: tuple[StoryId, ...] = ()
     also: tuple[Write, ...] = ()
 
@@ -143,7 +147,7 @@ class Ledger:
         """All stories that are not over, or whose last acts may not have been done; oldest first."""
         with self._engine.connect() as connection:
             rows = connection.execute(select(STORIES.c.body).order_by(STORIES.c.id)).scalars()
-            return [load(body, StoryState) for body in rows]
+            return [read_story(body) for body in rows]
 
     def operators(self) -> list[Operator]:
         """Everybody's derived state as it was last saved."""

@@ -1,8 +1,20 @@
 """All rooms that have tables; imported for their declarations alone."""
 
-from switchroom.storage import agenda, audit, calls, credentials, recordings, records, rollups, sessions, setup, tokens
+from switchroom.storage import (
+    agenda,
+    audit,
+    calls,
+    credentials,
+    recordings,
+    records,
+    rollups,
+    sessions,
+    setup,
+    tokens,
+    traces,
+)
 from switchroom.storage.tables import METADATA
 
-ROOMS = (agenda, audit, calls, credentials, recordings, records, rollups, sessions, setup, tokens)
+ROOMS = (agenda, audit, calls, credentials, recordings, records, rollups, sessions, setup, tokens, traces)
 
 __all__ = ["METADATA"]

@@ -15,6 +15,7 @@ from switchroom.domain.routes import Route
 from switchroom.domain.setup import Setup
 from switchroom.engine.clock import Clock
 from switchroom.engine.engine import Engine, Parts
+from switchroom.storage import traces
 from switchroom.storage.database import open_database
 from switchroom.storage.ledger import Ledger
 from switchroom.switch.simulated.clock import VirtualLoop
@@ -68,6 +69,7 @@ class World:
             ledger=self.ledger,
             clock=clock,
             new_story=self._new_story,
+            bookkeepers=(traces.bookkeeper,),
             renew_every=timedelta(minutes=1),
         )
         self.engine = Engine(parts, self.setup)
