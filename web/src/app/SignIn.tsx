@@ -3,10 +3,10 @@ import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { api, done } from '~/api/client'
 import { useSigning } from '~/api/session'
+import { LanguageChoice } from '~/kit/MeMenu'
 import { RefusalNote } from '~/kit/refusals'
 import { Mark } from '~/kit/small'
 import classes from './app.module.css'
-import { LanguageChoice } from './MeMenu'
 import { useWords } from './words'
 
 /** The way in. */

@@ -2,24 +2,26 @@ import { UnstyledButton } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { NavLink } from 'react-router'
 import { useMe } from '~/api/session'
+import { MeMenu } from '~/kit/MeMenu'
 import { openPalette } from '~/kit/Palette'
+import { pagesOf } from '~/kit/pages'
 import { KeyHint, Mark } from '~/kit/small'
 import { useSecond } from '~/kit/Timer'
 import { useLanguage } from '~/kit/words'
 import classes from './app.module.css'
-import { MeMenu } from './MeMenu'
-import { pagesOf } from './pages'
+import { useWords as useKitWords } from '~/kit/words.kit'
 import { useWords } from './words'
 
 /** The bar of every page but the operator's desk, which has a bar of its own. */
 export function Top() {
   const me = useMe()
   const say = useWords()
+  const sayKit = useKitWords()
   return (
     <header className={classes.top}>
       <Mark />
       <nav className={classes.nav} aria-label={say('main_navigation')}>
-        {pagesOf(me).map((page) => <NavLink key={page.path} to={page.path} className={classes.tab}>{say(page.word)}</NavLink>)}
+        {pagesOf(me).map((page) => <NavLink key={page.path} to={page.path} className={classes.tab}>{sayKit(page.word)}</NavLink>)}
       </nav>
       <span className={classes.grow} />
       <FindButton />

@@ -1,13 +1,15 @@
 import { Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from '@mantine/core'
 import { IconChevronDown, IconLogout } from '@tabler/icons-react'
+import { Link } from 'react-router'
 import { useMe, useSigning } from '~/api/session'
-import { tellRefusal } from '~/kit/refusals'
-import { setLanguage, useLanguage, type Language } from '~/kit/words'
-import classes from './app.module.css'
-import { useWords } from './words'
+import classes from './kit.module.css'
+import { type MainPage, pagesOf } from './pages'
+import { tellRefusal } from './refusals'
+import { setLanguage, useLanguage, type Language } from './words'
+import { useWords } from './words.kit'
 
-/** Who is signed in: language, light or dark, and the way out. */
-export function MeMenu() {
+/** Who is signed in: language, light or dark, and the way out; the other pages, too, where no bar shows them. */
+export function MeMenu({ away }: { away?: MainPage['path'] }) {
   const me = useMe()
   const say = useWords()
   const { signOut } = useSigning()
@@ -17,6 +19,10 @@ export function MeMenu() {
         <UnstyledButton className={classes.me} aria-label={say('menu_of', { name: me.name })}>{me.name}<IconChevronDown size={13} /></UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
+        {away !== undefined && pagesOf(me).filter(({ path }) => path !== away).map((page) => (
+          <Menu.Item key={page.path} component={Link} to={page.path} closeMenuOnClick>{say(page.word)}</Menu.Item>
+        ))}
+        {away !== undefined && <Menu.Divider />}
         <Menu.Label>{say('language')}</Menu.Label>
         <div className={classes.menuLine}><LanguageChoice /></div>
         <Menu.Label>{say('appearance')}</Menu.Label>

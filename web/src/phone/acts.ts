@@ -1,0 +1,13 @@
+/** What is asked of the house about a call. It does it, at whichever phone the call is. */
+import { api, done } from '~/api/client'
+import { tellRefusal } from '~/kit/refusals'
+
+const at = (key: string) => ({ params: { path: { key } } })
+const asked = (answer: Promise<unknown>): Promise<void> => answer.then(() => undefined, tellRefusal)
+
+/** End one's part in it; of a call that rings: decline it. */
+export const hangUp = (key: string) => asked(done(api.POST('/api/calls/{key}/hang-up', at(key))))
+export const hold = (key: string, on: boolean) => asked(done(api.POST('/api/calls/{key}/hold', { ...at(key), body: { on } })))
+export const sendOn = (key: string, to: string) => asked(done(api.POST('/api/calls/{key}/send-on', { ...at(key), body: { to } })))
+export const muteRecording = (key: string, on: boolean) =>
+  asked(done(api.POST('/api/calls/{key}/mute-recording', { ...at(key), body: { on } })))
