@@ -27,9 +27,11 @@ from switchroom.engine.away import take_in
 from switchroom.engine.clock import Clock
 from switchroom.engine.engine import Engine, Parts
 from switchroom.engine.feed import Feed
+from switchroom.engine.figures import LiveFigures
 from switchroom.engine.phones import Phones
 from switchroom.engine.recordings import Archive, next_erasing
 from switchroom.engine.recordings import bookkeeper as recordings_bookkeeper
+from switchroom.engine.snapshots import Snapshots
 from switchroom.media import spoken
 from switchroom.media.prompts import PromptLibrary
 from switchroom.media.vault import Vault
@@ -280,6 +282,7 @@ class House:
         self._feed = Feed()
         self._calls = CallBook(ground.database)
         self._rollups = RollupBook(self._norms)
+        self._figures = LiveFigures(clock.wall, lambda: self._engine.setup.company.tz)
         clock = Clock(asyncio.get_running_loop())
         self._engine = Engine(self._parts(clock), setup)
         vault = Vault(settings.data / "recordings", ground.key)
@@ -298,6 +301,7 @@ class House:
             clock=clock,
             new_story=new_story,
             bookkeepers=(self._calls, self._rollups, records.bookkeeper, recordings_bookkeeper),
+            followers=(self._figures.follow,),
             listeners=(self._feed.tell, self._wake_agenda),
         )
 
@@ -307,6 +311,8 @@ class House:
             engine=self._engine,
             administration=self._administration,
             ledger=self._ledger,
+            figures=self._figures,
+            snapshots=Snapshots(lambda: self._feed.last),
             feed=self._feed,
             archive=self._archive,
             phones=Phones(self._engine, self._exchange.phones),
@@ -333,6 +339,7 @@ class House:
     async def run(self) -> None:
         """Take calls until cancelled."""
         self._calls.open()
+        self._figures.open(Rollups(self._ground.database), self._ledger)
         self._rollups.open(self._ledger.operators())
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._engine.run(self._engine_ready), name="engine")

@@ -4,8 +4,10 @@ from fastapi import FastAPI
 
 from switchroom.api import (
     audit,
+    board,
     calendars,
     calls,
+    desk,
     devices,
     errors,
     facts,
@@ -47,6 +49,8 @@ ROUTERS = (
     calls.router,
     records.router,
     recordings.router,
+    board.router,
+    desk.router,
     operators.router,
     figures.router,
     names.router,

@@ -10,7 +10,7 @@ from pydantic.config import JsonDict
 
 from switchroom.api.deps import House, Me, Rooms, Visitor
 from switchroom.api.errors import PROBLEMS
-from switchroom.domain import numbers
+from switchroom.api.people import masked
 from switchroom.domain.access import Right
 from switchroom.domain.dispositions import SystemDisposition
 from switchroom.domain.events import HangUpAsked, HoldAsked, MuteRecordingAsked, Request, SendOnAsked
@@ -211,11 +211,6 @@ def _page(before: str) -> tuple[datetime, str]:
     if began.tzinfo is None:
         raise BadPage(before=before)
     return began, key
-
-
-def masked(me: Visitor, number: str) -> str:
-    """The number, or enough of it to know a customer again."""
-    return number if me.scope.may(Right.SEE_NUMBERS) else numbers.masked(number)
 
 
 def _seconds(lasting: timedelta) -> float:

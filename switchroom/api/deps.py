@@ -17,8 +17,10 @@ from switchroom.domain.setup import Setup
 from switchroom.engine.administration import Administration
 from switchroom.engine.engine import Engine
 from switchroom.engine.feed import Feed
+from switchroom.engine.figures import LiveFigures
 from switchroom.engine.phones import Phones
 from switchroom.engine.recordings import Archive
+from switchroom.engine.snapshots import Snapshots
 from switchroom.media.prompts import PromptLibrary
 from switchroom.storage.calls import Calls
 from switchroom.storage.credentials import Credentials
@@ -51,6 +53,8 @@ class Rooms:
     administration: Administration
     ledger: Ledger
     feed: Feed
+    figures: LiveFigures
+    snapshots: Snapshots
     archive: Archive
     phones: Phones
     library: PromptLibrary

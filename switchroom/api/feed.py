@@ -1,7 +1,7 @@
 """The feed: facts over WebSocket, numbered, so that a listener that was away goes on where it stopped."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
@@ -18,6 +18,8 @@ from switchroom.engine.feed import TooSlow
 
 router = APIRouter()
 NOT_ALLOWED, SNAPSHOT_NEEDED = 4401, 4409
+LOOK_EVERY = 20.0
+"""Seconds after which it is looked again whether a listener is still signed in."""
 
 
 @router.websocket("/api/feed")
@@ -34,21 +36,36 @@ async def feed(socket: WebSocket, after: int | None = None) -> None:
         await socket.close(NOT_ALLOWED)
         return
     await socket.accept()
-    sending = asyncio.create_task(_send(house, socket, after, _wanted(house, me)))
+    await until_gone(socket, _send(house, socket, after, _wanted(house, me)))
+
+
+async def until_gone(socket: WebSocket, telling: Coroutine[None, None, None]) -> None:
+    """Tell a listener until they are gone, or may listen no more."""
+    tasks = [asyncio.create_task(telling), asyncio.create_task(_until_signed_out(socket))]
     try:
         while True:
             await socket.receive()
     except (WebSocketDisconnect, RuntimeError):
         pass
     finally:
-        sending.cancel()
-        await asyncio.gather(sending, return_exceptions=True)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _until_signed_out(socket: WebSocket) -> None:
+    try:
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            visitor_of(socket.app.state.rooms, socket)
+    except Refusal:
+        await socket.close(NOT_ALLOWED)
 
 
 async def _send(house: Rooms, socket: WebSocket, after: int | None, wanted: Callable[[Kept], bool]) -> None:
     try:
         async for told in house.feed.listen(after, wanted):
-            await socket.send_text(told.body.decode())
+            await socket.send_text(told.text)
     except TooSlow:
         await socket.close(SNAPSHOT_NEEDED)
 

@@ -112,10 +112,11 @@ async def operator_figures(
 ) -> list[OperatorOut]:
     """With what goes on now. Without `supervise` you see yourself."""
     found = await _together(house, SubjectKind.OPERATOR, since, until)
-    for user, operator in house.engine.desk.shown.items():
-        for start, more in metrics.still_spending(operator, house.engine.clock.now(), house.wall()):
-            if _start(house, since) <= start < (until or house.wall()):
-                found[user] = metrics.merged(found.get(user, OperatorFigures()), more)
+    if until is None or until >= house.wall():
+        for user, operator in house.engine.desk.shown.items():
+            known = found.get(user, OperatorFigures())
+            now = house.engine.clock.now()
+            found[user] = metrics.until_now(known, operator, now, house.wall(), _start(house, since))
     shown = [key for key in sorted(found) if me.scope.may(Right.SUPERVISE) or key == me.user]
     return [_operator(key, figures) for key in shown if isinstance(figures := found[key], OperatorFigures)]
 

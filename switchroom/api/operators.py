@@ -87,8 +87,10 @@ async def end_work(key: Key, house: House, me: Me) -> OperatorOut:
 
 @router.post("/{key}/break", operation_id="begin_break", summary="Wish for a break")
 async def begin_break(key: Key, body: BreakIn, house: House, me: Me) -> OperatorOut:
-    """It begins at once, or as soon as the present work is done."""
+    """It begins at once, or as soon as the present work is done. The kinds are the company's `breaks`."""
     user = _working(house, me, key)
+    if house.engine.setup.company.break_of(body.kind) is None:
+        raise NotFound(kind="break", key=body.kind)
     await house.engine.tell(BreakWished(operator=user, break_kind=body.kind, by=me.user))
     return operator_out(house, user)
 

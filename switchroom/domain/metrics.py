@@ -100,6 +100,10 @@ class OperatorFigures(Shape, frozen=True, kw_only=True):
     wrapped_up: timedelta = _ZERO
     time: dict[Status, timedelta] = {}
 
+    def spent(self, status: Status) -> timedelta:
+        """Time in one status."""
+        return self.time.get(status, _ZERO)
+
     @property
     def signed_in(self) -> timedelta:
         """Time in which they worked or were on a break."""
@@ -113,7 +117,7 @@ class OperatorFigures(Shape, frozen=True, kw_only=True):
     @property
     def occupancy(self) -> float | None:
         """Share of the signed-in time in talk and wrap-up."""
-        busy = self.time.get(Status.TALKING, _ZERO) + self.time.get(Status.WRAP_UP, _ZERO)
+        busy = self.spent(Status.TALKING) + self.spent(Status.WRAP_UP)
         return busy / self.signed_in if self.signed_in else None
 
 

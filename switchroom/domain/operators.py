@@ -90,11 +90,11 @@ class Operator(Shape, frozen=True, kw_only=True):
             return Status.RESERVED
         if self.cards:
             return Status.WRAP_UP
-        return self._resting
+        return self.resting
 
     @property
-    def _resting(self) -> Status:
-        """What they do with nothing to do."""
+    def resting(self) -> Status:
+        """What they do, or will, with nothing to do."""
         if not self.signed_in:
             return Status.SIGNED_OUT
         if self.break_kind is not None:

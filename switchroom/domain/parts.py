@@ -69,6 +69,13 @@ class Part:
     can: frozenset[Can]
 
 
+def users_in(state: StoryState) -> set[UserId]:
+    """Who of us takes part in this call."""
+    lost = _lost(state)
+    here = {leg.user for leg in state.cast.legs.values() if leg.user is not None}
+    return here | {lost.user} if lost else here
+
+
 def part_of(state: StoryState, user: UserId) -> Part | None:
     """What this user does in this call; None if they have no part in it."""
     lost = _lost(state)

@@ -1,11 +1,12 @@
 """Why, in words: why a call came to this operator, why others were passed over, why somebody is in their state."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from switchroom.domain.company import Company
 from switchroom.domain.distribution import STRATEGIES
-from switchroom.domain.facts.calls import NotTakenWhy, OperatorOffered
+from switchroom.domain.facts.calls import CallArrived, NotTakenWhy, OperatorOffered, SentOn
+from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import UserId
 from switchroom.domain.operators import MISSED_CALL, Operator, Status
 from switchroom.domain.queues import StrategyKind
@@ -55,6 +56,29 @@ def why_offered(offered: OperatorOffered) -> Reason:
     if offered.why not in set(StrategyKind):
         return Reason("chosen", Title("You were chosen by the queue's rules.", "Вас выбрали правила очереди."))
     return Reason(offered.why, STRATEGIES[StrategyKind(offered.why)].to_chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """How a call came to somebody: why, and the offer by which it came from a queue."""
+
+    reason: Reason
+    offered: OperatorOffered | None = None
+
+
+def how_it_came(facts: Iterable[Fact], user: UserId, name_of: NameOf) -> Came:
+    """From the call's own facts: by a queue's rules, sent on by somebody, or called directly."""
+    came = Came(Reason("called", Title("You are called directly.", "Звонят лично вам.")))
+    for fact in facts:
+        match fact:
+            case OperatorOffered(operator=operator) if operator == user:
+                came = Came(why_offered(fact), fact)
+            case SentOn(by=by) if by is not None:
+                name = name_of(by)
+                came = Came(Reason("sent_on", Title(f"{name} sent the caller on.", f"Вам перевели звонок: {name}.")))
+            case CallArrived(user=caller) if caller == user:
+                came = Came(Reason("own", Title("You call.", "Звоните вы.")))
+    return came
 
 
 def why_passed_over(code: str) -> Reason:

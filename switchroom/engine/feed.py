@@ -21,7 +21,7 @@ class Told:
     """A kept fact, and its one encoding."""
 
     kept: Kept
-    body: bytes
+    text: str
 
 
 @dataclass(slots=True, eq=False)
@@ -37,14 +37,26 @@ class Feed:
     def __init__(self) -> None:
         self._recent: deque[Told] = deque(maxlen=REMEMBERED)
         self._listeners: set[_Listener] = set()
+        self._news = asyncio.Event()
+        self.last = 0
+        """The number of the newest fact that was told."""
 
     def tell(self, kept: Sequence[Kept]) -> None:
         """Facts that are on disk."""
         for one in kept:
-            told = Told(one, dump(one))
+            told = Told(one, dump(one).decode())
             self._recent.append(told)
             for listener in self._listeners:
                 _hand(listener, told)
+        if kept:
+            self.last = kept[-1].seq
+            self._news.set()
+            self._news = asyncio.Event()
+
+    async def beyond(self, seq: int) -> None:
+        """Returns once a later fact was told."""
+        if self.last <= seq:
+            await self._news.wait()
 
     async def listen(self, after: int | None, wanted: Callable[[Kept], bool]) -> AsyncIterator[Told]:
         """What is told from now on; with `after`, also what was told since that number.

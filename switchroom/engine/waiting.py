@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from switchroom.domain.acts import Shown
 from switchroom.domain.distribution import WorkRequest
-from switchroom.domain.identity import StoryId
+from switchroom.domain.identity import StoryId, UserId
 from switchroom.domain.scenario.effects import WaitForOperator
 from switchroom.domain.situations.waiting import Waiting
 from switchroom.domain.stories import StoryState
@@ -13,10 +14,11 @@ from switchroom.domain.stories import StoryState
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a queue; `offered` while an operator is being rung for it."""
+    """A place in a queue, and who waits there; `offered_to` is rung for it."""
 
     request: WorkRequest
-    offered: bool
+    offered_to: UserId | None
+    shown: Shown
 
 
 class WaitingRoom:
@@ -41,7 +43,7 @@ class WaitingRoom:
 
     def requests(self) -> list[WorkRequest]:
         """Those that are not being offered to anybody at this moment."""
-        return [place.request for place in self._places.values() if not place.offered]
+        return [place.request for place in self._places.values() if place.offered_to is None]
 
     def places(self) -> list[Place]:
         """Everybody who waits."""
@@ -58,6 +60,6 @@ def _place(state: StoryState) -> Place | None:
             request = WorkRequest(
                 story=state.id, queue=want.queue, since=state.began, priority=want.priority, unwanted=unwanted
             )
-            return Place(request, offered=offer is not None)
+            return Place(request, offer.operator if offer else None, state.shown)
         case _:
             return None

@@ -42,7 +42,7 @@ def open_card(scene: Scene, want: FillCard) -> Turn[Filling]:
 
 def open_again(scene: Scene, want: FillCard, situation: Filling) -> Turn[Filling]:
     """After a crash: all that was typed is there, and the wrap-up ends when it would have."""
-    return Turn(situation=situation, wake=_limit(want, situation))
+    return Turn(situation=situation, wake=closes_at(want, situation))
 
 
 def while_filling(scene: Scene, want: FillCard, situation: Filling, event: Event) -> Turn[Filling]:
@@ -54,10 +54,10 @@ def while_filling(scene: Scene, want: FillCard, situation: Filling, event: Event
             return _wrap_up(scene, want, situation)
         case CloseCardAsked(by=by, disposition=disposition):
             return _close_by_holder(scene, want, situation, by, disposition)
-        case TimePassed() if (limit := _limit(want, situation)) is not None and scene.now >= limit:
+        case TimePassed() if (limit := closes_at(want, situation)) is not None and scene.now >= limit:
             return _close(scene, want, situation, ClosedBy.WRAP_UP_LIMIT)
         case _:
-            return Turn(situation=situation, wake=_limit(want, situation))
+            return Turn(situation=situation, wake=closes_at(want, situation))
 
 
 def _card(scene: Scene, want: FillCard) -> Card:
@@ -67,7 +67,8 @@ def _card(scene: Scene, want: FillCard) -> Card:
     return card
 
 
-def _limit(want: FillCard, situation: Filling) -> datetime | None:
+def closes_at(want: FillCard, situation: Filling) -> datetime | None:
+    """The steady moment at which the card closes by the limit of wrap-up; None while nothing limits it."""
     if want.wrap_up_limit is None or situation.wrap_up_since is None:
         return None
     return situation.wrap_up_since + want.wrap_up_limit
@@ -82,7 +83,7 @@ def _type(scene: Scene, want: FillCard, situation: Filling, typed: FieldsTyped) 
     revision = situation.revision + 1
     situation = msgspec.structs.replace(situation, values={**situation.values, **typed.fields}, revision=revision)
     fact = CardTyped(dialog=scene.story, fields=tuple(sorted(typed.fields)), revision=revision, by=typed.by)
-    return Turn(situation=situation, facts=(fact,), wake=_limit(want, situation))
+    return Turn(situation=situation, facts=(fact,), wake=closes_at(want, situation))
 
 
 def _check(fields: dict[str, Any], key: str, value: Value) -> None:
@@ -96,7 +97,7 @@ def _check(fields: dict[str, Any], key: str, value: Value) -> None:
 def _wrap_up(scene: Scene, want: FillCard, situation: Filling) -> Turn[Filling]:
     situation = msgspec.structs.replace(situation, wrap_up_since=scene.now)
     began = WrapUpBegan(dialog=scene.story, holder=want.holder, limit=want.wrap_up_limit, queue=want.queue)
-    return Turn(situation=situation, facts=(began,), wake=_limit(want, situation))
+    return Turn(situation=situation, facts=(began,), wake=closes_at(want, situation))
 
 
 def _close_by_holder(

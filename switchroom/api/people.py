@@ -1,0 +1,46 @@
+"""People and moments as pages are told of them: by right, and in UTC."""
+
+from datetime import datetime, timedelta
+
+from pydantic import BaseModel
+
+from switchroom.api.deps import Rooms, Visitor
+from switchroom.domain import numbers
+from switchroom.domain.access import Right
+from switchroom.domain.identity import UserId
+from switchroom.domain.parts import Other
+
+
+class OtherOut(BaseModel):
+    """Who is on the other side. `user` is the key of one of us; null: somebody outside. `number` masked by right."""
+
+    user: str | None
+    name: str
+    number: str
+
+
+def other_out(house: Rooms, me: Visitor, other: Other) -> OtherOut:
+    """As this visitor may see them."""
+    name = name_of(house, other.user) if other.user else other.name
+    return OtherOut(user=other.user, name=name, number=masked(me, other.number))
+
+
+def masked(me: Visitor, number: str) -> str:
+    """The number, or enough of it to know a customer again."""
+    return number if me.scope.may(Right.SEE_NUMBERS) else numbers.masked(number)
+
+
+def name_of(house: Rooms, user: UserId) -> str:
+    """What a user is called; the key of one who is no more."""
+    found = house.engine.setup.users.get(user)
+    return found.name if found else user
+
+
+def by_wall(house: Rooms, steady: datetime) -> datetime:
+    """A steady moment as people read it; the same each time, though the two clocks drift by moments."""
+    return steady + timedelta(seconds=round(house.engine.clock.behind().total_seconds(), 1))
+
+
+def seconds(lasting: timedelta | None) -> float | None:
+    """A duration."""
+    return None if lasting is None else round(lasting.total_seconds(), 3)
