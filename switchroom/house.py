@@ -438,8 +438,5 @@ def welcome(settings: Settings) -> Iterator[Title]:
         without_administrator = not administrators(ground.store.picture())
     if without_administrator:
         code = FirstStartCode(settings.data).made()
-        yield Title(
-            f"Make the first administrator: POST {settings.address}/api/first-start with the code {code}",
-            f"Создайте первого администратора: POST {settings.address}/api/first-start с кодом {code}",
-        )
-
+        link = f"{settings.address}/first-start?code={code}"
+        yield Title(f"Make the first administrator: open {link}", f"Создайте первого администратора: откройте {link}")

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Body, Header, Path
 from pydantic import BaseModel, ConfigDict
 
 from switchroom.api.deps import House, Me, Rooms, Visitor
-from switchroom.api.errors import PROBLEMS, FieldFault, problem_of
+from switchroom.api.errors import PROBLEMS, problem_of
+from switchroom.api.faults import FieldFault
 from switchroom.domain.access import Right
 from switchroom.domain.configured import Configured, ThingKind
 from switchroom.domain.publishing import NotPublishable, Put, Remove, faults_of, key_of, shelf, with_thing

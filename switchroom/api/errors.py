@@ -1,7 +1,7 @@
 """Refusals and faults as answers: a code, a sentence in both languages, and the facts."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -11,21 +11,12 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
-from switchroom.domain.configured import Misfit
+from switchroom.api.faults import FieldFault, fields_of
 from switchroom.domain.publishing import NotPublishable
 from switchroom.domain.refusals import Refusal
-from switchroom.domain.titles import Title
 from switchroom.storage.setup import DraftMisfit
 
 log = structlog.get_logger()
-
-
-class FieldFault(BaseModel):
-    """One thing to mend in what was sent."""
-
-    field: str
-    en: str
-    ru: str
 
 
 class Problem(BaseModel):
@@ -61,31 +52,6 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     429: {"model": Problem, "description": "Too often"},
 }
 """What every door may answer besides its own."""
-
-_RU = {
-    "missing": "Обязательное поле",
-    "extra_forbidden": "Такого поля нет",
-    "string_type": "Нужен текст",
-    "string_pattern_mismatch": "Недопустимые символы",
-    "string_too_long": "Слишком длинно",
-    "string_too_short": "Слишком коротко",
-    "too_short": "Слишком мало",
-    "too_long": "Слишком много",
-    "int_parsing": "Нужно целое число",
-    "int_type": "Нужно целое число",
-    "float_parsing": "Нужно число",
-    "bool_parsing": "Да или нет",
-    "enum": "Нет такого значения",
-    "literal_error": "Нет такого значения",
-    "greater_than": "Слишком мало",
-    "greater_than_equal": "Слишком мало",
-    "less_than": "Слишком много",
-    "less_than_equal": "Слишком много",
-    "time_delta_parsing": "Нужна длительность в секундах",
-    "json_invalid": "Это не JSON",
-    "datetime_from_date_parsing": "Нужен момент времени, например 2026-11-24T12:00:00Z",
-    "datetime_parsing": "Нужен момент времени, например 2026-11-24T12:00:00Z",
-}
 
 
 def handle_errors(app: FastAPI) -> None:
@@ -133,31 +99,6 @@ async def _misfit(request: Request, wrong: Exception) -> JSONResponse:
         fields=faults,
     )
     return answer(400 if unreadable else 422, problem)
-
-
-def fields_of(errors: Sequence[Mapping[str, Any]]) -> list[FieldFault]:
-    """Pydantic's errors as faults beside their fields; what was sent is not repeated."""
-    return [
-        FieldFault(field=".".join(map(str, error["loc"])), en=title.en, ru=title.ru)
-        for error in errors
-        for title in (_title(error),)
-        if not _follows_from_its_parts(error, errors)
-    ]
-
-
-def _follows_from_its_parts(error: Mapping[str, Any], errors: Sequence[Mapping[str, Any]]) -> bool:
-    """Parts that don't fit are not counted: a list is not too short besides."""
-    place = error["loc"]
-    return error["type"] == "too_short" and any(
-        len(other["loc"]) > len(place) and other["loc"][: len(place)] == place for other in errors
-    )
-
-
-def _title(error: Mapping[str, Any]) -> Title:
-    raised = error.get("ctx", {}).get("error")
-    if isinstance(raised, Misfit):
-        return raised.title
-    return Title(str(error["msg"]), _RU.get(error["type"], f"Не подходит: {error['msg']}"))
 
 
 async def _http(request: Request, error: Exception) -> JSONResponse:

@@ -7,7 +7,8 @@ from pydantic import BaseModel, ValidationError
 
 from switchroom.api.configured import Checked, resource
 from switchroom.api.deps import Me
-from switchroom.api.errors import PROBLEMS, FieldFault, fields_of
+from switchroom.api.errors import PROBLEMS
+from switchroom.api.faults import FieldFault, fields_of
 from switchroom.api.words import Words, words
 from switchroom.domain.access import Right
 from switchroom.domain.configured import Names, ThingKind

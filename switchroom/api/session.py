@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from switchroom.api.deps import COOKIE, House, Me, Rooms, Visitor, address_of, by_cookie
 from switchroom.api.errors import PROBLEMS
 from switchroom.domain.access import Right
+from switchroom.domain.company import Language
 from switchroom.domain.configured import ThingKind
 from switchroom.domain.identity import UserId
 from switchroom.domain.people import Secret
@@ -77,6 +78,15 @@ class First(BaseModel):
     id: Annotated[str, Field(max_length=48, pattern=r"^[a-z0-9][a-z0-9_-]{0,47}$")] = "admin"
     name: Annotated[str, Field(min_length=1, max_length=120)]
     password: SecretStr
+    language: Language | None = None
+
+
+class FirstWanted(BaseModel):
+    """Whether the house still waits for its first administrator."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"wanted": False}})
+
+    wanted: bool
 
 
 class NotFirst(Refusal):
@@ -126,12 +136,18 @@ async def set_own_password(body: OwnPassword, house: House, me: Me) -> None:
     await _noted(house, me.user, "own password set", me.door)
 
 
+@router.get("/first-start", operation_id="first_wanted", summary="Is there no administrator yet?")
+async def first_wanted(house: House) -> FirstWanted:
+    """Open to everybody; making one needs the code that was printed at the start."""
+    return FirstWanted(wanted=not administrators(house.engine.setup))
+
+
 @router.post("/first-start", operation_id="first_start", status_code=201, summary="Make the first administrator")
 async def first_start(body: Annotated[First, Body()], request: Request, response: Response, house: House) -> WhoAmI:
     """Possible once, with the code that was printed at the start; signs the administrator in."""
     if administrators(house.engine.setup) or not house.first_start.fits(body.code):
         raise NotFirst
-    user = User(id=body.id, name=body.name, roles=(ADMINISTRATOR,))
+    user = User(id=body.id, name=body.name, roles=(ADMINISTRATOR,), language=body.language)
     password = Secret(body.password.get_secret_value())
     await asyncio.to_thread(house.credentials.set_password, UserId(user.id), password, house.wall())
     await house.administration.publish_as(UserId(user.id), [Put(ThingKind.USER, user)], address_of(request))

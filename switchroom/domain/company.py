@@ -4,22 +4,25 @@ from datetime import timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from annotated_types import Ge, Le
-from pydantic import Field, StringConstraints, field_validator
+from annotated_types import Ge, Le, MinLen
+from pydantic import Field, field_validator
 
 from switchroom.domain.breaks import USUAL_BREAKS, BreakKind
-from switchroom.domain.configured import Configured, Key, Misfit, Name, Names, ThingKind, ZoneName
+from switchroom.domain.configured import Configured, Key, Misfit, Name, Names, ThingKind, ZoneName, written
 from switchroom.domain.titles import Title
 
 Language = Literal["ru", "en"]
-Dialled = Annotated[str, StringConstraints(pattern=r"^[0-9*#+]{1,32}$")]
+Dialled = Annotated[str, written(r"^[0-9*#+]{1,32}$", "Digits, *, # and +", "Цифры, *, # и +")]
+CountryCode = Annotated[
+    str, written("^[A-Z]{2}$", "Two capital letters, like RU or DE", "Две заглавные латинские буквы: RU, DE")
+]
 
 
 class EmergencyNumber(Configured):
     """A number that is always put through, by the first of its trunks that works."""
 
     number: Annotated[Dialled, Title("Number", "Номер")]
-    trunks: Annotated[tuple[Key, ...], Names(ThingKind.TRUNK), Title("Trunks", "Линии")]
+    trunks: Annotated[tuple[Key, ...], MinLen(1), Names(ThingKind.TRUNK), Title("Trunks", "Линии")]
     sent_as: Annotated[Dialled | None, Title("Sent to the carrier as", "Передавать оператору связи как")] = None
 
 
@@ -29,7 +32,7 @@ class Company(Configured):
     name: Annotated[Name, Title("Company", "Компания")] = "Company"
     language: Annotated[Language, Title("Language of prompts", "Язык подсказок")] = "ru"
     zone: Annotated[ZoneName, Title("Time zone", "Часовой пояс")] = "Europe/Moscow"
-    country: Annotated[str, StringConstraints(pattern="^[A-Z]{2}$"), Title("Country", "Страна")] = "RU"
+    country: Annotated[CountryCode, Title("Country", "Страна")] = "RU"
     emergency: Annotated[tuple[EmergencyNumber, ...], Title("Emergency numbers", "Экстренные номера")] = ()
     last_resort: Annotated[
         Dialled | None,

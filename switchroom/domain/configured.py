@@ -12,8 +12,30 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 from switchroom.domain.identity import KEY
 from switchroom.domain.titles import Title
 
-Key = Annotated[str, StringConstraints(pattern=KEY)]
-Name = Annotated[str, MinLen(1), MaxLen(120), StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]*$")]
+_FORMS: dict[str, Title] = {}
+
+
+def written(pattern: str, en: str, ru: str, *, strip: bool = False) -> StringConstraints:
+    """Text of this form; the words tell whoever wrote it otherwise what is expected."""
+    _FORMS[pattern] = Title(en, ru)
+    return StringConstraints(pattern=pattern, strip_whitespace=strip or None)
+
+
+def words_of_form(pattern: str) -> Title | None:
+    """What a text of this form is made of, in words; None if nobody said."""
+    return _FORMS.get(pattern)
+
+
+Key = Annotated[
+    str,
+    written(
+        KEY,
+        "Small Latin letters, digits, “-” and “_”; a letter or a digit first",
+        "Строчные латинские буквы, цифры, «-» и «_»; первой буква или цифра",
+    ),
+]
+_ONE_LINE = written(r"^[^\x00-\x1f\x7f]*$", "One line of plain text", "Одна строка обычного текста", strip=True)
+Name = Annotated[str, MinLen(1), MaxLen(120), _ONE_LINE]
 
 
 class ThingKind(StrEnum):
@@ -57,10 +79,15 @@ class Configured(BaseModel):
 
 
 class Misfit(ValueError):
-    """Parts of a thing that don't fit each other, in words; raised by its own checks and told beside the field."""
+    """Parts of a thing that don't fit each other, in words; raised by its own checks and told beside the field.
 
-    def __init__(self, en: str, ru: str) -> None:
+    `field` says beside which one, where the check is one of the whole thing; `also` are others found with it.
+    """
+
+    def __init__(self, en: str, ru: str, *, field: str = "", also: "tuple[Misfit, ...]" = ()) -> None:
         self.title = Title(en, ru)
+        self.field = field
+        self.also = also
         super().__init__(en)
 
 

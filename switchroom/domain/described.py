@@ -27,12 +27,13 @@ from switchroom.domain.queues import StrategyKind
 from switchroom.domain.routes import WHENS, When
 from switchroom.domain.scenario.graph import SCENARIO_KINDS, ScenarioKind
 from switchroom.domain.titles import Title
-from switchroom.domain.trunks import TRUNK_KINDS, TrunkKind
+from switchroom.domain.trunks import CODECS, TRUNK_KINDS, Codec, TrunkKind
 
 VALUE_TITLES: Mapping[Any, Mapping[Any, Title]] = {
     StrategyKind: {kind: strategy.title for kind, strategy in STRATEGIES.items()},
     FieldKind: FIELD_KINDS,
     TrunkKind: TRUNK_KINDS,
+    Codec: CODECS,
     DeviceKind: DEVICE_KINDS,
     TargetKind: {kind: TITLES[ThingKind(kind.value)] for kind in TargetKind},
     When: WHENS,

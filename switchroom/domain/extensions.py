@@ -3,9 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import StringConstraints
-
-from switchroom.domain.configured import Configured, Key
+from switchroom.domain.configured import Configured, Key, written
 from switchroom.domain.titles import Title
 
 
@@ -18,6 +16,11 @@ class TargetKind(StrEnum):
     EXTENSION = "extension"
 
 
+Number = Annotated[
+    str, written(r"^[0-9*#]{1,12}$", "Digits, * and #; at most 12 of them", "Цифры, * и #; не больше 12 знаков")
+]
+
+
 class Target(Configured):
     """Where a number leads."""
 
@@ -28,7 +31,7 @@ class Target(Configured):
 class Extension(Configured):
     """A number of the dial plan."""
 
-    number: Annotated[str, StringConstraints(pattern=r"^[0-9*#]{1,12}$"), Title("Number", "Номер")]
+    number: Annotated[Number, Title("Number", "Номер")]
     target: Annotated[Target, Title("Leads to", "Ведёт на")]
 
     @property

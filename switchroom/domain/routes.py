@@ -5,14 +5,21 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import StringConstraints, model_validator
+from pydantic import model_validator
 
 from switchroom.domain.calendars import Calendar, opening
-from switchroom.domain.configured import Configured, Key, Misfit, Name, Names, ThingKind
+from switchroom.domain.configured import Configured, Key, Misfit, Name, Names, ThingKind, written
 from switchroom.domain.extensions import Target
 from switchroom.domain.titles import Title
 
-Pattern = Annotated[str, StringConstraints(pattern=r"^\+?[0-9]{0,20}\*?$")]
+Pattern = Annotated[
+    str,
+    written(
+        r"^\+?[0-9]{0,20}\*?$",
+        "Digits, a + before them if you wish; * at the end stands for any ending",
+        "Цифры, перед ними можно +; * в конце заменяет любое окончание",
+    ),
+]
 
 
 class When(StrEnum):
@@ -55,11 +62,11 @@ class Route(Configured):
 
     @model_validator(mode="after")
     def _hours_need_a_calendar(self) -> "Route":
-        if (self.when is not When.ALWAYS) != (self.calendar is not None):
-            raise Misfit(
-                "Open or closed hours need a calendar, and a calendar needs one of them",
-                "Для часов работы нужен календарь, а для календаря — выбор: рабочие часы или нерабочие",
-            )
+        if self.when is not When.ALWAYS and self.calendar is None:
+            raise Misfit("Open or closed hours need a calendar", "Для этих часов нужен календарь", field="calendar")
+        if self.when is When.ALWAYS and self.calendar is not None:
+            ru = "С календарём маршрут действует в рабочие часы или в нерабочие"
+            raise Misfit("With a calendar, a route holds in open or in closed hours", ru, field="when")
         return self
 
     def refusal(self, arriving: Arriving, calendar: Calendar | None) -> Title | None:

@@ -1,15 +1,35 @@
 """Trunks: SIP connections to carriers and other exchanges."""
 
+from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
-from annotated_types import Ge, Le
-from pydantic import StringConstraints, model_validator
+from annotated_types import Ge, Le, MinLen
+from pydantic import model_validator
 
-from switchroom.domain.configured import Configured, Key, Misfit, Name
+from switchroom.domain.configured import Configured, Key, Misfit, Name, written
 from switchroom.domain.titles import Title
 
-Host = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.:-]{0,252}[A-Za-z0-9])?$")]
+Host = Annotated[
+    str,
+    written(
+        r"^[A-Za-z0-9]([A-Za-z0-9.:-]{0,252}[A-Za-z0-9])?$",
+        "A name or an address, like sip.example.com or 203.0.113.7",
+        "Имя или адрес: sip.example.com или 203.0.113.7",
+    ),
+]
+SignInName = Annotated[
+    str,
+    written(
+        r"^[A-Za-z0-9+*_.@-]{1,80}$",
+        "Latin letters, digits and + * _ . @ -, without spaces",
+        "Латинские буквы, цифры и + * _ . @ -, без пробелов",
+    ),
+]
+ShownNumber = Annotated[
+    str, written(r"^\+?[0-9*#]{1,32}$", "Digits, a + before them if you wish", "Цифры, перед ними можно +")
+]
+Codec = Literal["alaw", "ulaw", "g722", "opus", "gsm", "g726", "speex"]
 
 
 class TrunkKind(StrEnum):
@@ -28,6 +48,17 @@ TRUNK_KINDS: dict[TrunkKind, Title] = {
 }
 
 
+CODECS: dict[Codec, Title] = {
+    "alaw": Title("G.711 A-law, usual in Europe", "G.711 A, обычный в России и Европе"),
+    "ulaw": Title("G.711 µ-law, usual in America", "G.711 µ, обычный в Америке"),
+    "g722": Title("G.722, wideband", "G.722, широкополосный"),
+    "opus": Title("Opus, wideband", "Opus, широкополосный"),
+    "gsm": Title("GSM, for narrow lines", "GSM, для узких каналов"),
+    "g726": Title("G.726, for narrow lines", "G.726, для узких каналов"),
+    "speex": Title("Speex, for narrow lines", "Speex, для узких каналов"),
+}
+
+
 class Trunk(Configured):
     """One connection. Its password is kept apart."""
 
@@ -36,15 +67,21 @@ class Trunk(Configured):
     kind: Annotated[TrunkKind, Title("Kind", "Вид")]
     host: Annotated[Host | None, Title("Host", "Адрес")] = None
     port: Annotated[int, Ge(1), Le(65535), Title("Port", "Порт")] = 5060
-    username: Annotated[Key | None, Title("Name for sign-in", "Имя для входа")] = None
+    username: Annotated[SignInName | None, Title("Name for sign-in", "Имя для входа")] = None
     most_channels: Annotated[int, Ge(1), Le(10_000), Title("Channels at most", "Каналов не больше")] = 30
-    codecs: Annotated[tuple[str, ...], Title("Codecs", "Кодеки")] = ("alaw", "ulaw")
-    caller_id: Annotated[str | None, Title("Our number outside", "Наш номер для внешних звонков")] = None
+    codecs: Annotated[tuple[Codec, ...], MinLen(1), Title("Codecs", "Кодеки")] = ("alaw", "ulaw")
+    caller_id: Annotated[ShownNumber | None, Title("Our number outside", "Наш номер для внешних звонков")] = None
 
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> "Trunk":
-        if self.kind is not TrunkKind.PEER and self.host is None:
-            raise Misfit("This kind of trunk needs a host", "Для линии этого вида нужен адрес")
-        if self.kind is not TrunkKind.BY_ADDRESS and self.username is None:
-            raise Misfit("This kind of trunk needs a name for sign-in", "Для линии этого вида нужно имя для входа")
+        lacking = tuple(self._lacking())
+        if lacking:
+            raise Misfit(lacking[0].title.en, lacking[0].title.ru, field=lacking[0].field, also=lacking[1:])
         return self
+
+    def _lacking(self) -> Iterator[Misfit]:
+        if self.kind is not TrunkKind.PEER and self.host is None:
+            yield Misfit("This kind of trunk needs a host", "Для линии этого вида нужен адрес", field="host")
+        if self.kind is not TrunkKind.BY_ADDRESS and self.username is None:
+            words = "This kind of trunk needs a name for sign-in", "Для линии этого вида нужно имя для входа"
+            yield Misfit(*words, field="username")

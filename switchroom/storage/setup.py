@@ -270,9 +270,7 @@ def _checked(before: Setup, wishes: Iterable[Wish]) -> Setup:
             if wish.key not in shelf(after, wish.kind):
                 raise NotFound(kind=wish.kind.value, key=wish.key)
             continue
-        current = before.version(wish.kind, wish.key)
-        if wish.based_on is not None and wish.based_on != current:
-            raise Stale(kind=wish.kind.value, key=wish.key, current=current)
+        _must_be_newest(before, wish)
         if isinstance(wish, Remove) and wish.key not in shelf(before, wish.kind):
             raise NotFound(kind=wish.kind.value, key=wish.key)
         after = with_thing(after, wish.kind, wish.key, wish.body if isinstance(wish, Put) else None)
@@ -282,6 +280,14 @@ def _checked(before: Setup, wishes: Iterable[Wish]) -> Setup:
     if faults := faults_of(after, before):
         raise NotPublishable(faults)
     return after
+
+
+def _must_be_newest(before: Setup, wish: Put | Remove) -> None:
+    """Raises: Stale. Based on nothing is right for a key that was never used, and for one that was removed."""
+    current = before.version(wish.kind, wish.key)
+    begins_anew = wish.based_on == 0 and wish.key not in shelf(before, wish.kind)
+    if wish.based_on not in (None, current) and not begins_anew:
+        raise Stale(kind=wish.kind.value, key=wish.key, current=current)
 
 
 def _with_bodies(setup: Setup, rows: Sequence[Any]) -> Setup:

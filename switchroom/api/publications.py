@@ -1,0 +1,104 @@
+"""Several changes at once: all of them hold, or none."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from switchroom.api.configured import KeyMismatch
+from switchroom.api.deps import House, Me
+from switchroom.api.errors import PROBLEMS
+from switchroom.domain.access import Right
+from switchroom.domain.configured import Configured, ThingKind
+from switchroom.domain.publishing import SHAPES, Put, Remove, Wish, key_of
+
+router = APIRouter(prefix="/api/publications", tags=["publications"], responses=PROBLEMS)
+_MOST_AT_ONCE = 500
+_EXAMPLE: dict[str, Any] = {
+    "changes": [
+        {"kind": "user", "key": "vera", "thing": {"id": "vera", "name": "Вера"}, "based_on": 0},
+        {"kind": "extension", "key": "105", "thing": None, "based_on": 2},
+    ]
+}
+
+
+class Change(BaseModel):
+    """One thing made, changed or (`thing` is null) removed. `based_on`: the version looked at; null: any; 0: none."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: ThingKind
+    key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9*#][A-Za-z0-9*#_-]{0,79}$")]
+    thing: dict[str, Any] | None
+    based_on: Annotated[int | None, Field(ge=0)] = None
+
+
+class Changes(BaseModel):
+    """What is to hold from now on."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": _EXAMPLE})
+
+    changes: Annotated[list[Change], Field(min_length=1, max_length=_MOST_AT_ONCE)]
+
+
+class PublishedTogether(BaseModel):
+    """All of it holds from now on; `versions` by `kind/key`. `switch_is_behind`: the switch takes it later."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {"revision": 8, "versions": {"user/vera": 1, "extension/105": 3}, "switch_is_behind": False}
+        }
+    )
+
+    revision: int
+    versions: dict[str, int]
+    switch_is_behind: bool
+
+
+@router.post("", operation_id="publish", summary="Several changes at once")
+async def publish(body: Changes, house: House, me: Me) -> PublishedTogether:
+    """Everything that is wrong with any of them is told at once, at `kind/key/field`."""
+    me.scope.need(Right.ADMINISTER)
+    picture = await house.administration.publish(me.scope, _wishes(body.changes), me.door)
+    return PublishedTogether(
+        revision=picture.revision,
+        versions={f"{change.kind}/{change.key}": picture.version(change.kind, change.key) for change in body.changes},
+        switch_is_behind=house.administration.switch_is_behind,
+    )
+
+
+def _wishes(changes: Sequence[Change]) -> list[Wish]:
+    """Raises: RequestValidationError, with the faults of all things; KeyMismatch."""
+    faults: list[Any] = []
+    bodies = [_body(change, faults) for change in changes]
+    if faults:
+        raise RequestValidationError(faults)
+    return [_wish(change, body) for change, body in zip(changes, bodies, strict=True)]
+
+
+def _body(change: Change, faults: list[Any]) -> Configured | None:
+    """Read as JSON, which takes text where Python would want a date or a number."""
+    if change.thing is None:
+        return None
+    try:
+        return SHAPES[change.kind].model_validate_json(json.dumps(change.thing))
+    except ValidationError as wrong:
+        faults.extend(_placed(change, wrong))
+    return None
+
+
+def _placed(change: Change, wrong: ValidationError) -> Iterator[dict[str, Any]]:
+    for error in wrong.errors(include_input=False):
+        field = ".".join(map(str, error["loc"]))
+        yield {**error, "loc": (f"{change.kind}/{change.key}/{field}",)}
+
+
+def _wish(change: Change, body: Configured | None) -> Wish:
+    if body is None:
+        return Remove(change.kind, change.key, change.based_on)
+    if key_of(change.kind, body) != change.key:
+        raise KeyMismatch(key=change.key, other=key_of(change.kind, body))
+    return Put(change.kind, body, change.based_on)
