@@ -57,7 +57,7 @@ from switchroom.switch.asterisk.description import SwitchDescription
 from switchroom.switch.asterisk.fetch import Progress, fetch_asterisk
 from switchroom.switch.asterisk.keeper import Keeper, access_of, check_named, running
 from switchroom.switch.asterisk.loader import Unpacked
-from switchroom.switch.asterisk.ports import own_addresses, ports_for
+from switchroom.switch.asterisk.ports import ports_for
 from switchroom.switch.asterisk.process import Process
 from switchroom.switch.asterisk.writer import write
 from switchroom.switch.port import BrowserPhones, Configurable, Switch
@@ -190,7 +190,6 @@ def _base(settings: Settings, root: Unpacked) -> SwitchDescription:
         folder=folder,
         ports=ports,
         bind=settings.sip_bind,
-        own_addresses=own_addresses(),
         outside_address=settings.outside_address,
         local_networks=settings.local_networks,
         ari_password=_ari_password(folder),

@@ -1,6 +1,6 @@
 """The little that we must understand of the SIP that a browser's phone speaks through us.
 
-Source: RFC 3261 (messages, compact header names), RFC 7118 (SIP over WebSocket).
+Sources: RFC 3261 (messages, compact header names), RFC 7118 (SIP over WebSocket), RFC 8839 (candidates in SDP).
 """
 
 import re
@@ -15,6 +15,11 @@ _TO_TAG = re.compile(r"^(?:To|t)[ \t]*:[^\r\n]*;[ \t]*tag=", re.MULTILINE | re.I
 _FOLDED = re.compile(r"\r\n[ \t]+")
 _CSEQ_REGISTER = re.compile(r"^CSeq[ \t]*:[ \t]*\d+[ \t]+REGISTER[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _EXPIRES = re.compile(r"(?:;[ \t]*expires=|^Expires[ \t]*:[ \t]*)(\d+)", re.MULTILINE | re.IGNORECASE)
+
+_LENGTH = re.compile(r"^((?:Content-Length|l)[ \t]*:[ \t]*)\d+", re.MULTILINE | re.IGNORECASE)
+_HOST = re.compile(
+    r"^a=candidate:\S+ (?P<component>\d+) \S+ \d+ (?P<address>\S+) \d+ typ host[^\r\n]*(?:\r\n|\Z)", re.MULTILINE
+)
 
 
 def may_send(message: str, device: str) -> bool:
@@ -45,3 +50,21 @@ def is_signed_in(message: str) -> bool:
     if not head.startswith("SIP/2.0 200") or not _CSEQ_REGISTER.search(head.replace("\r\n", "\n")):
         return False
     return any(int(seconds) > 0 for seconds in _EXPIRES.findall(head.replace("\r\n", "\n")))
+
+
+def reached_at(message: str, address: str) -> str:
+    """The message, with its sound to be reached at this address of the switch and no other of the machine.
+
+    A switch that listens on the loop-back address alone names the machine's others all the same, where nobody listens,
+    and they change while it runs.
+    """
+    head, end, body = message.partition("\r\n\r\n")
+    kept: set[str] = set()
+
+    def moved(candidate: re.Match[str]) -> str:
+        again = candidate["component"] in kept
+        kept.add(candidate["component"])
+        return "" if again else candidate[0].replace(f" {candidate['address']} ", f" {address} ", 1)
+
+    told = _HOST.sub(moved, body)
+    return _LENGTH.sub(rf"\g<1>{len(told.encode())}", head, count=1) + end + told if kept else message

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from switchroom.switch.sip import is_signed_in, may_send
+from switchroom.switch.sip import is_signed_in, may_send, reached_at
 
 DEVICE = "web.anna"
 
@@ -56,3 +56,32 @@ def test_a_registration_is_told_from_its_end_and_from_other_answers() -> None:
     assert not is_signed_in(accepted.replace("expires=59", "expires=0"))
     assert not is_signed_in(accepted.replace("2 REGISTER", "2 INVITE"))
     assert not is_signed_in(accepted.replace("200 OK", "401 Unauthorized"))
+
+
+def an_offer(*candidates: str) -> str:
+    body = "v=0\r\nc=IN IP4 127.0.0.1\r\n" + "".join(f"{line}\r\n" for line in candidates) + "a=sendrecv\r\n"
+    return f"INVITE sip:x SIP/2.0\r\nContent-Length: {len(body)}\r\n\r\n{body}"
+
+
+def test_the_machines_many_addresses_become_the_one_where_the_switch_listens() -> None:
+    told = an_offer(
+        "a=candidate:Hc0000202 1 UDP 2130706431 192.0.2.2 20294 typ host",
+        "a=candidate:Ha090807 1 UDP 2130706431 10.9.8.7 20294 typ host",
+        "a=candidate:Hc0000202 2 UDP 2130706430 192.0.2.2 20295 typ host",
+        "a=candidate:S1 1 UDP 1694498815 203.0.113.5 20294 typ srflx raddr 192.0.2.2 rport 20294",
+    )
+    assert reached_at(told, "127.0.0.1") == an_offer(
+        "a=candidate:Hc0000202 1 UDP 2130706431 127.0.0.1 20294 typ host",
+        "a=candidate:Hc0000202 2 UDP 2130706430 127.0.0.1 20295 typ host",
+        "a=candidate:S1 1 UDP 1694498815 203.0.113.5 20294 typ srflx raddr 192.0.2.2 rport 20294",
+    )
+
+
+@pytest.mark.parametrize("message", ["\r\n\r\n", an_offer(), request("BYE", DEVICE)])
+def test_a_message_without_candidates_stays_as_it_is(message: str) -> None:
+    assert reached_at(message, "127.0.0.1") == message
+
+
+@given(st.text(max_size=300))
+def test_no_message_is_too_odd_to_be_passed_on(message: str) -> None:
+    assert reached_at(message, "127.0.0.1")[:10] == message[:10]

@@ -12,7 +12,7 @@ from switchroom.switch.asterisk.ari import AriClient, AriError, AriNotFound
 from switchroom.switch.asterisk.description import Device, StaticExtension, SwitchDescription
 from switchroom.switch.asterisk.pjsip import PjsipObject, device_objects
 from switchroom.switch.port import SwitchLost
-from switchroom.switch.sip import LARGEST
+from switchroom.switch.sip import LARGEST, reached_at
 
 _OPENS_WITHIN = 5.0
 CODECS = ("opus", "alaw", "ulaw")
@@ -37,7 +37,7 @@ class AsteriskPhones:
         try:
             for thing in device_objects(made, replace(self._base, extensions=extensions)):
                 await self._make(thing)
-            return Line(await self._connect())
+            return Line(await self._connect(), self._base.bind if self._base.loops_back else None)
         except (AriError, OSError, TimeoutError, websockets.exceptions.WebSocketException) as why:
             raise SwitchLost(str(why)) from why
 
@@ -70,10 +70,11 @@ class AsteriskPhones:
 
 
 class Line:
-    """One WebSocket to Asterisk."""
+    """One WebSocket to Asterisk, which sounds at `address` alone if that is given."""
 
-    def __init__(self, socket: websockets.asyncio.client.ClientConnection) -> None:
+    def __init__(self, socket: websockets.asyncio.client.ClientConnection, address: str | None) -> None:
         self._socket = socket
+        self._address = address
 
     async def send(self, message: str) -> None:
         """Raises: SwitchLost."""
@@ -86,7 +87,8 @@ class Line:
         """Until either side closes."""
         try:
             async for message in self._socket:
-                yield message if isinstance(message, str) else message.decode(errors="replace")
+                told = message if isinstance(message, str) else message.decode(errors="replace")
+                yield reached_at(told, self._address) if self._address else told
         except websockets.exceptions.ConnectionClosed:
             return
 

@@ -125,8 +125,6 @@ class SwitchDescription:
     """The instance's own folder; the switch writes nowhere else."""
     ports: Ports
     bind: str = "127.0.0.1"
-    own_addresses: tuple[str, ...] = ()
-    """Addresses of this machine; browsers on it are told to use `bind` instead when that is a loop-back one."""
     outside_address: str = ""
     """Our address as phones beyond a NAT see it."""
     local_networks: tuple[str, ...] = ()

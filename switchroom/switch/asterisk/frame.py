@@ -95,13 +95,10 @@ def _ari(description: SwitchDescription) -> str:
 
 
 def _rtp(description: SwitchDescription) -> str:
-    general = section("general", {
+    return file([section("general", {
         "rtpstart": description.ports.rtp_first, "rtpend": description.ports.rtp_last, "icesupport": True,
         "strictrtp": True,
-    })
-    own = [address for address in description.own_addresses if description.loops_back and address != description.bind]
-    told = "".join(f"{address} => {description.bind}\n" for address in own)
-    return general.text() + (f"\n[ice_host_candidates]\n{told}" if told else "")
+    })])
 
 
 def _logger() -> str:

@@ -54,16 +54,6 @@ def ports_for(
     return chosen
 
 
-def own_addresses() -> tuple[str, ...]:
-    """This machine's address towards the world, if it has one; nothing is sent."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-        except OSError:
-            return ()
-        return (str(probe.getsockname()[0]),)
-
-
 def _kept(folder: Path) -> Ports | None:
     try:
         return msgspec.json.decode((folder / "ports.json").read_bytes(), type=Ports)

@@ -146,7 +146,7 @@ def _check_frame(description: SwitchDescription) -> None:
         _must(f"folder of music {name}", str(folder), _PATH)
     for folder in (description.folder, description.root.folder):
         _must("folder", str(folder), _PATH)
-    for address in filter(None, (description.bind, description.outside_address, *description.own_addresses)):
+    for address in filter(None, (description.bind, description.outside_address)):
         _must("address", address, _HOST)
     for network in description.local_networks:
         _must("network", network.replace("/", "."), _HOST)
