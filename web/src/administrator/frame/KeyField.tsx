@@ -3,20 +3,27 @@ import { useEffect, useState } from 'react'
 import { KEY, keyFrom } from './keys'
 import classes from './frame.module.css'
 import { type Kind, type Thing, titleOf } from './things'
+import type { Section } from './ThingsPage'
 import type { Path, ThingForm } from './useThingForm'
 import { useWords } from './words.frame'
 
 /** A new thing's key follows its title, until a person writes another. */
-export function KeyField<K extends Kind>({ form, taken }: { form: ThingForm<K>; taken: ReadonlySet<string> }) {
-  if (!form.isNew || !('id' in form.value)) return null
-  return <NewKey form={form} taken={taken} />
+interface KeyFieldProps<K extends Kind> {
+  form: ThingForm<K>
+  taken: ReadonlySet<string>
+  words: Section<K>['keyWords']
 }
 
-function NewKey<K extends Kind>({ form, taken }: { form: ThingForm<K>; taken: ReadonlySet<string> }) {
+export function KeyField<K extends Kind>({ form, taken, words }: KeyFieldProps<K>) {
+  if (!form.isNew || !('id' in form.value)) return null
+  return <NewKey form={form} taken={taken} words={words} />
+}
+
+function NewKey<K extends Kind>({ form, taken, words }: KeyFieldProps<K>) {
   const say = useWords()
   const [byHand, setByHand] = useState(false)
-  const { id } = form.value as { id: string }
   const title = titleOf(form.kind, form.value)
+  const { id } = form.value as { id: string }
   const made = keyFrom(title === id ? '' : title, taken, form.kind)
   const { change } = form
   useEffect(() => {
@@ -25,7 +32,7 @@ function NewKey<K extends Kind>({ form, taken }: { form: ThingForm<K>; taken: Re
   const refused = form.error('id')
   const wrong = refused ?? (!KEY.test(id) ? say('key_form') : taken.has(id) ? say('key_taken') : undefined)
   if (!byHand && !refused) {
-    return <p className={classes.keyLine}>{say('key')}: <span className="num">{id}</span> · <Anchor component="button" type="button" fz="inherit" onClick={() => setByHand(true)}>{say('key_change')}</Anchor></p>
+    return <p className={classes.keyLine}>{words?.label ?? say('key')}: <b className="num">{id}</b> · <Anchor component="button" type="button" fz="inherit" onClick={() => setByHand(true)}>{say('key_change')}</Anchor></p>
   }
-  return <TextInput label={say('key')} description={say('key_hint')} maw={372} {...form.text('id' as Path<Thing<K>>)} error={wrong} />
+  return <TextInput maw={372} description={words?.hint ?? say('key_hint')} {...form.text('id' as Path<Thing<K>>)} label={words?.label ?? say('key')} error={wrong} />
 }

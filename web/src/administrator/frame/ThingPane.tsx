@@ -37,7 +37,7 @@ export function FormPane<K extends Kind>({ section, form, taken }: { section: Se
         <form className={classes.form} noValidate onSubmit={(event) => { event.preventDefault(); void saveAndStay() }}>
           <Overtaken form={form} />
           <div className={classes.fields}><Form form={form} /></div>
-          <KeyField form={form} taken={taken} />
+          <KeyField form={form} taken={taken} words={section.keyWords} />
           <Unseen form={form} />
           <button type="submit" hidden />
         </form>
@@ -69,7 +69,8 @@ function PaneHead<K extends Kind>({ section, form, save }: { section: Section<K>
     <>
       <header className={classes.head}>
         <h1 className={classes.title}>{title}</h1>
-        {!form.isNew && <Versions section={section} form={form} />}
+        {!form.isNew && 'id' in form.value && <span className={`num ${classes.keyLine}`} title={section.keyWords?.label ?? say('key')}>{form.value.id}</span>}
+        {!form.isNew && <Versions form={form} />}
         <span className={classes.grow} />
         <SavedMark saving={form.saving} />
         {section.Actions && <section.Actions form={form} />}

@@ -8,8 +8,8 @@ import { Lamp, type LampState } from '~/kit/Lamp'
 import { type Command, useCommands } from '~/kit/palette'
 import { RefusalNote } from '~/kit/refusals'
 import { EmptyState, KeyHint } from '~/kit/small'
+import { useKinds } from '../changes/Changes'
 import classes from './frame.module.css'
-import type { Fields } from './shown'
 import { type Kind, keyOf, PLACE, type Thing, titleOf, useThings, type Versioned } from './things'
 import { ThingPane } from './ThingPane'
 import type { FormWish, ThingForm } from './useThingForm'
@@ -40,11 +40,11 @@ export interface Section<K extends Kind> {
   row: (thing: Thing<K>) => Row
   /** A new thing; `taken` are the keys that are in use. */
   blank: (taken: ReadonlySet<string>) => Thing<K>
-  /** Titles of all fields, for differences between versions. */
-  fields: Fields
   Form: ComponentType<{ form: ThingForm<K> }>
   /** Stands in the head of the form, before the buttons. */
   Actions?: ComponentType<{ form: ThingForm<K> }>
+  /** What the key is called where people use it: the name for sign-in, for instance. */
+  keyWords?: { label: string; hint: string }
   check?: FormWish<K>['check']
   /** Whether it can be deleted; the server still refuses what others need. */
   removable?: (thing: Thing<K>) => boolean
@@ -69,9 +69,10 @@ export const pathOf = (kind: Kind, key: string): string => `/set-up/${PLACE[kind
 /** All things of a kind on the left, the chosen one as a form on the right. */
 export function ThingsPage<K extends Kind>({ section }: { section: Section<K> }) {
   const { data, error } = useThings(section.kind)
+  const kinds = useKinds()
   const chosen = useParams()['*'] ?? ''
   if (error && !data) return <div className={classes.whole}><RefusalNote why={error} /></div>
-  if (!data) return <div className={classes.whole}><Loader size="sm" color="var(--ink3)" /></div>
+  if (!data || !kinds.data) return <div className={classes.whole}><Loader size="sm" color="var(--ink3)" /></div>
   return (
     <div className={classes.split}>
       <ThingList section={section} items={data} chosen={chosen} />

@@ -3,16 +3,14 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { RefusalNote, tell } from '~/kit/refusals'
 import { asMoment } from '~/kit/times'
-import { differences } from './differences'
+import { Changes } from '../changes/Changes'
 import classes from './frame.module.css'
-import { type Fields, useShown } from './shown'
-import type { Section } from './ThingsPage'
 import { type Kind, keyOf, type OneVersion, things, titleOf, useFreshThings, useTitleOf } from './things'
 import type { ThingForm } from './useThingForm'
 import { useWords } from './words.frame'
 
 /** `Version 4`; opens all versions, with what each one changed. */
-export function Versions<K extends Kind>({ section, form }: { section: Section<K>; form: ThingForm<K> }) {
+export function Versions<K extends Kind>({ form }: { form: ThingForm<K> }) {
   const say = useWords()
   const [opened, setOpened] = useState(false)
   if (form.version === 0) return null
@@ -22,13 +20,13 @@ export function Versions<K extends Kind>({ section, form }: { section: Section<K
       <UnstyledButton className={`num ${classes.versionLink}`} onClick={() => setOpened(true)}>{say('version', { version: form.version })}</UnstyledButton>
       <Drawer opened={opened} onClose={() => setOpened(false)} position="right" size={480} title={say('versions', { title })} closeButtonProps={{ 'aria-label': say('done') }}>
         <p className={classes.versionWhen}>{say('versions_hint')}</p>
-        {opened && <AllVersions section={section} form={form} restored={() => setOpened(false)} />}
+        {opened && <AllVersions form={form} restored={() => setOpened(false)} />}
       </Drawer>
     </>
   )
 }
 
-function AllVersions<K extends Kind>({ section, form, restored }: { section: Section<K>; form: ThingForm<K>; restored: () => void }) {
+function AllVersions<K extends Kind>({ form, restored }: { form: ThingForm<K>; restored: () => void }) {
   const say = useWords()
   const fresh = useFreshThings()
   const key = keyOf(form.kind, form.published ?? form.value)
@@ -48,7 +46,7 @@ function AllVersions<K extends Kind>({ section, form, restored }: { section: Sec
     <div>
       <RefusalNote why={restoring.error} />
       {versions.data.map((version, at, all) => (
-        <Version key={version.version} version={version} before={all[at + 1]} newest={at === 0} fields={section.fields}
+        <Version key={version.version} version={version} before={all[at + 1]} newest={at === 0} kind={form.kind}
           restore={() => restoring.mutate(version.version)} busy={restoring.isPending} />
       ))}
     </div>
@@ -59,12 +57,12 @@ interface VersionProps {
   version: OneVersion
   before: OneVersion | undefined
   newest: boolean
-  fields: Fields
+  kind: Kind
   restore: () => void
   busy: boolean
 }
 
-function Version({ version, before, newest, fields, restore, busy }: VersionProps) {
+function Version({ version, before, newest, kind, restore, busy }: VersionProps) {
   const say = useWords()
   const who = useTitleOf('user')
   return (
@@ -74,23 +72,14 @@ function Version({ version, before, newest, fields, restore, busy }: VersionProp
         <div className={classes.versionWhen}>{asMoment(version.at)}, {who(version.by)}</div>
       </div>
       {!newest && version.thing !== null && <Button size="xs" onClick={restore} disabled={busy}>{say('restore')}</Button>}
-      <Changes version={version} before={before} fields={fields} />
+      <WhatChanged version={version} before={before} kind={kind} />
     </section>
   )
 }
 
-function Changes({ version, before, fields }: Pick<VersionProps, 'version' | 'before' | 'fields'>) {
+function WhatChanged({ version, before, kind }: Pick<VersionProps, 'version' | 'before' | 'kind'>) {
   const say = useWords()
-  const show = useShown(fields)
   if (version.thing === null) return <div className={classes.difference}>{say('removed_version')}</div>
   if (!before?.thing) return <div className={classes.difference}>{say('first_version')}</div>
-  const told = differences(before.thing, version.thing).filter(({ path }) => path in fields)
-  if (told.length === 0) return <div className={classes.difference}>{say('same_as_before')}</div>
-  return (
-    <div style={{ gridColumn: '1 / -1' }}>
-      {told.map(({ path, before: old, after }) => (
-        <div key={path} className={classes.difference}>{fields[path]?.title}: <s>{show(path, old)}</s> → <b>{show(path, after)}</b></div>
-      ))}
-    </div>
-  )
+  return <div style={{ gridColumn: '1 / -1' }}><Changes kind={kind} before={before.thing} after={version.thing} /></div>
 }

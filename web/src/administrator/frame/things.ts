@@ -97,3 +97,21 @@ export function useTitleOf(kind: Kind): (key: string) => string {
     return found ? titleOf(kind, found.thing) : key
   }, [data, kind])
 }
+
+/** One of several changes that hold together or not at all; `thing` null removes it. */
+export interface Wish {
+  kind: Kind
+  key: string
+  thing: Thing<Kind> | null
+  /** The version that was looked at; 0: there is none; null: any. */
+  based_on: number | null
+}
+
+/** All of them, or none. The thing that the person looks at stands first: its version is given back. */
+export async function publish(...wishes: [Wish, ...Wish[]]): Promise<Published> {
+  const together = await done(api.POST('/api/publications', { body: { changes: wishes as Schemas['Change'][] } }))
+  return { ...together, version: together.versions[`${wishes[0].kind}/${wishes[0].key}`] ?? 0 }
+}
+
+export const put = <K extends Kind>(kind: K, thing: Thing<K>, basedOn: number | null): Wish => ({ kind, key: keyOf(kind, thing), thing, based_on: basedOn })
+export const remove = (kind: Kind, key: string, basedOn: number | null): Wish => ({ kind, key, thing: null, based_on: basedOn })

@@ -1,8 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ChangeEvent, useCallback, useRef, useState } from 'react'
 import { isRefused } from '~/api/problem'
+import { inLanguage, useLanguage } from '~/kit/words'
 import type { Saving } from '~/kit/SavedMark'
 import { tell } from '~/kit/refusals'
+import { useFieldsOf } from '../changes/Changes'
+import type { Described } from '../changes/changes'
 import { merged, same } from './differences'
 import { faultAt, type Faults, faultsIn, NO_FAULTS, unseen } from './faults'
 import { freshThings, type Kind, keyOf, listKey, type Published, type Thing, things, type Versioned } from './things'
@@ -26,6 +29,12 @@ export interface FormWish<K extends Kind> {
   alsoDirty?: boolean
 }
 
+/** What every control of a form is given: the field's own title, and what is wrong there. */
+interface Bound {
+  label: string
+  error: string | undefined
+}
+
 export interface ThingForm<K extends Kind> {
   kind: K
   isNew: boolean
@@ -35,11 +44,15 @@ export interface ThingForm<K extends Kind> {
   published: Thing<K> | null
   change: (part: Partial<Thing<K>>) => void
   /** For controls that give a value: Select, NumberInput, MultiSelect, our Pick. */
-  field: (path: Path<Thing<K>>) => { value: never; onChange: (value: never) => void; error: string | undefined }
+  field: (path: Path<Thing<K>>) => Bound & { value: never; onChange: (value: never) => void }
   /** For controls that give an event: TextInput, Textarea. An empty text becomes `null` where `empty` says so. */
-  text: (path: Path<Thing<K>>, empty?: 'null') => { value: string; onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => void; error: string | undefined }
+  text: (path: Path<Thing<K>>, empty?: 'null') => Bound & { value: string; onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => void }
   /** For Switch and Checkbox. */
-  tick: (path: Path<Thing<K>>) => { checked: boolean; onChange: (event: ChangeEvent<HTMLInputElement>) => void; error: string | undefined }
+  tick: (path: Path<Thing<K>>) => Bound & { checked: boolean; onChange: (event: ChangeEvent<HTMLInputElement>) => void }
+  /** The title of a field, without places in lists: `emergency.number`. */
+  label: (path: string) => string
+  /** What a field with few values can be, with their titles. */
+  choices: (path: string) => { value: string; label: string }[]
   /** What is wrong there; whoever asks shows it. */
   error: (path: string) => string | undefined
   /** What is wrong and has no field on the form. */
@@ -69,10 +82,18 @@ function withAt<T>(value: T, path: string, part: unknown): T {
   return { ...(value as Plain), [first]: inner } as T
 }
 
+function described(fields: readonly Described[], path: string): Described | undefined {
+  const [first, ...rest] = path.split('.')
+  const found = fields.find(({ key }) => key === first)
+  return found && rest.length ? described(found.parts, rest.join('.')) : found
+}
+
 /** A thing while a person changes it: what was typed, whether it fits, and whether somebody else was faster. */
 export function useThingForm<K extends Kind>(wish: FormWish<K>): ThingForm<K> {
   const { kind, existing, blank } = wish
   const queries = useQueryClient()
+  const fields = useFieldsOf(kind)
+  useLanguage()
   const [base, setBase] = useState(existing)
   const [value, setValue] = useState(existing?.thing ?? blank)
   const [faults, setFaults] = useState<Faults>(NO_FAULTS)
@@ -134,15 +155,18 @@ export function useThingForm<K extends Kind>(wish: FormWish<K>): ThingForm<K> {
     shown.current.add(path)
     return faultAt(faults, path, shown.current)
   }
+  const label = (path: string) => { const found = described(fields, path); return found ? inLanguage(found.title) : '' }
+  const bound = (path: string): Bound => ({ label: label(path), error: error(path) })
   return {
     kind, isNew: base === null, version: base?.version ?? 0, value, published: base?.thing ?? null,
     change: (part) => Object.entries(part).forEach(([path, it]) => set(path, it)),
-    field: (path) => ({ value: at(value, path) as never, onChange: (it: never) => set(path, it), error: error(path) }),
+    field: (path) => ({ value: at(value, path) as never, onChange: (it: never) => set(path, it), ...bound(path) }),
     text: (path, empty) => ({
-      value: (at(value, path) as string | null | undefined) ?? '', error: error(path),
+      value: (at(value, path) as string | null | undefined) ?? '', ...bound(path),
       onChange: ({ currentTarget }) => set(path, currentTarget.value === '' && empty === 'null' ? null : currentTarget.value),
     }),
-    tick: (path) => ({ checked: at(value, path) === true, onChange: ({ currentTarget }) => set(path, currentTarget.checked), error: error(path) }),
+    tick: (path) => ({ checked: at(value, path) === true, onChange: ({ currentTarget }) => set(path, currentTarget.checked), ...bound(path) }),
+    label, choices: (path) => Object.entries(described(fields, path)?.values ?? {}).map(([value, title]) => ({ value, label: inLanguage(title) })),
     error,
     unseen: () => [...faults.whole, ...unseen(faults, shown.current)],
     dirty, dirtyNow: () => dirtyRef.current, saving, save,
