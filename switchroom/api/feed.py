@@ -1,19 +1,13 @@
 """The feed: facts over WebSocket, numbered, so that a listener that was away goes on where it stopped."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from switchroom.api.deps import COOKIE, Rooms, Visitor, by_cookie, by_token
-from switchroom.domain.access import Right
-from switchroom.domain.facts.calls import CallFact
-from switchroom.domain.facts.cards import CardFact
-from switchroom.domain.facts.every import Kept
-from switchroom.domain.facts.operators import OperatorFact
-from switchroom.domain.identity import StoryId
-from switchroom.domain.operators import users_of
 from switchroom.domain.refusals import Refusal
+from switchroom.engine.audience import Wanted, audience
 from switchroom.engine.feed import TooSlow
 
 router = APIRouter()
@@ -36,7 +30,7 @@ async def feed(socket: WebSocket, after: int | None = None) -> None:
         await socket.close(NOT_ALLOWED)
         return
     await socket.accept()
-    await until_gone(socket, _send(house, socket, after, _wanted(house, me)))
+    await until_gone(socket, _send(house, socket, after, audience(house.engine, me.scope)))
 
 
 async def until_gone(socket: WebSocket, telling: Coroutine[None, None, None]) -> None:
@@ -62,7 +56,7 @@ async def _until_signed_out(socket: WebSocket) -> None:
         await socket.close(NOT_ALLOWED)
 
 
-async def _send(house: Rooms, socket: WebSocket, after: int | None, wanted: Callable[[Kept], bool]) -> None:
+async def _send(house: Rooms, socket: WebSocket, after: int | None, wanted: Wanted) -> None:
     try:
         async for told in house.feed.listen(after, wanted):
             await socket.send_text(told.text)
@@ -80,28 +74,3 @@ def visitor_of(house: Rooms, socket: WebSocket) -> Visitor:
     if origin.partition("://")[2] != socket.headers.get("Host", ""):
         return by_cookie(house, None, address)  # a foreign page must not listen with the visitor's cookie
     return by_cookie(house, socket.cookies.get(COOKIE), address)
-
-
-def _wanted(house: Rooms, me: Visitor) -> Callable[[Kept], bool]:
-    """Supervisors hear everything of their projects; others what concerns themselves."""
-    if me.scope.may(Right.SUPERVISE):
-        return lambda kept: _in_scope(house, me, kept)
-    mine: set[StoryId] = set()
-
-    def own(kept: Kept) -> bool:
-        if me.user in users_of(kept.fact) or getattr(kept.fact, "holder", None) == me.user:
-            if kept.story is not None:
-                mine.add(kept.story)
-            return True
-        return kept.story in mine
-
-    return own
-
-
-def _in_scope(house: Rooms, me: Visitor, kept: Kept) -> bool:
-    if me.scope.projects is None or isinstance(kept.fact, OperatorFact):
-        return True
-    queue = house.engine.setup.queues.get(getattr(kept.fact, "queue", None) or "")
-    if queue is not None:
-        return me.scope.sees(queue.project)
-    return isinstance(kept.fact, CallFact | CardFact)

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from switchroom.domain.identity import DeviceId, LegId, QueueId, StoryId, UserId
-from switchroom.domain.scenario.effects import RingOutside, RingUser, WaitForOperator
+from switchroom.domain.scenario.effects import FillCard, RingOutside, RingUser, WaitForOperator
 from switchroom.domain.situations.interrupted import Lost
 from switchroom.domain.situations.ringing import Ringing
 from switchroom.domain.situations.talking import Talking
@@ -93,7 +93,7 @@ def part_of(state: StoryState, user: UserId) -> Part | None:
         dialled=str(state.variables.get("dialled") or ""),
         leg=mine,
         device=leg.device if leg else lost.device if lost else None,
-        queue=_queue(state),
+        queue=queue_of(state),
         hold=_hold(state, _side(state, mine, lost)),
         recorded=state.cast.recording is not None,
         muted=isinstance(state.situation, Talking) and state.situation.muted,
@@ -139,7 +139,10 @@ def _until(state: StoryState) -> datetime | None:
             return None
 
 
-def _queue(state: StoryState) -> QueueId | None:
+def queue_of(state: StoryState) -> QueueId | None:
+    """The queue in which a call waits, or from which it was taken last; the queue of a card."""
+    if isinstance(state.effect, FillCard):
+        return state.effect.queue
     return state.effect.queue if isinstance(state.effect, WaitForOperator) else state.cast.queue
 
 

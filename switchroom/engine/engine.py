@@ -21,10 +21,10 @@ from switchroom.domain.events import (
 )
 from switchroom.domain.facts.calls import CallEnded, CallWhileAway, TalkEnded
 from switchroom.domain.facts.every import Fact, Kept
-from switchroom.domain.facts.house import EngineStarted, SwitchFound
+from switchroom.domain.facts.house import EngineStarted, SwitchFound, TrunkLost, TrunkReached
 from switchroom.domain.facts.house import SwitchLost as SwitchGoneFact
 from switchroom.domain.facts.operators import DeviceConnected, DeviceLost
-from switchroom.domain.identity import DeviceId, LegId, StoryId, UserId, story_of
+from switchroom.domain.identity import DeviceId, LegId, StoryId, TrunkId, UserId, story_of
 from switchroom.domain.people import Party
 from switchroom.domain.refusals import NotFound
 from switchroom.domain.setup import Setup
@@ -169,6 +169,11 @@ class Engine:
             if event.device == cast.interrupted or any(leg.device == event.device for leg in cast.legs.values()):
                 story.mailbox.put_nowait(Letter(event))
 
+    def state_of(self, story: StoryId) -> StoryState | None:
+        """A story as it stands; None if it does not live."""
+        found = self._stories.get(story)
+        return found.state if found else None
+
     def living(self) -> list[StoryState]:
         """All stories as they stand."""
         return [story.state for story in self._stories.values()]
@@ -241,8 +246,8 @@ class Engine:
                 await self._found(report.node)
             case SwitchGone():
                 await self._gone(report.node)
-            case TrunkReach(trunk=trunk):
-                self.trunks[trunk] = report
+            case TrunkReach():
+                await self._trunk(report)
             case DeviceReach(device=device, reachable=reachable):
                 await self._reach(device, reachable)
             case LegArrived():
@@ -281,7 +286,7 @@ class Engine:
 
     async def _reach(self, device: str, reachable: bool) -> None:
         if device in self.setup.trunks:
-            self.trunks[device] = TrunkReach(device, reachable)
+            await self._trunk(TrunkReach(device, reachable))
         found = self.setup.device(device)
         if found is None:
             return
@@ -292,6 +297,11 @@ class Engine:
             return
         kind = DeviceConnected if reachable else DeviceLost
         await self.tell(kind(operator=user, device=device))  # type: ignore[arg-type]
+
+    async def _trunk(self, reach: TrunkReach) -> None:
+        before, self.trunks[reach.trunk] = self.trunks.get(reach.trunk), reach
+        if before is None or before.reachable != reach.reachable:
+            await self.tell((TrunkReached if reach.reachable else TrunkLost)(trunk=TrunkId(reach.trunk)))
 
     # ---- stories
 

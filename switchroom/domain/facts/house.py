@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from switchroom.domain.identity import RecordingId, StoryId, UserId
+from switchroom.domain.identity import RecordingId, StoryId, TrunkId, UserId
 from switchroom.domain.shapes import Kind
 
 
@@ -49,4 +49,25 @@ class SwitchFound(Kind, frozen=True, kw_only=True):
     calls_lost: int
 
 
-AnyHouseFact = SetupPublished | RecordingHeard | RecordingErased | EngineStarted | SwitchLost | SwitchFound
+class TrunkReached(Kind, frozen=True, kw_only=True):
+    """Calls can go over this trunk from now on."""
+
+    trunk: TrunkId
+
+
+class TrunkLost(Kind, frozen=True, kw_only=True):
+    """The other side of this trunk does not answer, or does not let us in."""
+
+    trunk: TrunkId
+
+
+AnyHouseFact = (
+    SetupPublished
+    | RecordingHeard
+    | RecordingErased
+    | EngineStarted
+    | SwitchLost
+    | SwitchFound
+    | TrunkReached
+    | TrunkLost
+)
