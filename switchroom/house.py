@@ -31,12 +31,13 @@ from switchroom.engine.figures import LiveFigures
 from switchroom.engine.phones import Phones
 from switchroom.engine.recordings import Archive, next_erasing
 from switchroom.engine.recordings import bookkeeper as recordings_bookkeeper
+from switchroom.engine.traces import Copier, Forgetting, next_forgetting
 from switchroom.engine.snapshots import Snapshots
 from switchroom.media import spoken
 from switchroom.media.prompts import PromptLibrary
 from switchroom.media.vault import Vault
 from switchroom.settings import Settings, SwitchKind
-from switchroom.storage import records
+from switchroom.storage import records, traces
 from switchroom.storage.agenda import AgendaRows
 from switchroom.storage.calls import CallBook, Calls
 from switchroom.storage.credentials import Credentials
@@ -48,6 +49,7 @@ from switchroom.storage.secrets import SecretBox
 from switchroom.storage.sessions import Sessions
 from switchroom.storage.setup import SetupStore
 from switchroom.storage.tokens import Tokens
+from switchroom.storage.traces import Traces
 from switchroom.switch.asterisk.adapter import AsteriskSwitch
 from switchroom.switch.asterisk.ari import AriAccess, AriClient
 from switchroom.switch.asterisk.browsers import AsteriskPhones
@@ -287,7 +289,9 @@ class House:
         vault = Vault(settings.data / "recordings", ground.key)
         rows = Recordings(ground.database)
         self._archive = Archive(self._engine, self._ledger, self._exchange.switch, vault, rows)
-        self._agenda = Agenda(AgendaRows(ground.database), self._ledger, clock.wall, self._archive.jobs)
+        forgetting = Forgetting(self._engine, self._ledger, Traces(ground.database))
+        jobs = {**self._archive.jobs, **forgetting.jobs}
+        self._agenda = Agenda(AgendaRows(ground.database), self._ledger, clock.wall, jobs)
         self._administration = Administration(
             ground.store, self._engine, self._exchange.configuration, clock.wall
         )
@@ -299,7 +303,7 @@ class House:
             ledger=self._ledger,
             clock=clock,
             new_story=new_story,
-            bookkeepers=(self._calls, self._rollups, records.bookkeeper, recordings_bookkeeper),
+            bookkeepers=(self._calls, self._rollups, records.bookkeeper, recordings_bookkeeper, traces.bookkeeper),
             followers=(self._figures.follow,),
             listeners=(self._feed.tell, self._wake_agenda),
         )
@@ -314,6 +318,7 @@ class House:
             snapshots=Snapshots(lambda: self._feed.last),
             feed=self._feed,
             archive=self._archive,
+            copier=copier_of(self._ground),
             phones=Phones(self._engine, self._exchange.phones),
             library=self._library,
             database=database,
@@ -349,7 +354,8 @@ class House:
     async def _settle(self) -> None:
         """What is done once after a start."""
         now = self._engine.clock.wall()
-        await self._ledger.save(Change(at=now, also=(next_erasing(now + timedelta(minutes=5)),)))
+        soon = now + timedelta(minutes=5)
+        await self._ledger.save(Change(at=now, also=(next_erasing(soon), next_forgetting(soon))))
         await self._administration.bring_switch_up()
         if self._exchange.away is not None:
             await take_in(self._exchange.away, self._engine, new_story)
@@ -383,6 +389,11 @@ class House:
         if found is None:
             log.warning("a prompt has no sound", prompt=sound.prompt, language=language)
         return found or "silence/1"
+
+
+def copier_of(ground: Ground) -> Copier:
+    """Whoever makes tests of this house's calls; reads only."""
+    return Copier(Ledger(ground.database, "reader"), ground.store, Traces(ground.database))
 
 
 def build(settings: Settings) -> House:

@@ -27,12 +27,14 @@ from switchroom.api import (
     session,
     setup,
     tokens,
+    traces,
     trunks,
     users,
 )
 from switchroom.api.deps import Rooms
 from switchroom.api.guard import Guard
 from switchroom.api.pages import pages_route
+from switchroom.domain.release import RELEASE
 
 ROUTERS = (
     health.router,
@@ -49,6 +51,7 @@ ROUTERS = (
     scenarios.router,
     scenarios.components,
     calls.router,
+    traces.router,
     records.router,
     recordings.router,
     board.router,
@@ -67,7 +70,7 @@ def described_app() -> FastAPI:
     """All doors without a house behind them: what OpenAPI is made from."""
     app = FastAPI(
         title="Switchroom",
-        version="0.1.0",
+        version=RELEASE,
         description="PBX, call centre and voice menus. Every refusal has a code, a sentence in both languages, facts.",
         openapi_url="/api/openapi.json",
         docs_url="/api/docs",

@@ -20,6 +20,7 @@ from switchroom.engine.feed import Feed
 from switchroom.engine.figures import LiveFigures
 from switchroom.engine.phones import Phones
 from switchroom.engine.recordings import Archive
+from switchroom.engine.traces import Copier
 from switchroom.engine.snapshots import Snapshots
 from switchroom.media.prompts import PromptLibrary
 from switchroom.storage.calls import Calls
@@ -56,6 +57,7 @@ class Rooms:
     figures: LiveFigures
     snapshots: Snapshots
     archive: Archive
+    copier: Copier
     phones: Phones
     library: PromptLibrary
     database: Database

@@ -20,8 +20,10 @@ app = typer.Typer(
 )
 demo = typer.Typer(no_args_is_help=True, help=Title("The made-up company.", "Демонстрационная компания.").in_(LANGUAGE))
 user = typer.Typer(no_args_is_help=True, help=Title("People who sign in.", "Те, кто входит в систему.").in_(LANGUAGE))
+call = typer.Typer(no_args_is_help=True, help=Title("One call.", "Один звонок.").in_(LANGUAGE))
 app.add_typer(demo, name="demo")
 app.add_typer(user, name="user")
+app.add_typer(call, name="call")
 
 
 def _help(en: str, ru: str) -> str:
@@ -121,6 +123,14 @@ def user_list(data: Data = None) -> None:
     from switchroom.cli import user as verb
 
     verb.list_(settings_of(data=data))
+
+
+@call.command(name="as-test", help=_help("Print a call as a test.", "Напечатать звонок в виде теста."))
+def call_as_test(key: str, data: Data = None) -> None:
+    """Print a call as a test."""
+    from switchroom.cli import call as verb
+
+    verb.as_test(settings_of(data=data), key)
 
 
 def main() -> None:

@@ -49,6 +49,12 @@ class Company(Configured):
     recordings_kept_for: Annotated[
         timedelta, Ge(timedelta(days=1)), Title("Recordings are kept for", "Хранить записи")
     ] = timedelta(days=180)
+    traces_kept_for: Annotated[
+        timedelta,
+        Ge(timedelta(days=1)),
+        Title("What calls heard is kept for", "Хранить события звонков"),
+        Field(description="While it is kept, a call can be told again, or copied as a test."),
+    ] = timedelta(days=30)
     breaks: Annotated[tuple[BreakKind, ...], Title("Kinds of breaks", "Виды перерывов")] = USUAL_BREAKS
 
     @field_validator("breaks")

@@ -75,7 +75,7 @@ def test_a_file_is_as_it_was_written_and_holds_nobodys_values(path: Path) -> Non
 
 def test_every_story_that_is_to_be_kept_has_its_file() -> None:
     kept = {path.stem.partition("-")[2].removesuffix("-card") for path in FILES}
-    assert kept == set(record.PLAYS)
+    assert set(record.PLAYS) <= kept
 
 
 @pytest.mark.parametrize("name", sorted(record.PLAYS))
