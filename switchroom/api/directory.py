@@ -1,0 +1,126 @@
+"""The directory: whom one can call or send a caller to, and whether they could take it now."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict
+
+from switchroom.api.deps import House, Me, Rooms
+from switchroom.api.errors import PROBLEMS
+from switchroom.api.people import by_wall
+from switchroom.domain.access import Right
+from switchroom.domain.extensions import Extension, TargetKind
+from switchroom.domain.identity import UserId
+from switchroom.domain.operators import Operator, Status
+
+router = APIRouter(prefix="/api/directory", tags=["directory"], responses=PROBLEMS)
+
+
+class Presence(StrEnum):
+    """What a colleague does, as far as it concerns somebody who wants to reach them."""
+
+    FREE = "free"
+    RINGING = "ringing"
+    TALKING = "talking"
+    WRAP_UP = "wrap_up"
+    BREAK = "break"
+    AWAY = "away"
+    """No phone of theirs can be rung."""
+
+
+_PRESENCE = {
+    Status.TALKING: Presence.TALKING, Status.RINGING: Presence.RINGING, Status.RESERVED: Presence.RINGING,
+    Status.WRAP_UP: Presence.WRAP_UP, Status.BREAK: Presence.BREAK,
+}  # fmt: skip
+
+
+class EntryOut(BaseModel):
+    """One number. `presence` and `since`: of a person; `ready`, `waiting`, `longest_since`: of a queue."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "number": "102", "kind": "user", "key": "boris", "title": "Борис Волков", "department": "Колл-центр",
+                "position": "Оператор", "presence": "talking", "since": "2026-11-24T12:00:00Z", "ready": None,
+                "waiting": None, "longest_since": None,
+            }
+        }
+    )  # fmt: skip
+
+    number: str
+    kind: TargetKind
+    key: str
+    title: str
+    department: str = ""
+    position: str = ""
+    presence: Presence | None = None
+    since: datetime | None = None
+    ready: int | None = None
+    waiting: int | None = None
+    longest_since: datetime | None = None
+
+
+@router.get("", operation_id="list_directory", summary="Everybody and everything that has a number")
+async def list_directory(house: House, me: Me) -> list[EntryOut]:
+    """Needs `call`. People first, then queues, then the rest; without yourself."""
+    me.scope.need(Right.CALL)
+    extensions = [e for _, e in sorted(house.engine.setup.extensions.items()) if e.target.key != me.user]
+    found = [entry for extension in extensions if (entry := _entry(house, extension)) is not None]
+    order = list(TargetKind)
+    return sorted(found, key=lambda entry: (order.index(entry.kind), entry.title))
+
+
+def _entry(house: Rooms, extension: Extension) -> EntryOut | None:
+    match extension.target.kind:
+        case TargetKind.USER:
+            return _person(house, extension)
+        case TargetKind.QUEUE:
+            return _queue(house, extension)
+        case TargetKind.SCENARIO:
+            scenario = house.engine.setup.scenarios.get(extension.target.key)
+            return _plain(extension, scenario.title) if scenario else None
+        case _:
+            return None
+
+
+def _plain(extension: Extension, title: str) -> EntryOut:
+    return EntryOut(number=extension.number, kind=extension.target.kind, key=extension.target.key, title=title)
+
+
+def _person(house: Rooms, extension: Extension) -> EntryOut | None:
+    user = house.engine.setup.users.get(extension.target.key)
+    if user is None or not user.active:
+        return None
+    state = house.engine.desk.shown.get(UserId(user.id)) or Operator(id=UserId(user.id))
+    since = by_wall(house, state.status_since) if state.status_since else None
+    return _plain(extension, user.name).model_copy(
+        update={
+            "department": user.department,
+            "position": user.position,
+            "presence": presence_of(state),
+            "since": since,
+        }
+    )
+
+
+def presence_of(state: Operator) -> Presence:
+    """One who serves no queue now can be rung all the same."""
+    known = _PRESENCE.get(state.status)
+    return known or (Presence.FREE if state.devices else Presence.AWAY)
+
+
+def _queue(house: Rooms, extension: Extension) -> EntryOut | None:
+    engine = house.engine
+    queue = engine.setup.queues.get(extension.target.key)
+    if queue is None:
+        return None
+    since = [place.request.since for place in engine.waiting.places() if place.request.queue == queue.id]
+    states = [engine.desk.shown[o].status for o in map(UserId, queue.operators) if o in engine.desk.shown]
+    return _plain(extension, queue.title).model_copy(
+        update={
+            "ready": states.count(Status.READY),
+            "waiting": len(since),
+            "longest_since": by_wall(house, min(since)) if since else None,
+        }
+    )
