@@ -1,6 +1,6 @@
 """What a story hears: reports of the switch, offers of the desk, requests of people, and time passing."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from switchroom.domain.causes import EndCause
@@ -118,6 +118,14 @@ class SwitchReturned(Kind, frozen=True, kw_only=True):
     """The switch was lost for a while and is back: what was asked of it meanwhile may not have been done."""
 
 
+class EngineReturned(Kind, frozen=True, kw_only=True):
+    """We were away ourselves, and take up what we had saved; so many legs are still there."""
+
+    away: timedelta
+    legs: int
+    legs_lost: int
+
+
 class DeviceReturned(Kind, frozen=True, kw_only=True):
     """A phone has signed in (again): from now on it can be rung."""
 
@@ -193,4 +201,4 @@ class CloseCardAsked(Kind, frozen=True, kw_only=True):
 
 
 Request = HangUpAsked | HoldAsked | SendOnAsked | MuteRecordingAsked | FieldsTyped | CloseCardAsked
-Event = LegEvent | TimePassed | SwitchReturned | DeviceReturned | PhoneTakenOver | OfferMade | TalkOver | Request
+Event = LegEvent | TimePassed | SwitchReturned | EngineReturned | DeviceReturned | PhoneTakenOver | OfferMade | TalkOver | Request

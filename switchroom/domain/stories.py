@@ -15,8 +15,8 @@ from switchroom.domain.acts import Act, Play, Ring, Shown
 from switchroom.domain.cast import Cast
 from switchroom.domain.causes import EndCause
 from switchroom.domain.dispositions import SystemDisposition
-from switchroom.domain.events import Event, SwitchReturned
-from switchroom.domain.facts.calls import CallEnded, LeftQueueWhy, ScenarioBegan, SentOn, Whose
+from switchroom.domain.events import EngineReturned, Event, SwitchReturned
+from switchroom.domain.facts.calls import CallAdopted, CallEnded, LeftQueueWhy, ScenarioBegan, SentOn, Whose
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import NodeId, ScenarioId, StoryId
 from switchroom.domain.people import Variables
@@ -110,26 +110,34 @@ def hear(state: StoryState, event: Event, around: Surroundings) -> Moved:
     When the switch was lost for a while and is back, the story is taken up as after a crash.
     Raises: Refusal if somebody asked for what can't be done now; nothing has changed then.
     """
-    if isinstance(event, SwitchReturned):
-        return resume(state, around)
+    if isinstance(event, SwitchReturned | EngineReturned):
+        return resume(state, around, event)
     if state.effect is None or state.situation is None:
         return Moved(state=state)
     turn = conduct.react(_scene(state, around), state.effect, state.situation, event)
     return _traced(_follow(Moved(state=state), turn, around), without_secrets(event, state.effect), around)
 
 
-def resume(state: StoryState, around: Surroundings) -> Moved:
+def resume(
+    state: StoryState, around: Surroundings, returned: SwitchReturned | EngineReturned = SwitchReturned()
+) -> Moved:
     """Take a story up after a crash: what was saved and perhaps not done is done now.
 
     What rang is not rung again and what played is not simply repeated: both are looked up, and the situation
     decides.
     """
     repeated = tuple(act for act in state.acts if not isinstance(act, Ring | Play))
-    again = Moved(state=state, acts=repeated)
+    again = Moved(state=state, acts=repeated, facts=_adopted(state, returned))
     if state.effect is not None and state.situation is not None:
         turn = conduct.resume(_scene(state, around), state.effect, state.situation)
         again = _follow(again, turn, around)
-    return _traced(again, SwitchReturned(), around)
+    return _traced(again, returned, around)
+
+
+def _adopted(state: StoryState, returned: SwitchReturned | EngineReturned) -> tuple[Fact, ...]:
+    if isinstance(returned, SwitchReturned) or state.kind is StoryKind.DIALOG or state.over:
+        return ()
+    return (CallAdopted(call=state.id, away=returned.away, legs=returned.legs, legs_lost=returned.legs_lost),)
 
 
 def _begun(beginning: Beginning) -> Begun:

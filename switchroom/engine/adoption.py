@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from switchroom.domain.acts import HangUp
 from switchroom.domain.causes import EndCause
-from switchroom.domain.events import LegAnswered, LegArrived, LegEnded, LegEvent
+from switchroom.domain.events import EngineReturned, LegAnswered, LegArrived, LegEnded, LegEvent
 from switchroom.domain.identity import LegId, StoryId, story_of
 from switchroom.domain.stories import StoryState
 from switchroom.switch.port import Holdings
@@ -26,6 +26,12 @@ def differences(state: StoryState, holdings: Holdings, behind: timedelta) -> lis
         elif held.up and not leg.up and leg.id != state.cast.caller:
             events.append(LegAnswered(leg=leg.id))
     return events
+
+
+def returned(state: StoryState, holdings: Holdings, away: timedelta) -> EngineReturned:
+    """What the switch still holds of a story that nobody looked after for so long."""
+    there = sum(leg in holdings.legs for leg in state.cast.legs)
+    return EngineReturned(away=max(timedelta(0), away), legs=there, legs_lost=len(state.cast.legs) - there)
 
 
 def orphans(states: list[StoryState], holdings: Holdings) -> list[LegId]:

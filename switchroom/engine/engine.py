@@ -103,8 +103,7 @@ class Engine:
         await self._ledger.open(self.clock.wall())
         self.clock.go_on_from(self.clock.wall() - self._ledger.found_behind)
         self.desk = Desk(self._ledger.operators())
-        away = self.clock.wall() - self._ledger.last_seen if self._ledger.last_seen else None
-        await self.tell(EngineStarted(epoch=self._ledger.epoch, away=away))
+        await self.tell(EngineStarted(epoch=self._ledger.epoch, away=self._away()))
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
             tasks.create_task(self._renew(), name="lease")
@@ -114,10 +113,18 @@ class Engine:
             async for report in self._switch.reports():
                 await self._report(report)
 
+    def _away(self) -> timedelta | None:
+        """How long nobody has looked after the house; None if it is new."""
+        return self.clock.wall() - self._ledger.last_seen if self._ledger.last_seen else None
+
+    async def say_alive(self) -> None:
+        """Whoever takes over knows from this moment on that nobody looked after the house. Raises: TakenOver."""
+        await self._ledger.renew(self.clock.wall(), self.clock.behind())
+
     async def _renew(self) -> None:
         while True:
             await asyncio.sleep(self._parts.renew_every.total_seconds())
-            await self._ledger.renew(self.clock.wall(), self.clock.behind())
+            await self.say_alive()
 
     # ---- what people ask
 
@@ -360,7 +367,7 @@ class Engine:
         holdings = await self._switch.holdings()
         for state in self._ledger.living():
             if state.id not in self._stories:
-                self._take_up(state)
+                self._take_up(state, holdings)
         states = self.living()
         for state in states:
             self._tell_what_was_missed(state, holdings)
@@ -377,10 +384,11 @@ class Engine:
         self._offer()
         return sum(1 for state in states if state.cast.caller is not None and state.cast.caller not in holdings.legs)
 
-    def _take_up(self, state: StoryState) -> None:
+    def _take_up(self, state: StoryState, holdings: Holdings) -> None:
         self.waiting.follow(state)
         self._owner_of |= dict.fromkeys(state.cast.legs, state.id)
-        self._begin(stories.resume(state, self._around()))
+        returned = adoption.returned(state, holdings, self._away() or timedelta(0))
+        self._begin(stories.resume(state, self._around(), returned))
 
     def _tell_what_was_missed(self, state: StoryState, holdings: Holdings) -> None:
         mailbox = self._stories[state.id].mailbox

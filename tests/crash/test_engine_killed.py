@@ -8,7 +8,7 @@ import pytest
 
 from switchroom.domain.acts import Act, Ring
 from switchroom.domain.events import CloseCardAsked, FieldsTyped
-from switchroom.domain.facts.calls import OperatorConnected, QueueLeft, TalkEnded
+from switchroom.domain.facts.calls import CallAdopted, OperatorConnected, QueueLeft, TalkEnded
 from switchroom.domain.identity import LegId, UserId
 from switchroom.domain.operators import Status
 from switchroom.switch.simulated.switch import Habit, SimulatedSwitch
@@ -16,6 +16,7 @@ from tests.stories.world import World, in_virtual_time
 
 ANNA = UserId("anna")
 DEAD_FOR = 1.0
+CUSTOMER_LEAVES = 60.0
 
 
 async def one_call(world: World, dies_at: float | None) -> dict[str, list[str]]:
@@ -57,7 +58,7 @@ def timetable(world: World, caller: LegId, start: float) -> Iterator[tuple[float
 
     yield 6.0, key()
     yield 30.0, types()
-    yield 60.0, hang_up()
+    yield CUSTOMER_LEAVES, hang_up()
     yield 80.0, close()
 
 
@@ -69,10 +70,40 @@ def undisturbed() -> dict[str, list[str]]:
 
 @pytest.mark.feature("Z3")
 @pytest.mark.parametrize("dies_at", [n / 4 for n in range(1, 320, 3)])
-def test_whenever_the_engine_dies_the_story_reads_the_same(undisturbed: dict[str, list[str]], dies_at: float) -> None:
+def test_whenever_the_engine_dies_the_story_reads_the_same_but_for_the_gap(
+    undisturbed: dict[str, list[str]], dies_at: float
+) -> None:
     told = in_virtual_time(lambda world: one_call(world, dies_at))
     assert told["card"] == undisturbed["card"]
-    assert told["call"] == undisturbed["call"]
+    assert [fact for fact in told["call"] if fact != "CallAdopted"] == undisturbed["call"]
+    assert told["call"].count("CallAdopted") == (dies_at < CUSTOMER_LEAVES)
+
+
+@pytest.mark.feature("Z3")
+def test_a_call_that_is_taken_up_tells_how_long_we_were_away_and_which_legs_are_left() -> None:
+    async def play(world: World) -> None:
+        await world.at_work("anna", Habit(answers_after=timedelta(seconds=2)))
+        caller = world.call()
+        await world.later(4)
+        world.switch.press(caller, "1")
+        await world.until(lambda: bool(world.switch.hears(caller)))
+        await world.engine.say_alive()
+        await world.kill()
+        await world.later(7)
+        await world.start()
+        await world.until(lambda: "CallAdopted" in world.told("call1"))
+        (adopted,) = [fact for fact in world.facts("call1") if isinstance(fact, CallAdopted)]
+        assert (adopted.legs, adopted.legs_lost) == (2, 0)
+        assert timedelta(seconds=7) <= adopted.away < timedelta(seconds=7.1)
+        await world.kill()
+        (operator,) = set(world.switch.legs()) - {caller}
+        world.switch.leave(operator)
+        await world.start()
+        await world.until(lambda: world.told("call1").count("CallAdopted") == 2)
+        adopted = [fact for fact in world.facts("call1") if isinstance(fact, CallAdopted)][-1]
+        assert (adopted.legs, adopted.legs_lost) == (1, 1)
+
+    in_virtual_time(play)
 
 
 @pytest.mark.feature("Z3")

@@ -300,9 +300,10 @@ class Failed(CallFact, frozen=True, kw_only=True):
 
 
 class CallAdopted(CallFact, frozen=True, kw_only=True):
-    """We were away (a crash, a restart) and took the call up again."""
+    """We were away (a crash, a restart) and took the call up again with the legs that were still there."""
 
     away: timedelta
+    legs: int = 0
     legs_lost: int = 0
 
 
