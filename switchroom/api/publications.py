@@ -6,17 +6,19 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError, model_validator
 
 from switchroom.api.configured import KeyMismatch
 from switchroom.api.deps import House, Me
 from switchroom.api.errors import PROBLEMS
 from switchroom.domain.access import Right
-from switchroom.domain.configured import Configured, ThingKind
-from switchroom.domain.publishing import SHAPES, Put, Remove, Wish, key_of
+from switchroom.domain.configured import Configured, Misfit, ThingKind
+from switchroom.domain.people import Secret
+from switchroom.domain.publishing import SHAPES, Put, Remove, SetPassword, Wish, key_of
 
 router = APIRouter(prefix="/api/publications", tags=["publications"], responses=PROBLEMS)
 _MOST_AT_ONCE = 500
+_SIGNING_IN = frozenset({ThingKind.DEVICE, ThingKind.TRUNK})
 _EXAMPLE: dict[str, Any] = {
     "changes": [
         {"kind": "user", "key": "vera", "thing": {"id": "vera", "name": "Вера"}, "based_on": 0},
@@ -26,7 +28,10 @@ _EXAMPLE: dict[str, Any] = {
 
 
 class Change(BaseModel):
-    """One thing made, changed or (`thing` is null) removed. `based_on`: the version looked at; null: any; 0: none."""
+    """One thing made, changed or (`thing` is null) removed. `based_on`: the version looked at; null: any; 0: none.
+
+    `password`: what a phone or a trunk signs in with from now on; left out, it stays.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -34,6 +39,14 @@ class Change(BaseModel):
     key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9*#][A-Za-z0-9*#_-]{0,79}$")]
     thing: dict[str, Any] | None
     based_on: Annotated[int | None, Field(ge=0)] = None
+    password: SecretStr | None = None
+
+    @model_validator(mode="after")
+    def _has_a_password(self) -> "Change":
+        if self.password is not None and (self.thing is None or self.kind not in _SIGNING_IN):
+            en, ru = "Only phones and trunks have a password here", "Пароль здесь бывает только у телефонов и линий"
+            raise Misfit(en, ru, field="password")
+        return self
 
 
 class Changes(BaseModel):
@@ -76,7 +89,7 @@ def _wishes(changes: Sequence[Change]) -> list[Wish]:
     bodies = [_body(change, faults) for change in changes]
     if faults:
         raise RequestValidationError(faults)
-    return [_wish(change, body) for change, body in zip(changes, bodies, strict=True)]
+    return [wish for change, body in zip(changes, bodies, strict=True) for wish in _wishes_of(change, body)]
 
 
 def _body(change: Change, faults: list[Any]) -> Configured | None:
@@ -96,9 +109,12 @@ def _placed(change: Change, wrong: ValidationError) -> Iterator[dict[str, Any]]:
         yield {**error, "loc": (f"{change.kind}/{change.key}/{field}",)}
 
 
-def _wish(change: Change, body: Configured | None) -> Wish:
+def _wishes_of(change: Change, body: Configured | None) -> Iterator[Wish]:
     if body is None:
-        return Remove(change.kind, change.key, change.based_on)
+        yield Remove(change.kind, change.key, change.based_on)
+        return
     if key_of(change.kind, body) != change.key:
         raise KeyMismatch(key=change.key, other=key_of(change.kind, body))
-    return Put(change.kind, body, change.based_on)
+    yield Put(change.kind, body, change.based_on)
+    if change.password is not None:
+        yield SetPassword(change.kind, change.key, Secret(change.password.get_secret_value()))

@@ -79,3 +79,15 @@ async def test_only_who_administers_publishes(doors: Doors) -> None:
 async def test_a_thing_of_another_key_is_refused(doors: Doors) -> None:
     admin = await doors.person("admin")
     assert (await publish(admin, change("user", "boris", ZOYA))).json()["code"] == "thing.key_mismatch"
+
+
+async def test_a_trunk_and_its_password_come_together_and_the_password_is_not_shown(doors: Doors) -> None:
+    admin = await doors.person("admin")
+    trunk = {"id": "new", "title": "Новая", "kind": "registering", "host": "sip.example.com", "username": "74951112233"}
+    answer = await publish(admin, {**change("trunk", "new", trunk), "password": "from the carrier"})
+    assert answer.status_code == 200, answer.text
+    assert doors.rooms.engine.setup.passwords["trunk:new"].reveal() == "from the carrier"
+    assert "from the carrier" not in (await admin.get("/api/audit")).text
+    misplaced = await publish(admin, {**change("user", "zoya", ZOYA), "password": "from the carrier"})
+    assert (misplaced.status_code, misplaced.json()["fields"][0]["field"]) == (422, "body.changes.0.password")
+    assert "from the carrier" not in misplaced.text
