@@ -17,9 +17,9 @@ import { Versions } from './Versions'
 import { useWords } from './words.frame'
 
 /** One thing as a form that saves by putting it. */
-export function ThingPane<K extends Kind>({ section, existing, taken, save, alsoDirty }: PaneProps<K> & Pick<FormWish<K>, 'save' | 'alsoDirty'>) {
+export function ThingPane<K extends Kind>({ section, existing, taken, ...more }: PaneProps<K> & Pick<FormWish<K>, 'save' | 'alsoDirty' | 'alsoReset'>) {
   const blank = useRef(section.blank(taken)).current
-  const form = useThingForm({ kind: section.kind, existing, blank, check: section.check, save, alsoDirty })
+  const form = useThingForm({ kind: section.kind, existing, blank, check: section.check, ...more })
   return <FormPane section={section} form={form} taken={taken} />
 }
 
@@ -28,7 +28,7 @@ export function FormPane<K extends Kind>({ section, form, taken }: { section: Se
   const { Form } = section
   const saveAndStay = useSaveAndStay(section, form)
   useSaveKey(saveAndStay)
-  const title = form.isNew ? section.add : titleOf(form.kind, form.value)
+  const title = form.isNew ? (section.add ?? section.name) : titleOf(form.kind, form.value)
   const guard = useLeaving({ title, dirtyNow: form.dirtyNow, save: async () => (await form.save()) !== null })
   return (
     <div className={classes.pane}>
@@ -63,7 +63,7 @@ function useSaveAndStay<K extends Kind>(section: Section<K>, form: ThingForm<K>)
 function PaneHead<K extends Kind>({ section, form, save }: { section: Section<K>; form: ThingForm<K>; save: () => void }) {
   const say = useWords()
   const removing = useRemove(section, form)
-  const title = form.isNew ? section.add : titleOf(form.kind, form.published ?? form.value)
+  const title = form.isNew ? (section.add ?? section.name) : titleOf(form.kind, form.published ?? form.value)
   const removable = !form.isNew && (section.removable?.(form.value) ?? true)
   return (
     <>

@@ -33,8 +33,8 @@ export interface Section<K extends Kind> {
   kind: K
   /** The section's name: `Queues`. */
   name: string
-  /** `New queue`. */
-  add: string
+  /** `New queue`; null where none can be made here. */
+  add: string | null
   /** What belongs here, while there is nothing. */
   empty: { title: string; text: string }
   row: (thing: Thing<K>) => Row
@@ -48,12 +48,21 @@ export interface Section<K extends Kind> {
   check?: FormWish<K>['check']
   /** Whether it can be deleted; the server still refuses what others need. */
   removable?: (thing: Thing<K>) => boolean
+  /** What goes with it, and comes back with it: a person's own numbers. */
+  goesWith?: (thing: Thing<K>) => readonly Going[]
   /** What the person hears after a new thing was made: a password shown once, for instance. */
   created?: (thing: Thing<K>) => void
   /** A form of its own, where saving is more than putting the thing. */
   Pane?: ComponentType<PaneProps<K>>
   /** In the place of the form, while nothing is chosen. */
   nothingChosen?: ReactNode
+}
+
+/** A thing that goes with another, in the version that is known. */
+export interface Going {
+  kind: Kind
+  thing: Thing<Kind>
+  version: number
 }
 
 export interface PaneProps<K extends Kind> {
@@ -87,7 +96,7 @@ function Chosen<K extends Kind>({ section, items, chosen }: { section: Section<K
   const taken = useMemo(() => new Set(items.map(({ thing }) => keyOf(section.kind, thing))), [items, section.kind])
   const existing = items.find(({ thing }) => keyOf(section.kind, thing) === chosen) ?? null
   const Pane = section.Pane ?? ThingPane
-  const add = <Button variant="filled" leftSection={<IconPlus size={15} />} onClick={() => void go(pathOf(section.kind, NEW))}>{section.add}</Button>
+  const add = section.add !== null && <Button variant="filled" leftSection={<IconPlus size={15} />} onClick={() => void go(pathOf(section.kind, NEW))}>{section.add}</Button>
   if (items.length === 0 && chosen !== NEW) return <div className={classes.pane}><EmptyState title={section.empty.title} action={add}>{section.empty.text}</EmptyState></div>
   if (chosen === '') return <div className={classes.pane}>{section.nothingChosen ?? <EmptyState title={section.name}>{say('choose')}</EmptyState>}</div>
   if (chosen !== NEW && !existing) return <div className={classes.pane}><EmptyState title={say('gone')}>{say('gone_text')}</EmptyState></div>
@@ -122,7 +131,7 @@ function ThingList<K extends Kind>({ section, items, chosen }: { section: Sectio
         <TextInput ref={search} size="xs" className={classes.grow} placeholder={say('find')} aria-label={say('find')} value={typed} leftSection={<IconSearch size={14} />} rightSection={<KeyHint>/</KeyHint>}
           onChange={(event) => setTyped(event.currentTarget.value)}
           onKeyDown={(event) => event.key === 'Enter' && lines[0] && open(lines[0].key)} />
-        <Button size="xs" leftSection={<IconPlus size={14} />} onClick={() => open(NEW)} aria-label={section.add}>{say('add')}</Button>
+        {section.add !== null && <Button size="xs" leftSection={<IconPlus size={14} />} onClick={() => open(NEW)} aria-label={section.add}>{say('add')}</Button>}
       </div>
       <div className={classes.lines} onKeyDown={stepThrough}>
         {lines.map((line, at) => <ListLine key={line.key} line={line} heading={headingAt(lines, at)} chosen={line.key === chosen} open={() => open(line.key)} />)}
@@ -163,7 +172,7 @@ function stepThrough(event: KeyboardEvent<HTMLDivElement>): void {
 function useThingCommands<K extends Kind>(section: Section<K>, items: readonly Versioned<Thing<K>>[]): void {
   const go = useNavigate()
   const commands = useMemo<Command[]>(() => [
-    { id: `add ${section.kind}`, group: section.name, title: section.add, run: () => void go(pathOf(section.kind, NEW)) },
+    ...(section.add === null ? [] : [{ id: `add ${section.kind}`, group: section.name, title: section.add, run: () => void go(pathOf(section.kind, NEW)) }]),
     ...items.map(({ thing }) => {
       const key = keyOf(section.kind, thing)
       return { id: `${section.kind} ${key}`, group: section.name, title: titleOf(section.kind, thing), detail: key, run: () => void go(pathOf(section.kind, key)) }

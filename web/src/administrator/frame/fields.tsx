@@ -75,3 +75,23 @@ export function Duration({ unit, value, onChange, empty, ...rest }: DurationProp
     rightSection={<span className={classes.unit}>{say(unit)}</span>}
     onChange={(typed) => onChange((typed === '' ? null : Number(typed) * IN_SECONDS[unit]) as never)} />
 }
+
+interface CountProps {
+  label: string
+  description?: string
+  min: number
+  max: number
+  value: number
+  onChange: (count: never) => void
+  error?: ReactNode
+}
+
+/** A whole number. What is half typed is not told. */
+export function Count({ onChange, ...rest }: CountProps) {
+  return <NumberInput {...rest} allowDecimal={false} clampBehavior="blur" onChange={(typed) => typed !== '' && onChange(Number(typed) as never)} />
+}
+
+/** A share, written in percent. */
+export function Share({ value, onChange, ...rest }: Omit<CountProps, 'min' | 'max'>) {
+  return <NumberInput {...rest} min={0} max={100} suffix=" %" decimalScale={1} value={Math.round(value * 1000) / 10} onChange={(typed) => typed !== '' && onChange((Number(typed) / 100) as never)} />
+}

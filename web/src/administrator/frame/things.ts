@@ -48,7 +48,6 @@ interface Doors {
   GET(path: string): Promise<{ data?: unknown; response: Response }>
   PUT(path: string, init: object): Promise<{ data?: unknown; response: Response }>
   POST(path: string, init?: object): Promise<{ data?: unknown; response: Response }>
-  DELETE(path: string, init?: object): Promise<{ data?: unknown; response: Response }>
 }
 const doors = api as unknown as Doors
 const ask = <T>(asked: Promise<{ data?: unknown; response: Response }>): Promise<T> => done(asked) as Promise<T>
@@ -61,7 +60,6 @@ export const things = {
   /** `basedOn`: the version that was looked at; 0 for a new thing; null whatever there is. */
   put: <K extends Kind>(kind: K, thing: Thing<K>, basedOn: number | null): Promise<Published> =>
     ask(doors.PUT(at(kind, keyOf(kind, thing)), { body: thing, ...ifMatch(basedOn) })),
-  remove: (kind: Kind, key: string, basedOn: number | null): Promise<Published> => ask(doors.DELETE(at(kind, key), ifMatch(basedOn))),
   versions: (kind: Kind, key: string): Promise<OneVersion[]> => ask(doors.GET(`${at(kind, key)}/versions`)),
   restore: (kind: Kind, key: string, version: number): Promise<Published> => ask(doors.POST(`${at(kind, key)}/versions/${version}/restore`)),
   password: (kind: 'user' | 'device' | 'trunk', key: string, password: string | null): Promise<{ password: string | null }> =>

@@ -27,6 +27,8 @@ export interface FormWish<K extends Kind> {
   save?: (value: Thing<K>, basedOn: number | null) => Promise<Published>
   /** Whether something besides the thing waits to be saved with it. */
   alsoDirty?: boolean
+  /** Give that up. */
+  alsoReset?: () => void
 }
 
 /** What every control of a form is given: the field's own title, and what is wrong there. */
@@ -174,6 +176,7 @@ export function useThingForm<K extends Kind>(wish: FormWish<K>): ThingForm<K> {
       setValue(start)
       setFaults(NO_FAULTS)
       setSaving({ state: 'idle' })
+      wish.alsoReset?.()
     },
     overtaken: isNewer && dirty ? existing : null,
     takeTheirs: () => existing && begin(existing),
