@@ -24,7 +24,7 @@ from switchroom.storage.calls import LONGEST_PAGE, Filter, Found
 
 router = APIRouter(prefix="/api/calls", tags=["calls"], responses=PROBLEMS)
 CallKey = Annotated[str, Path(max_length=80, pattern=r"^[A-Za-z0-9_-]+$", description="Key of the call")]
-_EXAMPLE: JsonDict = {
+EXAMPLE: JsonDict = {
     "id": "20261124T120000-7f3kq2", "began": "2026-11-24T12:00:00Z", "ended": "2026-11-24T12:03:10Z",
     "direction": "inbound", "number": "+79161234567", "name": "Иван Петров", "dialled": "74951234567",
     "trunk": "carrier", "user": None, "queue": "service", "operator": "anna", "waited": 12.0, "talked": 140.0,
@@ -44,7 +44,7 @@ class BadPage(Refusal):
 class CallOut(BaseModel):
     """A line of the history; durations in seconds. `number` is masked without the right to see numbers."""
 
-    model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
+    model_config = ConfigDict(json_schema_extra={"example": EXAMPLE})
 
     id: str
     began: datetime
@@ -130,21 +130,22 @@ async def list_calls(asked: Annotated[CallQuery, Query()], house: House, me: Me)
     wanted = Filter(
         since=asked.since, until=asked.until, number=asked.number, queue=asked.queue, user=own or asked.user,
         disposition=asked.disposition, direction=asked.direction.value if asked.direction else None,
-        living=asked.living, queues=_queues(house, me),
+        living=asked.living, queues=queues_of(house, me),
     )  # fmt: skip
     before = _page(asked.before) if asked.before else None
     found = await asyncio.to_thread(house.calls.search, wanted, before, asked.most)
     last = found[-1].call if len(found) == asked.most else None
-    return CallPage(items=[_out(me, f) for f in found], next=f"{last.began.isoformat()}~{last.id}" if last else None)
+    next_ = f"{last.began.isoformat()}~{last.id}" if last else None
+    return CallPage(items=[call_out(me, f) for f in found], next=next_)
 
 
 @router.get("/{key}", operation_id="get_call", summary="A call and its story")
 async def get_call(key: CallKey, house: House, me: Me) -> StoryOut:
     """Every fact of the call and of the cards that were filled in for it, in the order in which they were kept."""
-    found = await _seen(house, me, key)
+    found = await seen(house, me, key)
     told = await asyncio.to_thread(_told, house, found.call)
     return StoryOut(
-        call=_out(me, found), facts=[FactOut(seq=k.seq, at=k.at, fact=to_plain(k.fact)) for k in told]
+        call=call_out(me, found), facts=[FactOut(seq=k.seq, at=k.at, fact=to_plain(k.fact)) for k in told]
     )
 
 
@@ -181,7 +182,8 @@ async def _ask(house: Rooms, key: str, request: Request) -> None:
     await house.engine.ask(StoryId(key), request)
 
 
-async def _seen(house: Rooms, me: Visitor, key: str) -> Found:
+async def seen(house: Rooms, me: Visitor, key: str) -> Found:
+    """A call that the visitor may see. Raises: NotFound."""
     found = await asyncio.to_thread(house.calls.find, key)
     if found is None or not _may_see(house, me, found.call):
         raise NotFound(kind="call", key=key)
@@ -191,11 +193,11 @@ async def _seen(house: Rooms, me: Visitor, key: str) -> Found:
 def _may_see(house: Rooms, me: Visitor, call: CallSummary) -> bool:
     if me.user in (call.user, call.operator):
         return True
-    queues = _queues(house, me)
+    queues = queues_of(house, me)
     return me.scope.may(Right.SEE_CALLS) and (queues is None or call.queue is None or call.queue in queues)
 
 
-def _queues(house: Rooms, me: Visitor) -> frozenset[str] | None:
+def queues_of(house: Rooms, me: Visitor) -> frozenset[str] | None:
     """Keys of the queues of the visitor's projects; None is all."""
     if me.scope.projects is None:
         return None
@@ -217,11 +219,13 @@ def _seconds(lasting: timedelta) -> float:
     return round(lasting.total_seconds(), 3)
 
 
-def _out(me: Visitor, found: Found) -> CallOut:
+def call_out(me: Visitor, found: Found) -> CallOut:
+    """A line of the history, as this visitor may see it."""
     call, caller = found.call, found.caller
     return CallOut(
         id=call.id, began=call.began, ended=call.ended, direction=call.direction,
-        number=masked(me, caller.number) if caller else "", name=caller.name if caller else "", dialled=call.dialled,
+        number=masked(me, caller.number) if caller else "", name=caller.name if caller else "",
+        dialled=masked(me, call.dialled) if call.direction is Direction.OUTBOUND else call.dialled,
         trunk=call.trunk, user=call.user, queue=call.queue, operator=call.operator, waited=_seconds(call.waited),
         talked=_seconds(call.talked), whose=call.whose,
         disposition=SystemDisposition(call.disposition) if call.disposition else None,

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from switchroom.api.deps import House, Me, Rooms, Visitor
 from switchroom.api.errors import PROBLEMS
@@ -20,21 +21,17 @@ from switchroom.storage.audit import Entry, noted
 router = APIRouter(prefix="/api/records", tags=["records"], responses=PROBLEMS)
 RecordKey = Annotated[str, Path(max_length=80, pattern=r"^[A-Za-z0-9_-]+$", description="Key of the record")]
 FieldValue = str | int | float | bool | None
+EXAMPLE: JsonDict = {
+    "id": "20261124T120000-7f3kq2-card2", "card": "request", "version": 1, "holder": "anna",
+    "call": "20261124T120000-7f3kq2", "queue": "service", "values": {"address": "Lenina 5"}, "revision": 3,
+    "opened": "2026-11-24T12:00:12Z", "closed": None, "closed_by": None, "disposition": None,
+}  # fmt: skip
 
 
 class RecordOut(BaseModel):
     """One filling of a card. `closed` is null while it lies open."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {
-                "id": "20261124T120000-7f3kq2-card2", "card": "request", "version": 1, "holder": "anna",
-                "call": "20261124T120000-7f3kq2", "queue": "service", "values": {"address": "Lenina 5"},
-                "revision": 3, "opened": "2026-11-24T12:00:12Z", "closed": None, "closed_by": None,
-                "disposition": None,
-            }
-        }
-    )  # fmt: skip
+    model_config = ConfigDict(json_schema_extra={"example": EXAMPLE})
 
     id: str
     card: str
@@ -83,16 +80,16 @@ async def list_records(
     whose = holder if me.scope.may(Right.SEE_CALLS) else me.user
     found = await asyncio.to_thread(
         lambda: house.records.search(
-            me.scope, cards=_cards(house, me), holder=whose, call=call, open_only=open_only, before=before, most=most
+            me.scope, cards=cards_of(house, me), holder=whose, call=call, open_only=open_only, before=before, most=most
         )
     )
-    return [_out(record) for record in found]
+    return [record_out(record) for record in found]
 
 
 @router.get("/{key}", operation_id="get_record", summary="One record")
 async def get_record(key: RecordKey, house: House, me: Me) -> RecordOut:
     """As it is on disk."""
-    return _out(await _seen(house, me, key))
+    return record_out(await _seen(house, me, key))
 
 
 @router.patch("/{key}", operation_id="type_fields", summary="Keep what was typed")
@@ -142,17 +139,19 @@ async def _seen(house: Rooms, me: Visitor, key: str) -> CardRecord:
 def _may_see(house: Rooms, me: Visitor, record: CardRecord) -> bool:
     if record.holder == me.user:
         return True
-    cards = _cards(house, me)
+    cards = cards_of(house, me)
     return me.scope.may(Right.SEE_CALLS) and (cards is None or record.card in cards)
 
 
-def _cards(house: Rooms, me: Visitor) -> list[str] | None:
+def cards_of(house: Rooms, me: Visitor) -> list[str] | None:
+    """Keys of the cards of the visitor's projects; None is all."""
     if me.scope.projects is None:
         return None
     return [key for key, card in house.engine.setup.cards.items() if me.scope.sees(card.project)]
 
 
-def _out(record: CardRecord) -> RecordOut:
+def record_out(record: CardRecord) -> RecordOut:
+    """A record, answered."""
     return RecordOut(
         id=record.dialog, card=record.card, version=record.version, holder=record.holder, call=record.call,
         queue=record.queue, values=record.values, revision=record.revision, opened=record.opened,

@@ -11,6 +11,7 @@ E164 = NewType("E164", str)
 
 LONGEST = 40
 _DIALABLE = re.compile(r"^[0-9+*#() .\-]+$")
+_E164 = re.compile(r"^\+[1-9][0-9]{6,14}$")
 _INTERNATIONAL = re.compile(r"^[1-9][0-9]{9,14}$")
 
 
@@ -32,6 +33,11 @@ def _parsed(text: str, country: str) -> E164 | None:
     if not phonenumbers.is_valid_number(number):
         return None
     return E164(phonenumbers.format_number(number, PhoneNumberFormat.E164))
+
+
+def is_e164(text: str) -> bool:
+    """Whether this is a whole number as we keep it; one of us has an extension instead."""
+    return _E164.match(text) is not None
 
 
 def shown(number: E164, country: str) -> str:

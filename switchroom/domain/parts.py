@@ -76,6 +76,13 @@ def users_in(state: StoryState) -> set[UserId]:
     return here | {lost.user} if lost else here
 
 
+def serves_call(state: StoryState, user: UserId, call: StoryId) -> bool:
+    """Whether by this story the user has the call at hand: takes part in it, or holds a card of it that lies open."""
+    if isinstance(state.effect, FillCard):
+        return state.effect.call == call and state.effect.holder == user
+    return state.id == call and user in users_in(state)
+
+
 def part_of(state: StoryState, user: UserId) -> Part | None:
     """What this user does in this call; None if they have no part in it."""
     lost = _lost(state)

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    func,
     or_,
     select,
 )
@@ -49,6 +50,7 @@ CALLS = Table(
     Index(None, "queue", "began"),
     Index(None, "operator", "began"),
     Index(None, "ended"),
+    Index(None, "caller"),
 )
 LONGEST_PAGE = 200
 
@@ -70,8 +72,18 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class OfNumber:
+    """Calls of somebody outside, but for one; `user` and `queues` as in a Filter."""
+
+    number: str
+    but: str = ""
+    user: str | None = None
+    queues: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """A call and the personal values of its caller, unless they were erased."""
+    """A call and the personal values of its party, unless they were erased."""
 
     call: CallSummary
     caller: Party | None
@@ -119,6 +131,16 @@ class Calls:
             row = connection.execute(_joined().where(CALLS.c.id == call)).one_or_none()
             return None if row is None else _found(row)
 
+    def of_number(self, wanted: OfNumber, most: int) -> tuple[list[Found], int]:
+        """The newest of them, and how many there are."""
+        chosen = _joined().where(PARTIES.c.number == wanted.number, CALLS.c.id != wanted.but)
+        for condition in _conditions(Filter(user=wanted.user, queues=wanted.queues)):
+            chosen = chosen.where(condition)  # type: ignore[arg-type]  # conditions of columns
+        newest = chosen.order_by(CALLS.c.began.desc(), CALLS.c.id.desc()).limit(min(most, LONGEST_PAGE))
+        counted = select(func.count()).select_from(chosen.with_only_columns(CALLS.c.id).subquery())
+        with self._engine.connect() as connection:
+            return [_found(row) for row in connection.execute(newest)], connection.execute(counted).scalar_one()
+
     def search(self, wanted: Filter, before: tuple[datetime, str] | None = None, most: int = 50) -> list[Found]:
         """The newest first, from below the call `before` (its beginning and id)."""
         chosen = _joined().order_by(CALLS.c.began.desc(), CALLS.c.id.desc()).limit(min(most, LONGEST_PAGE))
@@ -160,7 +182,7 @@ def _conditions(wanted: Filter) -> Iterable[object]:
 def _found(row: Row[Any]) -> Found:
     summary: CallSummary = load(row.body, CallSummary)
     known = row.id is not None
-    return Found(summary, Party(id=summary.caller, number=row.number or "", name=row.name or "") if known else None)
+    return Found(summary, Party(id=summary.party, number=row.number or "", name=row.name or "") if known else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +201,6 @@ def _row(summary: CallSummary) -> dict[str, object]:
     return {
         "id": summary.id, "began": summary.began.timestamp(),
         "ended": summary.ended.timestamp() if summary.ended else None, "direction": summary.direction.value,
-        "caller": summary.caller, "dialled": summary.dialled[:80], "user": summary.user, "queue": summary.queue,
+        "caller": summary.party, "dialled": summary.dialled[:80], "user": summary.user, "queue": summary.queue,
         "operator": summary.operator, "disposition": summary.disposition, "body": dump(summary),
     }  # fmt: skip

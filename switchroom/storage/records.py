@@ -94,6 +94,14 @@ class Records:
         with self._engine.connect() as connection:
             return [_record(row) for row in connection.execute(wanted)]
 
+    def of_calls(self, calls: Sequence[str], cards: Sequence[str] | None = None) -> list[CardRecord]:
+        """Closed records of these calls, the newest first. `cards` are those whose project the scope sees."""
+        wanted = select(RECORDS).where(RECORDS.c.call.in_(calls), RECORDS.c.closed.is_not(None))
+        if cards is not None:
+            wanted = wanted.where(RECORDS.c.card.in_(cards))
+        with self._engine.connect() as connection:
+            return [_record(row) for row in connection.execute(wanted.order_by(RECORDS.c.opened.desc()))]
+
     def erase(self, dialog: str) -> bool:
         """Forget what was typed; that there was a card stays. Whether there was one."""
         with self._engine.begin() as connection:

@@ -43,6 +43,7 @@ PARTIES = Table(
     Column("id", String(80), primary_key=True),
     Column("number", Text, nullable=False),
     Column("name", Text, nullable=False),
+    Index(None, "number"),
 )
 """Personal values that facts point to; can be corrected, masked and erased."""
 
