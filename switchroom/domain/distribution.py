@@ -13,22 +13,28 @@ from switchroom.domain.operators import Operator, Status
 from switchroom.domain.queues import Queue, StrategyKind
 from switchroom.domain.strategies.longest_idle import LONGEST_IDLE
 from switchroom.domain.strategies.round_robin import ROUND_ROBIN
-from switchroom.domain.strategies.strategy import Strategy
+from switchroom.domain.strategies.strategy import Rank, Strategy
 
 STRATEGIES: dict[StrategyKind, Strategy] = {s.kind: s for s in (LONGEST_IDLE, ROUND_ROBIN)}
 MOST_REASONS = 5
 """How many of those passed over are named in a story; the others are counted."""
+PERSONAL = "personal"
+"""Why an operator was chosen: they are this caller's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkRequest:
-    """Somebody's wish for an operator. `since` is steady time; `unwanted` were offered and did not take it."""
+    """Somebody's wish for an operator. `since` is steady time; `unwanted` were offered and did not take it.
+
+    `personal` comes before whoever the strategy ranks first.
+    """
 
     story: StoryId
     queue: QueueId
     since: datetime
     priority: int = 0
     unwanted: frozenset[UserId] = frozenset()
+    personal: UserId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,17 +88,21 @@ def _best(
     able = [free[key] for key in serving if key in free]
     if not able:
         return None
-    ranked = sorted(able, key=lambda o: (o.id in request.unwanted, strategy.rank(o, now), o.id))
-    chosen, *others = ranked
+    chosen, *others = sorted(able, key=lambda o: _place(o, request, strategy, now))
     passed = [(o.id, "ranked_after") for o in others]
     passed += [(key, _why_not(all_.get(key))) for key in serving if key not in free]
     return Match(
         story=request.story,
         operator=chosen.id,
-        why=strategy.kind.value,
+        why=PERSONAL if chosen.id == request.personal else strategy.kind.value,
         considered=len(serving),
         passed_over=tuple(passed[:MOST_REASONS]),
     )
+
+
+def _place(operator: Operator, request: WorkRequest, strategy: Strategy, now: datetime) -> tuple[bool, bool, Rank, str]:
+    unwanted, not_theirs = operator.id in request.unwanted, operator.id != request.personal
+    return unwanted, not_theirs, strategy.rank(operator, now), operator.id
 
 
 def _why_not(operator: Operator | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from switchroom.domain.company import Company
-from switchroom.domain.distribution import STRATEGIES
+from switchroom.domain.distribution import PERSONAL, STRATEGIES
 from switchroom.domain.facts.calls import CallArrived, NotTakenWhy, OperatorOffered, SentOn
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import UserId
@@ -53,6 +53,8 @@ NOT_TAKEN_TITLES: dict[NotTakenWhy, Title] = {
 
 def why_offered(offered: OperatorOffered) -> Reason:
     """Why this operator, to themselves."""
+    if offered.why == PERSONAL:
+        return Reason(PERSONAL, Title("You are this caller's own operator.", "Вы личный оператор этого клиента."))
     if offered.why not in set(StrategyKind):
         return Reason("chosen", Title("You were chosen by the queue's rules.", "Вас выбрали правила очереди."))
     return Reason(offered.why, STRATEGIES[StrategyKind(offered.why)].to_chosen)

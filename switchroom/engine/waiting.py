@@ -58,8 +58,9 @@ def _place(state: StoryState) -> Place | None:
     match state.effect, state.situation:
         case WaitForOperator() as want, Waiting(offer=offer, unwanted=unwanted):
             request = WorkRequest(
-                story=state.id, queue=want.queue, since=state.began, priority=want.priority, unwanted=unwanted
-            )
+                story=state.id, queue=want.queue, since=state.began, priority=want.priority, unwanted=unwanted,
+                personal=want.personal,
+            )  # fmt: skip
             return Place(request, offer.operator if offer else None, state.shown)
         case _:
             return None

@@ -57,6 +57,8 @@ requests = st.lists(
         queue=st.sampled_from(QUEUES),
         since=seconds.map(lambda d: NOON - d),
         priority=st.integers(-2, 2),
+        personal=st.none() | st.sampled_from(NAMES),
+        unwanted=st.frozensets(st.sampled_from(NAMES), max_size=1),
     ),
     unique_by=lambda r: r.story,
 )
@@ -85,6 +87,20 @@ def test_no_request_waits_while_somebody_ready_serves_its_queue(
     for request in asked:
         if request.story not in served:
             assert not left & {UserId(key) for key in rules[request.queue].operators}
+
+
+@given(requests, operators(), queues())
+def test_a_callers_own_operator_is_the_one_if_ready_and_asked_by_nobody_before(
+    asked: list[WorkRequest], staff: dict[UserId, Operator], rules: dict[str, Queue]
+) -> None:
+    for request in asked:
+        made = match([request], staff, rules, NOON)
+        own = staff.get(request.personal) if request.personal else None
+        serves = request.personal in rules[request.queue].operators and request.personal not in request.unwanted
+        if own is not None and own.status is Status.READY and serves:
+            assert [(m.operator, m.why) for m in made] == [(own.id, "personal")]
+        elif made and made[0].operator != request.personal:
+            assert made[0].why == rules[request.queue].strategy
 
 
 @given(requests, operators(), queues(), st.randoms())

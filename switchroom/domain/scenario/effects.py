@@ -51,12 +51,13 @@ class RingOutside(Kind, frozen=True, kw_only=True):
 
 
 class WaitForOperator(Kind, frozen=True, kw_only=True):
-    """Wait in a queue until an operator takes the call or the wait is over."""
+    """Wait in a queue until an operator takes the call or the wait is over; `personal` is asked before others."""
 
     queue: QueueId
     give_up_after: timedelta | None = None
     priority: int = 0
     card: CardId | None = None
+    personal: UserId | None = None
 
 
 class Talk(Kind, frozen=True, kw_only=True):

@@ -48,13 +48,15 @@ class QueueState:
 
 
 class Queue(Component[QueueParams, QueueState], kind="queue"):
-    """Waits in a queue."""
+    """Waits in a queue; the variable `personal_operator` names who is asked first, `card` the card to be shown."""
 
     family = "call"
     title = Title("Queue", "Очередь")
     about = Title(
-        "The caller waits with music until an operator takes the call.",
-        "Звонящий ждёт с музыкой, пока звонок не возьмёт оператор.",
+        "The caller waits with music until an operator takes the call. "
+        "Whom the variable personal_operator names is asked first.",
+        "Звонящий ждёт с музыкой, пока звонок не возьмёт оператор. "
+        "Первым звонят тому, кого называет переменная personal_operator.",
     )
     Params = QueueParams
     State = QueueState
@@ -81,12 +83,13 @@ class Queue(Component[QueueParams, QueueState], kind="queue"):
         return [SERVED, TOO_LONG, REFUSED]
 
     def start(self, variables: Variables) -> Move[QueueState]:
-        card = variables.get("card")
+        card, personal = variables.get("card"), variables.get("personal_operator")
         return QueueState(), WaitForOperator(
             queue=QueueId(self.params.queue),
             give_up_after=self.params.give_up_after,
             priority=self.params.priority,
             card=CardId(card) if isinstance(card, str) else None,
+            personal=UserId(personal) if isinstance(personal, str) and personal else None,
         )
 
     def step(self, state: QueueState, outcome: Outcome, variables: Variables) -> Move[QueueState]:
