@@ -6,17 +6,18 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from switchroom.api.deps import House, Me
 from switchroom.api.errors import PROBLEMS
 from switchroom.domain.access import Right
 from switchroom.domain.identity import RecordingId
 from switchroom.domain.refusals import NotFound
+from switchroom.storage.audit import Entry, noted
 
 router = APIRouter(prefix="/api/recordings", tags=["recordings"], responses=PROBLEMS)
 RecordingKey = Annotated[str, Path(max_length=120, pattern=r"^[A-Za-z0-9_.-]+$", description="Key of the recording")]
-_RANGE = re.compile(r"^bytes=(\d{1,12})-(\d{0,12})$")
+_RANGE = re.compile(r"^bytes=(\d{0,12})-(\d{0,12})$")
 _LARGEST_PART = 4 * 1024 * 1024
 
 
@@ -58,12 +59,9 @@ async def hear(
 ) -> Response:
     """Ogg Vorbis in stereo; parts by `Range`. Whoever listens is told of in the audit of the call."""
     found = _RANGE.match(wanted) if wanted else None
-    start = int(found[1]) if found else 0
-    recording, read = await house.archive.hear(me.scope, key, first=start == 0)
-    end = min(recording.octets, int(found[2]) + 1 if found and found[2] else start + _LARGEST_PART)
-    if found is None:
-        end = recording.octets
-    if start >= recording.octets:
+    recording, read = await house.archive.hear(me.scope, key, first=found is None or found[1] in ("", "0"))
+    start, end = _part(found[1], found[2], recording.octets) if found else (0, recording.octets)
+    if start >= end:
         return Response(status_code=416, headers={"Content-Range": f"bytes */{recording.octets}"})
     sound = await asyncio.to_thread(read, start, end)
     headers = {"Accept-Ranges": "bytes", "Cache-Control": "no-store"}
@@ -71,6 +69,35 @@ async def hear(
         return Response(sound, media_type="audio/ogg", headers=headers)
     headers["Content-Range"] = f"bytes {start}-{end - 1}/{recording.octets}"
     return Response(sound, status_code=206, media_type="audio/ogg", headers=headers)
+
+
+def _part(first: str, last: str, octets: int) -> tuple[int, int]:
+    """What a Range asks for, as [start, end): `a-b`, `a-` as far as is sent at once, or `-n`, the last n octets."""
+    if not first:
+        return (max(0, octets - int(last)), octets) if last else (0, 0)
+    start = int(first)
+    return start, min(octets, int(last) + 1 if last else start + _LARGEST_PART)
+
+
+class PeaksOut(BaseModel):
+    """`left` is the customer, `right` what they heard: the loudest of each stretch of `seconds` / points, 0 to 255."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"seconds": 12.5, "left": [0, 31, 144], "right": [12, 0, 90]}}
+    )
+
+    seconds: float
+    left: list[int]
+    right: list[int]
+
+
+@router.get("/{key}/peaks", operation_id="get_recording_peaks", summary="The wave form of a recording")
+async def get_peaks(key: RecordingKey, house: House, me: Me) -> PeaksOut:
+    """About a thousand points in each channel. Needs `hear_recordings`; that you looked is noted in the audit."""
+    found = await house.archive.peaks(me.scope, key)
+    entry = Entry(at=house.wall(), by=me.user, what="wave form looked at", kind="recording", key=key, door=me.door)
+    await asyncio.to_thread(noted, house.database, entry)
+    return PeaksOut(seconds=found.seconds, left=found.left, right=found.right)
 
 
 @router.delete("/{key}", operation_id="erase_recording", status_code=204, summary="Erase a recording for good")

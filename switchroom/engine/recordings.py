@@ -11,6 +11,8 @@ from switchroom.domain.identity import QueueId, RecordingId, StoryId, UserId
 from switchroom.domain.refusals import NotFound, Refusal
 from switchroom.engine.agenda import NotYet
 from switchroom.engine.engine import Engine
+from switchroom.media import peaks
+from switchroom.media.peaks import Peaks
 from switchroom.media.stereo import HalfBroken, joined
 from switchroom.media.vault import Sealed, Vault
 from switchroom.storage.agenda import Due, later
@@ -20,8 +22,7 @@ from switchroom.switch.port import Switch, SwitchLost
 
 KEEP, ERASE = "keep recording", "erase recordings"
 ERASE_EVERY = timedelta(hours=1)
-GIVE_UP_AFTER = 30
-"""Tries to fetch what the switch should have: about a day."""
+_PEAKS = "peaks"
 
 
 class Erased(Refusal):
@@ -141,6 +142,22 @@ class Archive:
         if first:
             await self._engine.tell(RecordingHeard(recording=found.id, call=found.call, by=scope.user))
         return found, lambda start, end: self._vault.read(sealed, start, end)
+
+    async def peaks(self, scope: Scope, recording: str) -> Peaks:
+        """The wave form; made when it is first asked for. Raises: NotAllowed, NotFound, Erased."""
+        scope.need(Right.HEAR_RECORDINGS)
+        found = await asyncio.to_thread(self.find, scope, recording)
+        if found.wrapped_key is None:
+            raise Erased(recording=recording)
+        return await asyncio.to_thread(self._peaks, Sealed(found.id, found.wrapped_key, found.octets))
+
+    def _peaks(self, sealed: Sealed) -> Peaks:
+        kept = self._rows.peaks(sealed.file)
+        if kept is not None:
+            return peaks.read(self._vault.open_beside(sealed, _PEAKS, kept))
+        made = peaks.peaks_of(self._vault.read(sealed))
+        self._rows.keep_peaks(sealed.file, self._vault.seal_beside(sealed, _PEAKS, peaks.written(made)))
+        return made
 
     def _seen(self, scope: Scope, recording: Recording) -> bool:
         queue = self._engine.setup.queues.get(recording.queue) if recording.queue else None

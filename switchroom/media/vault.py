@@ -65,6 +65,21 @@ class Vault:
         skipped = start % CHUNK
         return b"".join(found)[skipped : skipped + end - start]
 
+    def seal_beside(self, sealed: Sealed, what: str, body: bytes) -> bytes:
+        """Something about a sound, to be kept elsewhere: it opens with the sound's key only, and is gone with it.
+
+        Its nonce begins with ones and is random behind them, so that it is never the number of a chunk.
+        """
+        nonce = b"\xff" + secrets.token_bytes(_NONCE - 1)
+        return nonce + AESGCM(self._key(sealed)).encrypt(nonce, body, _beside(sealed, what))
+
+    def open_beside(self, sealed: Sealed, what: str, box: bytes) -> bytes:
+        """Back again. Raises: NotGenuine."""
+        try:
+            return AESGCM(self._key(sealed)).decrypt(box[:_NONCE], box[_NONCE:], _beside(sealed, what))
+        except InvalidTag:
+            raise NotGenuine(f"The {what} of {sealed.file} were changed.") from None
+
     def erase(self, name: str) -> None:
         """Remove the file; the key is destroyed with its row."""
         self._path(name).unlink(missing_ok=True)
@@ -80,6 +95,10 @@ class Vault:
         if not name.replace("-", "").replace(".", "").isalnum() or name.startswith("."):
             raise ValueError(f"{name!r} is no name of a recording.")
         return self._folder / f"{name}.sealed"
+
+
+def _beside(sealed: Sealed, what: str) -> bytes:
+    return f"{sealed.file}:beside:{what}".encode()
 
 
 def _number(n: int) -> bytes:

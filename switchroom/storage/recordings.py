@@ -37,6 +37,7 @@ RECORDINGS = Table(
     Column("octets", Integer, nullable=False),
     Column("wrapped_key", LargeBinary, doc="null: erased, and with it the sound in every backup"),
     Column("until", Float, nullable=False),
+    Column("peaks", LargeBinary, doc="the wave form, sealed with the recording's own key; null: not asked for yet"),
     Index(None, "call"),
     Index(None, "until"),
 )
@@ -72,7 +73,8 @@ def erased(recording: RecordingId) -> Write:
     """Destroy the key; that there was a recording stays."""
 
     def write(connection: Connection) -> None:
-        connection.execute(update(RECORDINGS).where(RECORDINGS.c.id == recording).values(wrapped_key=None))
+        gone = {"wrapped_key": None, "peaks": None}
+        connection.execute(update(RECORDINGS).where(RECORDINGS.c.id == recording).values(gone))
 
     return write
 
@@ -88,6 +90,18 @@ class Recordings:
         with self._engine.connect() as connection:
             row = connection.execute(select(RECORDINGS).where(RECORDINGS.c.id == recording)).one_or_none()
             return None if row is None else _recording(row)
+
+    def peaks(self, recording: str) -> bytes | None:
+        """The sealed wave form, if it was made."""
+        chosen = select(RECORDINGS.c.peaks).where(RECORDINGS.c.id == recording)
+        with self._engine.connect() as connection:
+            return connection.execute(chosen).scalar_one_or_none()
+
+    def keep_peaks(self, recording: str, sealed: bytes) -> None:
+        """Keep it, unless the recording was erased meanwhile."""
+        chosen = (RECORDINGS.c.id == recording) & RECORDINGS.c.wrapped_key.is_not(None)
+        with self._engine.begin() as connection:
+            connection.execute(update(RECORDINGS).where(chosen).values(peaks=sealed))
 
     def of(self, call: str) -> list[Recording]:
         """Those of a call, in their order."""

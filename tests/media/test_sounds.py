@@ -15,6 +15,7 @@ from switchroom.domain.media import Prompt
 from switchroom.domain.prompts import Prompt as ConfiguredPrompt
 from switchroom.domain.setup import Setup
 from switchroom.media.formats import NotSound, SoundTooLong, convert, wav_of
+from switchroom.media.peaks import POINTS, peaks_of, read, written
 from switchroom.media.prompts import PromptLibrary
 from switchroom.media.stereo import HalfBroken, joined
 from switchroom.media.vault import CHUNK, NotGenuine, Sealed, Vault
@@ -116,6 +117,31 @@ def test_a_changed_cut_or_foreign_file_does_not_open(tmp_path: Path) -> None:
         Vault(tmp_path, b"x" * 32).read(sealed)
     with pytest.raises(ValueError, match="no name"):
         vault.seal("../evil", b"")
+
+
+@pytest.mark.feature("P10")
+def test_the_wave_form_shows_when_each_side_was_heard_and_how_loud() -> None:
+    sound, _ = joined(wav_of(sine(440, 10.0)), wav_of(np.concatenate([np.zeros((40_000, 1)), sine(700, 5.0) / 3])))
+    found = peaks_of(sound)
+    assert found.seconds == pytest.approx(10)
+    assert len(found.left) == len(found.right) == POINTS
+    assert min(found.left[10:990]) > 0.9 * max(found.left)
+    assert max(found.right[:480]) < 5
+    assert max(found.right[510:]) == pytest.approx(max(found.left) / 3, rel=0.1)
+    assert read(written(found)) == found
+    short = peaks_of(wav_of(np.zeros((8, 2), np.float32)))
+    assert short.left == [0] * 8
+
+
+def test_what_is_kept_beside_a_sound_opens_with_its_key_only(tmp_path: Path) -> None:
+    vault = Vault(tmp_path, KEY)
+    one, two = vault.seal("r1", b"one"), vault.seal("r2", b"two")
+    box = vault.seal_beside(one, "peaks", b"loud")
+    assert vault.open_beside(one, "peaks", box) == b"loud"
+    assert box != vault.seal_beside(one, "peaks", b"loud")
+    for sealed, what in ((two, "peaks"), (one, "words")):
+        with pytest.raises(NotGenuine):
+            vault.open_beside(sealed, what, box)
 
 
 def test_a_changed_prompt_is_another_file_and_the_language_falls_back(tmp_path: Path) -> None:

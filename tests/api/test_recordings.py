@@ -1,0 +1,72 @@
+"""Recordings at the doors: heard in parts, seen as a wave form, by right, and noted."""
+
+import io
+from datetime import timedelta
+
+import httpx
+import numpy as np
+import pytest
+import soundfile
+
+from switchroom import house
+from switchroom.domain.identity import QueueId, RecordingId, StoryId, UserId
+from switchroom.media.vault import Vault
+from switchroom.storage.ledger import Change
+from switchroom.storage.recordings import Recording, kept
+from tests.api.conftest import Doors
+
+KEY = RecordingId("call1.2.record.0")
+HEAD, TAIL = slice(480), slice(520, 1000)
+
+
+async def recorded(doors: Doors) -> bytes:
+    """A talk of two seconds lies in the archive: the customer is loud at first, the operator afterwards."""
+    out = io.BytesIO()
+    sound = np.zeros((16_000, 2), np.float32)
+    sound[:8000, 0], sound[8000:, 1] = 0.8, 0.4
+    soundfile.write(out, sound, 8000, format="OGG", subtype="VORBIS")
+    vault = Vault(doors.settings.data / "recordings", (doors.settings.data / house.KEY_FILE).read_bytes())
+    sealed = vault.seal(KEY, out.getvalue())
+    now = doors.rooms.wall()
+    row = Recording(
+        id=KEY, call=StoryId("call1"), queue=QueueId("service"), operator=UserId("anna"), kept=now,
+        lasts=timedelta(seconds=2), octets=sealed.octets, wrapped_key=sealed.wrapped_key, until=now + timedelta(days=1),
+    )  # fmt: skip
+    await doors.rooms.ledger.save(Change(at=now, also=(kept(row),)))
+    return out.getvalue()
+
+
+async def part(person: httpx.AsyncClient, wanted: str) -> httpx.Response:
+    return await person.get(f"/api/recordings/{KEY}/sound", headers={"Range": wanted})
+
+
+@pytest.mark.feature("P10")
+async def test_a_player_can_ask_for_any_part(doors: Doors) -> None:
+    sound, olga = await recorded(doors), await doors.person("olga")
+    whole = await olga.get(f"/api/recordings/{KEY}/sound")
+    assert (whole.status_code, whole.content, whole.headers["accept-ranges"]) == (200, sound, "bytes")
+    last = len(sound)
+    for wanted, start, end in (("bytes=0-", 0, last), ("bytes=10-19", 10, 20), ("bytes=-7", last - 7, last)):
+        answer = await part(olga, wanted)
+        assert (answer.status_code, answer.content) == (206, sound[start:end]), wanted
+        assert answer.headers["content-range"] == f"bytes {start}-{end - 1}/{len(sound)}"
+    for wanted in (f"bytes={len(sound)}-", "bytes=20-10", "bytes=-"):
+        assert (await part(olga, wanted)).status_code == 416, wanted
+
+
+@pytest.mark.feature("P10")
+async def test_the_wave_form_is_made_once_noted_and_gone_with_the_recording(doors: Doors) -> None:
+    await recorded(doors)
+    olga, admin, anna = await doors.person("olga"), await doors.person("admin"), await doors.person("anna")
+    assert (await anna.get(f"/api/recordings/{KEY}/peaks")).json()["code"] == "access.not_allowed"
+    first = (await olga.get(f"/api/recordings/{KEY}/peaks")).json()
+    assert (first["seconds"], len(first["left"])) == (2.0, 1000)
+    loud = [float(np.mean(first[side][half])) for side in ("left", "right") for half in (HEAD, TAIL)]
+    assert loud == pytest.approx([0.8 * 255, 0, 0, 0.4 * 255], abs=25)
+    (doors.settings.data / "recordings" / f"{KEY}.sealed").unlink()  # it is not read again
+    assert (await olga.get(f"/api/recordings/{KEY}/peaks")).json() == first
+    audit = (await admin.get(f"/api/audit?kind=recording&key={KEY}")).json()
+    assert [(line["by"], line["what"]) for line in audit] == [("olga", "wave form looked at")] * 2
+    assert (await admin.delete(f"/api/recordings/{KEY}")).status_code == 204
+    assert (await olga.get(f"/api/recordings/{KEY}/peaks")).json()["code"] == "recording.erased"
+    assert (await olga.get("/api/recordings/none/peaks")).status_code == 404
