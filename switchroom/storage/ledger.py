@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from queue import SimpleQueue
 from typing import Self
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, func, insert, select, update
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from switchroom.domain.facts.every import Fact, Kept, story_of_fact
@@ -23,14 +23,17 @@ from switchroom.domain.people import Party
 from switchroom.domain.shapes import dump, load
 from switchroom.domain.stories import StoryState
 from switchroom.domain.traces import Heard
+from switchroom.storage.prepared import Prepared
 from switchroom.storage.tables import FACTS, LEASE, OPERATORS, PARTIES, STORIES
 from switchroom.storage.upsert import upsert
 
 MOST_IN_ONE_COMMIT = 500
 _ONLY = 1
 
-_HELD = select(LEASE.c.epoch).with_for_update(read=True)
-_NEW_FACTS = insert(FACTS)
+_HELD = Prepared(update(LEASE).values(seen=LEASE.c.seen).where(LEASE.c.epoch == bindparam("ours")))
+"""A write, so that from here to the end of the transaction nobody can take the house over."""
+_NEW_FACTS = Prepared(insert(FACTS), [column.name for column in FACTS.columns])
+_STORY_OVER = Prepared(STORIES.delete().where(STORIES.c.id == bindparam("over")))
 
 Write = Callable[[Connection], None]
 """What another room of the storage writes in the same transaction; called in the writer's thread, once per try."""
@@ -53,10 +56,6 @@ class Together(ABC):
 
 class TakenOver(Exception):
     """Another engine has taken the house over: this one must stop."""
-
-
-_EVERYBODYS_TROUBLE = (TakenOver, OperationalError, InterfaceError)
-"""What no change is to blame for: the next one would fail alike."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +101,11 @@ class Ledger:
         self._engine = engine
         self._owner = owner
         self._inline = inline
+        driver = engine.dialect.loaded_dbapi
+        self._everybodys_trouble = (
+            TakenOver, OperationalError, InterfaceError, driver.OperationalError, driver.InterfaceError
+        )
+        """What no change is to blame for: the next one would fail alike."""
         self._asked: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._writer: threading.Thread | None = None
         self._seq = 0
@@ -205,7 +209,7 @@ class Ledger:
         try:
             kept = self._commit([waiting.change for waiting in batch])
         except Exception as trouble:  # noqa: BLE001  # handed to those who wait
-            if len(batch) == 1 or isinstance(trouble, _EVERYBODYS_TROUBLE):
+            if len(batch) == 1 or isinstance(trouble, self._everybodys_trouble):
                 loop.call_soon_threadsafe(_fail, batch, trouble)
                 return
             for waiting in batch:  # one change that can't be written must not take the others with it
@@ -246,9 +250,8 @@ class Ledger:
         return seq, kept
 
     def _still_ours(self, connection: Connection) -> None:
-        held = connection.execute(_HELD).scalar_one()
-        if held != self.epoch:
-            raise TakenOver(f"The house belongs to epoch {held}; this engine is of epoch {self.epoch}.")
+        if not _HELD.write(connection, [{"ours": self.epoch}]):
+            raise TakenOver(f"The house belongs to another engine; this one is of epoch {self.epoch}.")
 
 
 def _seen(now: datetime, behind: timedelta) -> Write:
@@ -279,13 +282,13 @@ def _batch_of(changes: Sequence[Change], kept: Sequence[tuple[Kept, ...]]) -> _B
 
 def _put(connection: Connection, batch: _Batch) -> None:
     if batch.facts:
-        connection.execute(_NEW_FACTS, batch.facts)
+        _NEW_FACTS.write(connection, batch.facts)
     upsert(connection, STORIES, [row for row in batch.stories.values() if row is not None])
     upsert(connection, OPERATORS, list(batch.operators.values()))
     upsert(connection, PARTIES, list(batch.parties.values()))
-    over = [key for key, row in batch.stories.items() if row is None]
+    over = [{"over": key} for key, row in batch.stories.items() if row is None]
     if over:
-        connection.execute(STORIES.delete().where(STORIES.c.id.in_(over)))
+        _STORY_OVER.write(connection, over)
 
 
 def _write_also(connection: Connection, writes: Iterable[Write]) -> None:

@@ -1,12 +1,12 @@
 """Figures per quarter of an hour, written in the transaction of the facts that they are folded from."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Self
 
-from sqlalchemy import Column, Connection, Engine, Float, LargeBinary, String, Table, select
+from sqlalchemy import Column, Connection, Engine, Float, LargeBinary, String, Table, bindparam, select
 
 from switchroom.domain import metrics
 from switchroom.domain.identity import QueueId, UserId
@@ -14,6 +14,7 @@ from switchroom.domain.metrics import Figures, Subject, SubjectKind
 from switchroom.domain.operators import Operator
 from switchroom.domain.shapes import dump, load
 from switchroom.storage.ledger import Change, Together, Write
+from switchroom.storage.prepared import Prepared
 from switchroom.storage.tables import METADATA
 from switchroom.storage.upsert import upsert
 
@@ -104,18 +105,24 @@ class Gain(Together):
         gained: dict[Row, Figures] = {}
         for one in ones:
             _gain(gained, one.row, one.figures)
-        for row, body in _there(connection, gained):
+        for row, body in _there(connection, list(gained)):
             gained[row] = metrics.merged(load(body, metrics.SHAPES[row[1].kind]), gained[row])
         upsert(connection, ROLLUPS, [_written(row, figures) for row, figures in gained.items()])
 
 
-def _there(connection: Connection, wanted: Iterable[Row]) -> list[tuple[Row, bytes]]:
+_ONE = Prepared(
+    select(ROLLUPS.c.body).where(
+        ROLLUPS.c.start == bindparam("start"), ROLLUPS.c.kind == bindparam("kind"), ROLLUPS.c.key == bindparam("key")
+    )
+)
+
+
+def _there(connection: Connection, wanted: Iterable[Row]) -> Iterator[tuple[Row, bytes]]:
     """Those of the wanted rows that exist already."""
-    by_row = {(start.timestamp(), subject.kind.value, subject.key): (start, subject) for start, subject in wanted}
-    starts, keys = {start for start, _, _ in by_row}, {key for _, _, key in by_row}
-    chosen = select(ROLLUPS).where(ROLLUPS.c.start.in_(starts), ROLLUPS.c.key.in_(keys))
-    found = ((by_row.get((start, kind, key)), body) for start, kind, key, body in connection.execute(chosen))
-    return [(row, body) for row, body in found if row is not None]
+    for row in wanted:
+        start, subject = row
+        for (body,) in _ONE.read(connection, start=start.timestamp(), kind=subject.kind.value, key=subject.key):
+            yield row, body
 
 
 def _written(row: Row, figures: Figures) -> dict[str, object]:

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.sql.dml import Insert
+
+from switchroom.storage.prepared import Prepared
 
 
 def upsert(
@@ -18,12 +19,12 @@ def upsert(
     `only_new` names columns that an older row keeps.
     """
     if rows:
-        connection.execute(_wish(table, connection.dialect.name, frozenset(rows[0]) - only_new), rows)
+        _prepared(table, connection.dialect.name, tuple(rows[0]), only_new).write(connection, rows)
 
 
 @lru_cache
-def _wish(table: Table, dialect: str, columns: frozenset[str]) -> Insert:
+def _prepared(table: Table, dialect: str, columns: tuple[str, ...], only_new: frozenset[str]) -> Prepared:
     keys = [column.name for column in table.primary_key]
     wish = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(table)
-    changed = {name: wish.excluded[name] for name in sorted(columns.difference(keys))}
-    return wish.on_conflict_do_update(index_elements=keys, set_=changed)
+    changed = {name: wish.excluded[name] for name in columns if name not in {*keys, *only_new}}
+    return Prepared(wish.on_conflict_do_update(index_elements=keys, set_=changed), columns)
