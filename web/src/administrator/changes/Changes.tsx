@@ -21,7 +21,7 @@ const KINDS = Object.keys(PLACE) as Kind[]
 /** Titles of all things. The kinds are always the same, so hooks may be asked for in a loop. */
 export function useNaming(): Naming {
   const titles = Object.fromEntries(KINDS.map((kind) => [kind, useTitleOf(kind)])) as Record<Kind, (key: string) => string>
-  return (kind, key) => titles[kind]?.(key) ?? key
+  return (kind, key) => titles[kind as Kind]?.(key) ?? key
 }
 
 interface Versions {

@@ -1,11 +1,10 @@
 import { asNumber, asShare } from '~/kit/times'
 import { inLanguage, language } from '~/kit/words'
-import type { Kind } from '../frame/things'
 import { type Described, isTarget, nameOf } from './changes'
 import { say } from './words'
 
 /** What people call the thing of a kind with this key. */
-export type Naming = (kind: Kind, key: string) => string
+export type Naming = (kind: string, key: string) => string
 type Plain = Record<string, unknown>
 
 const MINUTE = 60
@@ -50,7 +49,7 @@ export function inWords(field: Described, value: unknown, naming: Naming): strin
 
 /** A part of a list by its name and what is set in it. */
 function partInWords(field: Described, part: Plain, naming: Naming): string {
-  if (isTarget(field)) return `${inWords(field.parts[0]!, part.kind, naming)} ${naming(part.kind as Kind, String(part.key))}`
+  if (isTarget(field)) return `${inWords(field.parts[0]!, part.kind, naming)} ${naming(String(part.kind), String(part.key))}`
   if (isHours(part)) return asHours(part.begin, part.end)
   if (isSpecial(part)) return specialInWords(part)
   const name = inLanguage(nameOf(part))

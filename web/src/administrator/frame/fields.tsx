@@ -49,8 +49,14 @@ export function PickMany({ kind, nothing, only, value, onChange, ...rest }: Pick
 }
 
 /** One of a few words. */
-export function Choice({ data, ...rest }: SelectProps & { data: { value: string; label: string }[] }) {
-  return <Select data={data} {...rest} />
+export function Choice({ data, value, onChange, ...rest }: Omit<SelectProps, 'data' | 'value' | 'onChange'> & Chosen) {
+  return <Select data={data} value={value ?? null} onChange={(chosen) => onChange(chosen as never)} {...rest} />
+}
+
+interface Chosen {
+  data: { value: string; label: string }[]
+  value: string | null | undefined
+  onChange: (value: never) => void
 }
 
 type Unit = 'seconds' | 'minutes' | 'days'

@@ -2,6 +2,7 @@ import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useCallback } from 'react'
 import { useFreshOn } from '~/api/feed'
 import { api, done, type Schemas } from '~/api/client'
+import { say } from './words.frame'
 
 /** What can be configured, as the server gives it: durations in seconds. */
 export interface ThingTypes {
@@ -37,10 +38,20 @@ export const PLACE: Record<Kind, string> = {
 export const keyOf = <K extends Kind>(kind: K, thing: Thing<K>): string =>
   kind === 'company' ? 'company' : kind === 'extension' ? (thing as Thing<'extension'>).number : (thing as { id: string }).id
 
+/** Roles that are there from the start are called in the reader's language until somebody calls them otherwise. */
+const BUILT_IN_ROLES: Record<string, [title: string, word: 'role_administrator' | 'role_supervisor' | 'role_operator' | 'role_user']> = {
+  administrator: ['Administrator', 'role_administrator'], supervisor: ['Supervisor', 'role_supervisor'], operator: ['Operator', 'role_operator'], user: ['User', 'role_user'],
+}
+
+function builtInTitle(kind: Kind, thing: { id?: string; title?: string }): string | undefined {
+  const [title, word] = (kind === 'role' && BUILT_IN_ROLES[thing.id ?? '']) || []
+  return word !== undefined && title === thing.title ? say(word) : undefined
+}
+
 /** What people call a thing. */
 export function titleOf<K extends Kind>(kind: K, thing: Thing<K>): string {
-  const named = thing as { title?: string; name?: string; number?: string }
-  return named.title ?? named.name ?? named.number ?? keyOf(kind, thing)
+  const named = thing as { id?: string; title?: string; name?: string; number?: string }
+  return builtInTitle(kind, named) ?? named.title ?? named.name ?? named.number ?? keyOf(kind, thing)
 }
 
 /** The doors of all kinds have one pattern (see `configured.py`), which the typed client can't see. */
