@@ -4,15 +4,21 @@ import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from 
 const ink = Array.from({ length: 10 }, () => 'var(--primary)') as unknown as MantineColorsTuple
 const red = Array.from({ length: 10 }, () => 'var(--bad)') as unknown as MantineColorsTuple
 
+/** Mantine's own greys are blue; ours are warm, so that the hues of states are the only ones. */
+const gray: MantineColorsTuple = ['#faf9f6', '#efede8', '#e1ded7', '#d5d1c8', '#c8c4ba', '#8c887e', '#6e6a62', '#55524b', '#3a3833', '#1c1b19']
+const dark: MantineColorsTuple = ['#edeae3', '#b8b3a8', '#979287', '#78746a', '#4a473f', '#2e2c28', '#24221f', '#1a1917', '#121211', '#0c0c0b']
+
 export const theme = createTheme({
   fontFamily: 'var(--font)',
   fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '14px', xl: '16px' },
   headings: { fontFamily: 'var(--font)', fontWeight: '600' },
   primaryColor: 'ink',
-  colors: { ink, red },
+  colors: { ink, red, gray, dark },
   defaultRadius: 6,
   cursorType: 'pointer',
   components: {
+    // What a field means stands below it: fields side by side stay in line.
+    InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
     Button: { defaultProps: { size: 'sm', variant: 'default' } },
     TextInput: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm', allowDeselect: false } },
