@@ -33,6 +33,8 @@ class NamesOut(BaseModel):
                 "cards": {"request": "Заявка"}, "scenarios": {"main": "Главное меню"},
                 "prompts": {"welcome": "Приветствие"}, "routes": {"main": "Все входящие"},
                 "components": {"menu": {"en": "Voice menu", "ru": "Голосовое меню"}},
+                "breaks": {"lunch": {"en": "Lunch", "ru": "Обед"}},
+                "results": {"request": {"visit_agreed": {"en": "Visit agreed", "ru": "Визит назначен"}}},
             }
         }
     )  # fmt: skip
@@ -45,8 +47,12 @@ class NamesOut(BaseModel):
     scenarios: dict[str, str]
     prompts: dict[str, str]
     routes: dict[str, str]
+    """Inbound and outbound ones."""
     components: dict[str, Words]
     """What scenarios are made of."""
+    breaks: dict[str, Words]
+    results: dict[str, dict[str, Words]]
+    """What an operator can choose at the end of a card, by card."""
 
 
 @router.get("", operation_id="names", summary="What things are called")
@@ -61,8 +67,14 @@ async def names(house: House, me: Me) -> NamesOut:
         cards=_titles(me, setup.cards),
         scenarios=_titles(me, setup.scenarios),
         prompts=_titles(me, setup.prompts),
-        routes=_titles(me, setup.routes),
+        routes=_titles(me, setup.outbound_routes) | _titles(me, setup.routes),
         components={kind: words(component.title) for kind, component in COMPONENTS.items()},
+        breaks={kind.key: words(kind.title) for kind in setup.company.breaks},
+        results={
+            key: {result.key: words(result.title) for result in card.dispositions}
+            for key, card in setup.cards.items()
+            if me.scope.sees(card.project)
+        },
     )
 
 

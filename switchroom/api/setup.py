@@ -10,6 +10,7 @@ from switchroom.domain.configured import ThingKind
 from switchroom.domain.extensions import Extension
 from switchroom.domain.projects import Project
 from switchroom.domain.queues import Queue
+from switchroom.domain.service_classes import ServiceClass
 
 ROUTERS: list[APIRouter] = [
     resource(ThingKind.COMPANY, Company, "company", needs=None),
@@ -17,5 +18,6 @@ ROUTERS: list[APIRouter] = [
     resource(ThingKind.ROLE, Role, "roles", needs=Right.ADMINISTER),
     resource(ThingKind.EXTENSION, Extension, "extensions", needs=None),
     resource(ThingKind.QUEUE, Queue, "queues", needs=None, drafted=True),
+    resource(ThingKind.SERVICE_CLASS, ServiceClass, "service-classes", needs=None),
     resource(ThingKind.CARD, Card, "cards", needs=None, drafted=True),
 ]

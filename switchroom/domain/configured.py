@@ -54,6 +54,8 @@ class ThingKind(StrEnum):
     EXTENSION = "extension"
     ROUTE = "route"
     CALENDAR = "calendar"
+    OUTBOUND_ROUTE = "outbound_route"
+    SERVICE_CLASS = "service_class"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from switchroom.domain.configured import Names, ThingKind
 from switchroom.domain.devices import DEVICE_KINDS, DeviceKind
 from switchroom.domain.distribution import STRATEGIES
 from switchroom.domain.extensions import TargetKind
+from switchroom.domain.outbound import NUMBER_FORMS, SHARINGS, NumberForm, Sharing
 from switchroom.domain.publishing import TITLES
 from switchroom.domain.queues import StrategyKind
 from switchroom.domain.routes import WHENS, When
@@ -37,6 +38,8 @@ VALUE_TITLES: Mapping[Any, Mapping[Any, Title]] = {
     DeviceKind: DEVICE_KINDS,
     TargetKind: {kind: TITLES[ThingKind(kind.value)] for kind in TargetKind},
     When: WHENS,
+    NumberForm: NUMBER_FORMS,
+    Sharing: SHARINGS,
     Right: RIGHTS,
     ScenarioKind: SCENARIO_KINDS,
     Day: WEEKDAYS,

@@ -55,6 +55,8 @@ class CallSummary(Shape, frozen=True, kw_only=True):
     direction: Direction
     caller: PartyId
     dialled: str
+    callee: PartyId | None = None
+    """The person outside whom one of us calls."""
     trunk: TrunkId | None = None
     user: UserId | None = None
     """Who of us calls, in a call of our own."""
@@ -73,6 +75,11 @@ class CallSummary(Shape, frozen=True, kw_only=True):
     whose: Whose | None = None
     while_away: bool = False
 
+    @property
+    def party(self) -> PartyId:
+        """Whose call it is, seen from us: the person outside, or who of us calls another."""
+        return self.callee or self.caller
+
 
 def after(summary: CallSummary | None, fact: Fact, at: datetime) -> CallSummary | None:
     """The line once this fact of its call is told; `at` is the wall clock's moment of it."""
@@ -89,12 +96,19 @@ def _begun(fact: CallArrived, at: datetime) -> CallSummary:
     return CallSummary(
         id=fact.call,
         began=at - fact.held_before,
-        direction=Direction.INBOUND if fact.trunk else Direction.INTERNAL,
+        direction=_direction(fact),
         caller=fact.caller,
+        callee=fact.callee,
         dialled=fact.dialled,
         trunk=fact.trunk,
         user=fact.user,
     )
+
+
+def _direction(fact: CallArrived) -> Direction:
+    if fact.trunk is not None:
+        return Direction.INBOUND
+    return Direction.INTERNAL if fact.callee is None else Direction.OUTBOUND
 
 
 def _away(fact: CallWhileAway, at: datetime) -> CallSummary:

@@ -5,6 +5,7 @@ from typing import Any
 from switchroom.domain.causes import EndCause
 from switchroom.domain.company import EmergencyNumber
 from switchroom.domain.extensions import Target, TargetKind
+from switchroom.domain.outbound import OutboundRoute
 from switchroom.domain.scenario.graph import Graph, Node
 from switchroom.domain.setup import Setup
 from switchroom.domain.shapes import Shape, teach
@@ -61,13 +62,20 @@ def emergency_of(setup: Setup, dialled: str) -> EmergencyNumber | None:
 
 def emergency_plan(number: EmergencyNumber) -> Plan:
     """What a call to an emergency number runs: it is put through by the first trunk that works."""
-    params = {"number": number.sent_as or number.number, "trunks": list(number.trunks)}
+    params = {"number": number.sent_as or number.number, "trunks": list(number.trunks), "always": True}
     return _built_in("emergency", {"dial": Node(kind="dial_outside", params=params)}, "dial")
 
 
-def refusal_plan() -> Plan:
-    """What a call runs whose number leads nowhere."""
-    return _built_in("nowhere", {"end": Node(kind="hang_up", params={"cause": EndCause.UNALLOCATED})}, "end")
+def outside_plan(route: OutboundRoute, number: str, trunks: tuple[str, ...], caller_id: str | None) -> Plan:
+    """What a call outside runs; `number` is in the carrier's form already."""
+    ring_for = route.ring_for.total_seconds()
+    params = {"number": number, "trunks": list(trunks), "ring_for": ring_for, "caller_id": caller_id}
+    return _built_in(f"outside-{route.id}", {"dial": Node(kind="dial_outside", params=params)}, "dial")
+
+
+def refusal_plan(cause: EndCause = EndCause.UNALLOCATED) -> Plan:
+    """What a call runs that is not put through."""
+    return _built_in("nowhere", {"end": Node(kind="hang_up", params={"cause": cause})}, "end")
 
 
 def dialog_plan(card: str, params: dict[str, Any]) -> Plan:

@@ -13,6 +13,7 @@ from switchroom.domain.company import Company
 from switchroom.domain.configured import Configured, Reference, ThingKind, references
 from switchroom.domain.devices import Device
 from switchroom.domain.extensions import Extension, Target, TargetKind
+from switchroom.domain.outbound import OutboundRoute
 from switchroom.domain.people import Secret
 from switchroom.domain.projects import Project
 from switchroom.domain.prompts import Prompt
@@ -22,6 +23,7 @@ from switchroom.domain.routes import Route
 from switchroom.domain.scenario.graph import ScenarioVersion
 from switchroom.domain.scenario.registry import COMPONENTS
 from switchroom.domain.scenario.validation import problems
+from switchroom.domain.service_classes import ServiceClass
 from switchroom.domain.setup import Setup
 from switchroom.domain.titles import Title
 from switchroom.domain.trunks import Trunk
@@ -44,6 +46,8 @@ SHAPES: Mapping[ThingKind, type[Configured]] = {
     ThingKind.EXTENSION: Extension,
     ThingKind.ROUTE: Route,
     ThingKind.CALENDAR: Calendar,
+    ThingKind.OUTBOUND_ROUTE: OutboundRoute,
+    ThingKind.SERVICE_CLASS: ServiceClass,
 }
 _SHELVES: Mapping[ThingKind, str] = {
     ThingKind.PROJECT: "projects",
@@ -58,6 +62,8 @@ _SHELVES: Mapping[ThingKind, str] = {
     ThingKind.EXTENSION: "extensions",
     ThingKind.ROUTE: "routes",
     ThingKind.CALENDAR: "calendars",
+    ThingKind.OUTBOUND_ROUTE: "outbound_routes",
+    ThingKind.SERVICE_CLASS: "service_classes",
 }
 TITLES: Mapping[ThingKind, Title] = {
     ThingKind.COMPANY: Title("company", "компания"),
@@ -73,6 +79,8 @@ TITLES: Mapping[ThingKind, Title] = {
     ThingKind.EXTENSION: Title("extension", "внутренний номер"),
     ThingKind.ROUTE: Title("route", "маршрут"),
     ThingKind.CALENDAR: Title("calendar", "календарь"),
+    ThingKind.OUTBOUND_ROUTE: Title("outbound route", "исходящий маршрут"),
+    ThingKind.SERVICE_CLASS: Title("class of service", "класс обслуживания"),
 }
 
 

@@ -62,32 +62,20 @@ class Route(Configured):
 
     @model_validator(mode="after")
     def _hours_need_a_calendar(self) -> "Route":
-        if self.when is not When.ALWAYS and self.calendar is None:
-            raise Misfit("Open or closed hours need a calendar", "Для этих часов нужен календарь", field="calendar")
-        if self.when is When.ALWAYS and self.calendar is not None:
-            ru = "С календарём маршрут действует в рабочие часы или в нерабочие"
-            raise Misfit("With a calendar, a route holds in open or in closed hours", ru, field="when")
+        misfit = misfit_of_hours(self.when, self.calendar)
+        if misfit is not None:
+            raise misfit
         return self
 
     def refusal(self, arriving: Arriving, calendar: Calendar | None) -> Title | None:
         """Why the route does not match; None if it does."""
         if self.trunk is not None and self.trunk != arriving.trunk:
             return Title(f"another trunk: {self.trunk}", f"другая линия: {self.trunk}")
-        if not _fits(self.number, arriving.dialled):
+        if not fits(self.number, arriving.dialled):
             return Title(f"another number: {self.number}", f"другой номер: {self.number}")
-        if not _fits(self.caller, arriving.caller):
+        if not fits(self.caller, arriving.caller):
             return Title(f"another caller: {self.caller}", f"звонит другой: {self.caller}")
-        return self._refused_by_hours(arriving.moment, calendar)
-
-    def _refused_by_hours(self, moment: datetime, calendar: Calendar | None) -> Title | None:
-        if self.when is When.ALWAYS or calendar is None:
-            return None
-        found = opening(calendar, moment)
-        if found.is_open is (self.when is When.OPEN):
-            return None
-        if found.is_open:
-            return Title(f"open now: {found.en}", f"сейчас открыто: {found.ru}")
-        return Title(f"closed now: {found.en}", f"сейчас закрыто: {found.ru}")
+        return refused_by_hours(self.when, calendar, arriving.moment)
 
     def reason(self) -> str:
         """Why it matched, for the story."""
@@ -104,5 +92,28 @@ class Tried:
     refusal: Title | None
 
 
-def _fits(pattern: str, number: str) -> bool:
+def misfit_of_hours(when: When, calendar: str | None) -> Misfit | None:
+    """What is wrong with the hours of a route; None if nothing is."""
+    if when is not When.ALWAYS and calendar is None:
+        return Misfit("Open or closed hours need a calendar", "Для этих часов нужен календарь", field="calendar")
+    if when is When.ALWAYS and calendar is not None:
+        ru = "С календарём маршрут действует в рабочие часы или в нерабочие"
+        return Misfit("With a calendar, a route holds in open or in closed hours", ru, field="when")
+    return None
+
+
+def refused_by_hours(when: When, calendar: Calendar | None, moment: datetime) -> Title | None:
+    """Why a route does not hold at this moment; None if it does."""
+    if when is When.ALWAYS or calendar is None:
+        return None
+    found = opening(calendar, moment)
+    if found.is_open is (when is When.OPEN):
+        return None
+    if found.is_open:
+        return Title(f"open now: {found.en}", f"сейчас открыто: {found.ru}")
+    return Title(f"closed now: {found.en}", f"сейчас закрыто: {found.ru}")
+
+
+def fits(pattern: str, number: str) -> bool:
+    """Whether a number fits a pattern; a trailing `*` stands for any ending."""
     return number.startswith(pattern[:-1]) if pattern.endswith("*") else number == pattern

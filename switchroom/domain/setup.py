@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -11,12 +12,14 @@ from switchroom.domain.cards import Card
 from switchroom.domain.company import Company
 from switchroom.domain.devices import Device, browser_device, user_in_browser
 from switchroom.domain.extensions import Extension, Target, TargetKind
+from switchroom.domain.outbound import Dialling, OutboundRoute, TriedOutbound, dialling_of, tried
 from switchroom.domain.people import Secret
 from switchroom.domain.projects import Project
 from switchroom.domain.prompts import Prompt
 from switchroom.domain.queues import Queue
 from switchroom.domain.routes import Arriving, Route, Tried
 from switchroom.domain.scenario.graph import ScenarioVersion
+from switchroom.domain.service_classes import ServiceClass
 from switchroom.domain.trunks import Trunk
 from switchroom.domain.users import User
 
@@ -41,6 +44,8 @@ class Setup:
     extensions: Mapping[str, Extension] = field(default_factory=_none)
     calendars: Mapping[str, Calendar] = field(default_factory=_none)
     routes: Mapping[str, Route] = field(default_factory=_none)
+    outbound_routes: Mapping[str, OutboundRoute] = field(default_factory=_none)
+    service_classes: Mapping[str, ServiceClass] = field(default_factory=_none)
     queues: Mapping[str, Queue] = field(default_factory=_none)
     cards: Mapping[str, Card] = field(default_factory=_none)
     prompts: Mapping[str, Prompt] = field(default_factory=_none)
@@ -84,6 +89,16 @@ class Setup:
         for route in sorted(self.routes.values(), key=lambda r: (r.order, r.id)):
             calendar = self.calendars.get(route.calendar) if route.calendar else None
             yield Tried(route, route.refusal(arriving, calendar))
+
+    def dialling_of(self, user: str | None, dialled: str, moment: datetime, calls: int = 0) -> Dialling:
+        """A call outside by this user, or by the house itself; `calls` counts their other calls outside."""
+        found = self.users.get(user or "")
+        service_class = self.service_classes.get(found.service_class or "") if found else None
+        return dialling_of(dialled, self.company.country, service_class, moment, calls)
+
+    def tried_outbound(self, dialling: Dialling) -> Iterator[TriedOutbound]:
+        """Every outbound route in its order, and why it does not match, if it does not."""
+        return tried(self.outbound_routes, self.calendars, dialling)
 
     def target_of(self, number: str) -> Target | None:
         """Where an extension leads; chains of extensions are followed, a loop leads nowhere."""

@@ -5,6 +5,7 @@ from typing import Annotated
 from switchroom.domain.company import Language
 from switchroom.domain.configured import Configured, Key, Name, Names, ThingKind
 from switchroom.domain.titles import Title
+from switchroom.domain.trunks import ShownNumber
 
 
 class User(Configured):
@@ -16,5 +17,9 @@ class User(Configured):
     roles: Annotated[tuple[Key, ...], Title("Roles", "Роли"), Names(ThingKind.ROLE)] = ("user",)
     department: Annotated[str, Title("Department", "Отдел")] = ""
     position: Annotated[str, Title("Position", "Должность")] = ""
+    service_class: Annotated[
+        Key | None, Title("Class of service", "Класс обслуживания"), Names(ThingKind.SERVICE_CLASS)
+    ] = None
+    outside_number: Annotated[ShownNumber | None, Title("Shown outside as", "Показывать снаружи как")] = None
     calls_in_browser: Annotated[bool, Title("Calls in the browser", "Звонки в браузере")] = True
     active: Annotated[bool, Title("May sign in", "Может входить")] = True

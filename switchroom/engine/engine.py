@@ -35,6 +35,7 @@ from switchroom.engine.arrivals import arrival_of
 from switchroom.engine.clock import Clock
 from switchroom.engine.desk import Desk
 from switchroom.engine.dialogs import dialog_of
+from switchroom.engine.lines import Lines
 from switchroom.engine.story import Letter, Story, live
 from switchroom.engine.waiting import WaitingRoom
 from switchroom.storage.ledger import Change, Ledger, Write
@@ -86,6 +87,7 @@ class Engine:
         self.setup = setup
         self.desk = Desk()
         self.waiting = WaitingRoom()
+        self.lines = Lines()
         self.trunks: dict[str, TrunkReach] = {}
         self.switch_lost: bool | None = None
         """None before the switch was found for the first time."""
@@ -201,6 +203,7 @@ class Engine:
         heard = moved.heard + tuple(one for dialog in opened for one in dialog.heard)
         await self._save(Change(at=self.clock.wall(), facts=facts, states=states, operators=operators, heard=heard))
         moves = self.waiting.follow(moved.state)
+        self.lines.follow(moved.state)
         for dialog in opened:
             self._begin(Moved(state=dialog.state))
         self._tell_dialogs(moved)
@@ -226,7 +229,7 @@ class Engine:
     def _around(self) -> Surroundings:
         return Surroundings(
             now=self.clock.now(), wall=self.clock.wall(), setup=self.setup, waiting=self.waiting.lengths(),
-            reachable=frozenset(self._reachable),
+            reachable=frozenset(self._reachable), lines=self.lines.used(), outside=self.lines.outside(),
         )
 
     async def _save(self, change: Change) -> None:
@@ -288,7 +291,7 @@ class Engine:
         arrival = arrival_of(event, self._parts.new_story(), around)
         moved = stories.begin(arrival.beginning, around)
         self._owner_of[event.leg] = moved.state.id
-        await self._save(Change(at=self.clock.wall(), parties=(arrival.party,)))
+        await self._save(Change(at=self.clock.wall(), parties=arrival.parties))
         self._begin(moved)
 
     async def _reach(self, device: str, reachable: bool) -> None:
@@ -386,6 +389,7 @@ class Engine:
 
     def _take_up(self, state: StoryState, holdings: Holdings) -> None:
         self.waiting.follow(state)
+        self.lines.follow(state)
         self._owner_of |= dict.fromkeys(state.cast.legs, state.id)
         returned = adoption.returned(state, holdings, self._away() or timedelta(0))
         self._begin(stories.resume(state, self._around(), returned))

@@ -59,11 +59,15 @@ class CallFact(Kind, frozen=True, kw_only=True):
 
 
 class CallArrived(CallFact, frozen=True, kw_only=True):
-    """A leg came to us, from a trunk (an inbound call) or from a device of a user (a call of theirs)."""
+    """A leg came to us, from a trunk (an inbound call) or from a device of a user (a call of theirs).
+
+    `callee` is the person outside whom one of us calls; `dialled` is empty then, since it is their number.
+    """
 
     leg: LegId
     caller: PartyId
     dialled: str
+    callee: PartyId | None = None
     trunk: TrunkId | None = None
     device: DeviceId | None = None
     user: UserId | None = None

@@ -43,11 +43,16 @@ class RingUser(Kind, frozen=True, kw_only=True):
 
 
 class RingOutside(Kind, frozen=True, kw_only=True):
-    """Ring a number outside by these trunks, the next one when a trunk refuses."""
+    """Ring a number outside by these trunks, the next one when a trunk refuses or has no free channel.
+
+    `caller_id` is shown instead of the trunk's own number; `always` takes a trunk whose channels are all in use, too.
+    """
 
     number: str
     trunks: tuple[str, ...]
     ring_for: timedelta
+    caller_id: str | None = None
+    always: bool = False
 
 
 class WaitForOperator(Kind, frozen=True, kw_only=True):

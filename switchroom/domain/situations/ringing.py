@@ -11,10 +11,12 @@ from switchroom.domain.acts import (
     AtTrunk,
     Connect,
     Ring,
+    Shown,
     StartRecording,
     StartRingback,
     StopRingback,
 )
+from switchroom.domain.capacity import has_room
 from switchroom.domain.causes import EndCause
 from switchroom.domain.events import Event, HangUpAsked, LegAnswered, LegEnded, TimePassed
 from switchroom.domain.facts.calls import CallAnswered, LegRung, LegTaken, RecordingBegan, TalkBegan
@@ -23,6 +25,7 @@ from switchroom.domain.identity import BridgeId, LegId, QueueId, RecordingId, Tr
 from switchroom.domain.scenario.effects import CallerLeft, Connected, NotReached, RingOutside, RingUser
 from switchroom.domain.shapes import Kind
 from switchroom.domain.situations.scene import Parted, Scene, Turn, devices_to_ring, gone, hang_up, ring, whose
+from switchroom.domain.trunks import Trunk
 
 
 class Ringing(Kind, frozen=True, kw_only=True):
@@ -47,7 +50,11 @@ def ring_user(scene: Scene, want: RingUser) -> Turn[Ringing]:
 
 def ring_outside(scene: Scene, want: RingOutside) -> Turn[Ringing]:
     """Ring the number by the first trunk."""
-    turn = _by_trunk(scene, want, Ringing(until=scene.began + want.ring_for))
+    situation = Ringing(until=scene.began + want.ring_for)
+    first = _free_trunk(scene, want, 0)
+    if first is None:
+        return Turn(situation=situation, outcome=NotReached(cause=EndCause.CONGESTION))
+    turn = _by_trunk(scene, want, situation, first)
     return replace(turn, acts=(StartRingback(leg=scene.caller()), *turn.acts))
 
 
@@ -91,21 +98,36 @@ def _one_less(scene: Scene, want: RingUser | RingOutside, situation: Ringing, ev
 
 def _next(scene: Scene, want: RingUser | RingOutside, situation: Ringing, cause: EndCause) -> Turn[Ringing]:
     trunk_failed = cause in (EndCause.CONGESTION, EndCause.FAILED, EndCause.UNREACHABLE, EndCause.LOST)
-    if isinstance(want, RingOutside) and trunk_failed and situation.trunk_no + 1 < len(want.trunks):
-        return _by_trunk(scene, want, msgspec.structs.replace(situation, trunk_no=situation.trunk_no + 1))
+    if isinstance(want, RingOutside) and trunk_failed:
+        following = _free_trunk(scene, want, situation.trunk_no + 1)
+        if following is not None:
+            return _by_trunk(scene, want, situation, following)
     return _not_reached(scene, situation, cause, EndCause.ANSWERED_ELSEWHERE)
 
 
-def _by_trunk(scene: Scene, want: RingOutside, situation: Ringing) -> Turn[Ringing]:
-    if not want.trunks:
-        return Turn(situation=situation, outcome=NotReached(cause=EndCause.UNREACHABLE))
-    trunk = TrunkId(want.trunks[situation.trunk_no])
-    leg = LegId(scene.named("outside", situation.trunk_no))
-    act = Ring(leg=leg, to=AtTrunk(trunk=trunk, number=want.number), shown=scene.shown, at_most=want.ring_for)
-    fact = LegRung(call=scene.story, leg=leg, trunk=trunk)
-    return Turn(
-        situation=msgspec.structs.replace(situation, legs=(leg,)), acts=(act,), facts=(fact,), wake=situation.until
-    )
+def _free_trunk(scene: Scene, want: RingOutside, first: int) -> int | None:
+    """The place of the next trunk in the list that takes one more call."""
+    for place, key in enumerate(want.trunks[first:], start=first):
+        trunk = scene.setup.trunks.get(key)
+        if trunk is not None and (want.always or has_room(trunk, scene.around.lines)):
+            return place
+    return None
+
+
+def _by_trunk(scene: Scene, want: RingOutside, situation: Ringing, trunk_no: int) -> Turn[Ringing]:
+    trunk = scene.setup.trunks[want.trunks[trunk_no]]
+    leg = LegId(scene.named("outside", trunk_no))
+    shown = _shown_outside(scene, want, trunk)
+    act = Ring(leg=leg, to=AtTrunk(trunk=TrunkId(trunk.id), number=want.number), shown=shown, at_most=want.ring_for)
+    fact = LegRung(call=scene.story, leg=leg, trunk=TrunkId(trunk.id))
+    situation = msgspec.structs.replace(situation, legs=(leg,), trunk_no=trunk_no)
+    return Turn(situation=situation, acts=(act,), facts=(fact,), wake=situation.until)
+
+
+def _shown_outside(scene: Scene, want: RingOutside, trunk: Trunk) -> Shown:
+    """What a stranger sees: a number of ours where there is one; extensions and names of our people stay inside."""
+    ours = want.caller_id or trunk.caller_id
+    return Shown(number=ours) if ours else scene.shown
 
 
 def _not_reached(scene: Scene, situation: Ringing, cause: EndCause, told: EndCause) -> Turn[Ringing]:

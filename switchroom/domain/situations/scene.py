@@ -45,6 +45,10 @@ class Surroundings:
     waiting: Mapping[str, int] = field(default_factory=dict)
     reachable: frozenset[DeviceId] = frozenset()
     """Devices that could be rung now, as far as the switch tells."""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """How many channels of each trunk are in use."""
+    outside: Mapping[UserId, int] = field(default_factory=dict)
+    """How many calls outside each user has now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from switchroom.domain.scenario.effects import (
     Trouble,
 )
 from switchroom.domain.titles import Title
+from switchroom.domain.trunks import ShownNumber
 
 _BUSY = (EndCause.BUSY, EndCause.REJECTED)
 
@@ -31,6 +32,10 @@ class DialOutsideParams(Params):
     number: Annotated[str, StringConstraints(pattern=r"^[0-9*#+]{1,32}$"), Title("Number", "Номер")]
     trunks: Annotated[tuple[str, ...], MinLen(1), Title("Trunks", "Линии"), Names(ThingKind.TRUNK)]
     ring_for: Annotated[timedelta, Title("Ring for", "Звонить")] = timedelta(seconds=60)
+    caller_id: Annotated[ShownNumber | None, Title("Our number shown", "Показывать наш номер")] = None
+    always: Annotated[
+        bool, Title("Even when all channels are in use", "Даже если все каналы заняты")
+    ] = False
 
 
 class DialOutside(Component[DialOutsideParams, Nothing], kind="dial_outside"):
@@ -58,7 +63,10 @@ class DialOutside(Component[DialOutsideParams, Nothing], kind="dial_outside"):
 
     def start(self, variables: Variables) -> Move[Nothing]:
         p = self.params
-        return Nothing(), RingOutside(number=p.number, trunks=p.trunks, ring_for=p.ring_for)
+        wanted = RingOutside(
+            number=p.number, trunks=p.trunks, ring_for=p.ring_for, caller_id=p.caller_id, always=p.always
+        )
+        return Nothing(), wanted
 
     def step(self, state: Nothing, outcome: Outcome, variables: Variables) -> Move[Nothing]:
         match outcome:

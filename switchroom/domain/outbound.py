@@ -1,0 +1,188 @@
+"""Outbound routes: by which trunks a number outside is dialled, in which form, who may dial it, and why not."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Annotated
+
+import phonenumbers
+from annotated_types import Ge, Le, MinLen
+from phonenumbers import PhoneNumberFormat
+from pydantic import model_validator
+
+from switchroom.domain import numbers
+from switchroom.domain.calendars import Calendar
+from switchroom.domain.configured import Configured, Key, Misfit, Name, Names, ThingKind, written
+from switchroom.domain.routes import Pattern, When, fits, misfit_of_hours, refused_by_hours
+from switchroom.domain.service_classes import ServiceClass
+from switchroom.domain.titles import Title
+from switchroom.domain.trunks import ShownNumber, Trunk
+
+LONGEST_SENT = 32
+Prefix = Annotated[str, written(r"^[0-9*#+]{0,20}$", "Digits, *, # and +", "Цифры, *, # и +")]
+
+
+class NumberForm(StrEnum):
+    """How a number is written for the carrier."""
+
+    E164 = "e164"
+    DIGITS = "digits"
+    NATIONAL = "national"
+    AS_DIALLED = "as_dialled"
+
+
+NUMBER_FORMS: dict[NumberForm, Title] = {
+    NumberForm.E164: Title("+7 916 123-45-67: international with +", "+7 916 123-45-67: международный с +"),
+    NumberForm.DIGITS: Title("7 916 123-45-67: international, digits only", "7 916 123-45-67: международный без +"),
+    NumberForm.NATIONAL: Title("8 916 123-45-67: as in the country", "8 916 123-45-67: как внутри страны"),
+    NumberForm.AS_DIALLED: Title("As it was dialled", "Как набрали"),
+}
+
+
+class Sharing(StrEnum):
+    """Which of its trunks a route tries first."""
+
+    IN_ORDER = "in_order"
+    EVENLY = "evenly"
+
+
+SHARINGS: dict[Sharing, Title] = {
+    Sharing.IN_ORDER: Title("In this order", "По порядку"),
+    Sharing.EVENLY: Title("The least loaded first", "Сначала наименее занятая"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialling:
+    """A call outside as outbound routes look at it.
+
+    `number` is E.164 if the dialled digits are such a number, else as dialled. `moment` is the wall clock's; `calls`
+    counts the caller's other calls outside.
+    """
+
+    dialled: str
+    number: str
+    service_class: ServiceClass | None
+    moment: datetime
+    calls: int = 0
+
+
+class OutboundRoute(Configured):
+    """These numbers, dialled by these people, in these hours, go out by these trunks."""
+
+    id: Key
+    title: Annotated[Name, Title("Title", "Название")]
+    numbers: Annotated[tuple[Pattern, ...], MinLen(1), Title("Numbers", "Номера")] = ("*",)
+    service_classes: Annotated[
+        frozenset[Key] | None,
+        Names(ThingKind.SERVICE_CLASS),
+        Title("For classes of service", "Для классов обслуживания"),
+    ] = None
+    calendar: Annotated[Key | None, Title("Calendar", "Календарь"), Names(ThingKind.CALENDAR)] = None
+    when: Annotated[When, Title("When", "Когда")] = When.ALWAYS
+    trunks: Annotated[tuple[Key, ...], MinLen(1), Names(ThingKind.TRUNK), Title("Trunks", "Линии")]
+    sharing: Annotated[Sharing, Title("Which first", "Какая первой")] = Sharing.IN_ORDER
+    form: Annotated[NumberForm, Title("Sent as", "Передавать как")] = NumberForm.E164
+    strip: Annotated[int, Ge(0), Le(20), Title("Digits cut off", "Отрезать знаков")] = 0
+    prepend: Annotated[Prefix, Title("Put before", "Добавить в начало")] = ""
+    caller_id: Annotated[ShownNumber | None, Title("Our number shown", "Показывать наш номер")] = None
+    ring_for: Annotated[
+        timedelta, Ge(timedelta(seconds=5)), Le(timedelta(minutes=5)), Title("Ring for", "Звонить")
+    ] = timedelta(seconds=60)
+    order: Annotated[int, Title("Order", "Порядок")] = 100
+
+    @model_validator(mode="after")
+    def _hours_need_a_calendar(self) -> "OutboundRoute":
+        misfit = misfit_of_hours(self.when, self.calendar)
+        if misfit is not None:
+            raise misfit
+        return self
+
+    @model_validator(mode="after")
+    def _each_trunk_once(self) -> "OutboundRoute":
+        if len(set(self.trunks)) < len(self.trunks):
+            raise Misfit("A trunk stands here twice", "Линия указана дважды", field="trunks")
+        return self
+
+    def refusal(self, dialling: Dialling, calendar: Calendar | None) -> Title | None:
+        """Why the route does not match; None if it does."""
+        if not any(fits(pattern, dialling.number) for pattern in self.numbers):
+            return Title("other numbers", "другие номера")
+        held = dialling.service_class.id if dialling.service_class else None
+        if self.service_classes is not None and held not in self.service_classes:
+            return Title("another class of service", "другой класс обслуживания")
+        return refused_by_hours(self.when, calendar, dialling.moment)
+
+    def sent(self, dialling: Dialling, country: str) -> str:
+        """The number as the carrier gets it."""
+        return (self.prepend + _formed(self.form, dialling, country)[self.strip :])[:LONGEST_SENT]
+
+    def reason(self) -> str:
+        """Why it matched, for the story."""
+        hours = f", {self.when} by {self.calendar}" if self.calendar else ""
+        return f"outbound {self.id}: numbers {' '.join(self.numbers)}{hours}"
+
+
+@dataclass(frozen=True, slots=True)
+class TriedOutbound:
+    """An outbound route that was looked at; `refusal` is None if it matched."""
+
+    route: OutboundRoute
+    refusal: Title | None
+
+
+def dialling_of(
+    dialled: str, country: str, service_class: ServiceClass | None, moment: datetime, calls: int = 0
+) -> Dialling:
+    """What was dialled, with the number that it means."""
+    number = numbers.to_e164(dialled, country) or dialled
+    return Dialling(dialled=dialled, number=number, service_class=service_class, moment=moment, calls=calls)
+
+
+def refused_by_class(dialling: Dialling) -> Title | None:
+    """Why the caller's class of service forbids the call; None if it allows it."""
+    held = dialling.service_class
+    if held is None:
+        return None
+    if dialling.calls >= held.most_calls:
+        return Title(f"{dialling.calls} calls outside at once already", f"внешних звонков уже {dialling.calls}")
+    return held.refusal(dialling.number)
+
+
+def tried(
+    routes: Mapping[str, OutboundRoute], calendars: Mapping[str, Calendar], dialling: Dialling
+) -> Iterator[TriedOutbound]:
+    """Every outbound route in its order, and why it does not match, if it does not."""
+    for route in sorted(routes.values(), key=lambda r: (r.order, r.id)):
+        calendar = calendars.get(route.calendar) if route.calendar else None
+        yield TriedOutbound(route, route.refusal(dialling, calendar))
+
+
+def in_turn(route: OutboundRoute, trunks: Mapping[str, Trunk], used: Mapping[str, int]) -> tuple[str, ...]:
+    """The route's trunks in the order in which they are to be tried; `used` counts the channels of each."""
+    if route.sharing is Sharing.IN_ORDER:
+        return route.trunks
+    return tuple(sorted(route.trunks, key=lambda key: used.get(key, 0) / trunks[key].most_channels))
+
+
+def _formed(form: NumberForm, dialling: Dialling, country: str) -> str:
+    if form is NumberForm.AS_DIALLED or not dialling.number.startswith("+"):
+        return dialling.dialled
+    match form:
+        case NumberForm.DIGITS:
+            return dialling.number[1:]
+        case NumberForm.NATIONAL:
+            return _national(dialling.number, country)
+        case _:
+            return dialling.number
+
+
+def _national(number: str, country: str) -> str:
+    """As it is dialled inside the country; numbers of other countries by the country's way abroad."""
+    parsed = phonenumbers.parse(number)
+    if parsed.country_code != phonenumbers.country_code_for_region(country):
+        shown = phonenumbers.format_out_of_country_calling_number(parsed, country)
+    else:
+        shown = phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL)
+    return "".join(sign for sign in shown if sign.isdigit())
