@@ -19,7 +19,7 @@ from switchroom.domain.events import EngineReturned, Event, SwitchReturned
 from switchroom.domain.facts.calls import CallAdopted, CallEnded, LeftQueueWhy, ScenarioBegan, SentOn, Whose
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import NodeId, ScenarioId, StoryId
-from switchroom.domain.people import Variables
+from switchroom.domain.people import Party, Variables
 from switchroom.domain.plans import Plan, plan_of
 from switchroom.domain.scenario import interpreter
 from switchroom.domain.scenario.effects import CallerLeft, Effect, Outcome
@@ -62,7 +62,7 @@ class StoryState(Shape, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """A decision: save `state` with `facts`, begin the dialogs, then do the acts in order."""
+    """A decision: save `state` with `facts` and the people they point to, begin the dialogs, then do the acts."""
 
     state: StoryState
     acts: tuple[Act, ...] = ()
@@ -70,6 +70,7 @@ class Moved:
     opens: tuple[NewDialog, ...] = ()
     heard: tuple[Heard, ...] = ()
     """What it decided on, to be kept in the trace."""
+    parties: tuple[Party, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,6 +52,8 @@ class Desk:
         """Match who waits with who is ready, and hold those chosen."""
         spoken_for = set(self._held.values())
         waiting = [r for r in requests if r.story not in spoken_for]
+        if not waiting:
+            return []
         free = {key: o for key, o in self._operators.items() if key not in self._held}
         matches = match(waiting, free, queues, now)
         self._held |= {m.operator: m.story for m in matches}

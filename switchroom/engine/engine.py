@@ -1,7 +1,7 @@
 """The living system: stories, the desk and the waiting room over one switch and one ledger."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -25,6 +25,7 @@ from switchroom.domain.facts.house import EngineStarted, SwitchFound, TrunkLost,
 from switchroom.domain.facts.house import SwitchLost as SwitchGoneFact
 from switchroom.domain.facts.operators import DeviceConnected, DeviceLost
 from switchroom.domain.identity import DeviceId, LegId, StoryId, TrunkId, UserId, story_of
+from switchroom.domain.operators import Operator
 from switchroom.domain.people import Party
 from switchroom.domain.refusals import NotFound
 from switchroom.domain.setup import Setup
@@ -35,7 +36,6 @@ from switchroom.engine.arrivals import arrival_of
 from switchroom.engine.clock import Clock
 from switchroom.engine.desk import Desk
 from switchroom.engine.dialogs import dialog_of
-from switchroom.engine.lines import Lines
 from switchroom.engine.story import Letter, Story, live
 from switchroom.engine.waiting import WaitingRoom
 from switchroom.storage.ledger import Change, Ledger, Write
@@ -53,6 +53,8 @@ from switchroom.switch.port import (
 
 log = structlog.get_logger()
 
+_TRY_ACT_AGAIN_AFTER = 0.5
+"""An act that a busy switch did not answer in time, or the first one after it died; seconds."""
 
 Bookkeeper = Callable[[Change], Sequence[Write]]
 """Whoever keeps books that follow from a change: what they write goes into the same transaction."""
@@ -87,7 +89,6 @@ class Engine:
         self.setup = setup
         self.desk = Desk()
         self.waiting = WaitingRoom()
-        self.lines = Lines()
         self.trunks: dict[str, TrunkReach] = {}
         self.switch_lost: bool | None = None
         """None before the switch was found for the first time."""
@@ -144,8 +145,12 @@ class Engine:
 
     async def tell(self, *facts: Fact, also: tuple[Write, ...] = ()) -> None:
         """Keep facts that no story tells by itself: of operators, of recordings, of the house."""
-        operators = self.desk.tell(facts, self.clock.now())
-        await self._save(Change(at=self.clock.wall(), facts=facts, operators=operators, also=also))
+        await self._told(facts, self.desk.tell(facts, self.clock.now()), also)
+
+    async def _told(self, facts: Sequence[Fact], operators: Sequence[Operator], also: Sequence[Write] = ()) -> None:
+        if facts or also:
+            told = Change(at=self.clock.wall(), facts=tuple(facts), operators=tuple(operators), also=tuple(also))
+            await self._save(told)
         if operators:
             self._offer()
 
@@ -200,10 +205,12 @@ class Engine:
         states = (moved.state, *(dialog.state for dialog in opened))
         self._owner_of |= dict.fromkeys(moved.state.cast.legs, moved.state.id)
         operators = self.desk.tell(facts, self.clock.now())
-        heard = moved.heard + tuple(one for dialog in opened for one in dialog.heard)
-        await self._save(Change(at=self.clock.wall(), facts=facts, states=states, operators=operators, heard=heard))
+        change = Change(
+            at=self.clock.wall(), facts=facts, states=states, operators=operators, parties=moved.parties,
+            heard=moved.heard + tuple(one for dialog in opened for one in dialog.heard),
+        )  # fmt: skip
+        await self._save(change)
         moves = self.waiting.follow(moved.state)
-        self.lines.follow(moved.state)
         for dialog in opened:
             self._begin(Moved(state=dialog.state))
         self._tell_dialogs(moved)
@@ -229,7 +236,7 @@ class Engine:
     def _around(self) -> Surroundings:
         return Surroundings(
             now=self.clock.now(), wall=self.clock.wall(), setup=self.setup, waiting=self.waiting.lengths(),
-            reachable=frozenset(self._reachable), lines=self.lines.used(), outside=self.lines.outside(),
+            reachable=frozenset(self._reachable),
         )
 
     async def _save(self, change: Change) -> None:
@@ -239,14 +246,22 @@ class Engine:
         self.desk.saved(change.operators)
         for listener in self._parts.listeners:
             listener(kept)
-
         for follower in self._parts.followers:
             follower(whole)
+
     async def _do(self, act: Act) -> None:
-        try:
-            await self._switch.do(act)
-        except ActRefused as why:
-            log.warning("act refused", act=type(act).__name__, why=str(why))
+        """Until it is done or refused, as long as the switch is there. Raises: SwitchLost."""
+        while True:
+            try:
+                return await self._switch.do(act)
+            except ActRefused as why:
+                log.warning("act refused", act=type(act).__name__, why=str(why))
+                return None
+            except SwitchLost as why:
+                if self.switch_lost:
+                    raise
+                log.warning("act not done yet", act=type(act).__name__, why=str(why))
+            await asyncio.sleep(_TRY_ACT_AGAIN_AFTER)
 
     # ---- what the switch reports
 
@@ -257,11 +272,11 @@ class Engine:
             case SwitchGone():
                 await self._gone(report.node)
             case TrunkReach():
-                await self._trunk(report)
+                await self.tell(*self._trunk(report))
             case DeviceReach(device=device, reachable=reachable):
-                await self._reach(device, reachable)
+                self._reach({device: reachable})
             case LegArrived():
-                await self._arrive(report)
+                self._arrive(report)
             case event:
                 self._pass_on(event)
 
@@ -284,34 +299,39 @@ class Engine:
             story = story_of(named)
         return self._stories.get(story) if story else None
 
-    async def _arrive(self, event: LegArrived) -> None:
+    def _arrive(self, event: LegArrived) -> None:
+        """Nothing is saved here: whoever reads the reports must not wait for the disk at every call."""
         if event.leg in self._owner_of:
             return
         around = self._around()
         arrival = arrival_of(event, self._parts.new_story(), around)
-        moved = stories.begin(arrival.beginning, around)
+        moved = replace(stories.begin(arrival.beginning, around), parties=(arrival.party,))
         self._owner_of[event.leg] = moved.state.id
-        await self._save(Change(at=self.clock.wall(), parties=arrival.parties))
         self._begin(moved)
 
-    async def _reach(self, device: str, reachable: bool) -> None:
+    def _reach(self, reach: Mapping[str, bool]) -> asyncio.Task[None]:
+        """What can be rung from now on, or no longer. Whoever reads the reports does not wait for the disk."""
+        facts = tuple(fact for device, reachable in reach.items() for fact in self._reached(device, reachable))
+        operators = self.desk.tell(facts, self.clock.now())
+        assert self._tasks is not None
+        return self._tasks.create_task(self._told(facts, operators), name="reach")
+
+    def _reached(self, device: str, reachable: bool) -> Iterator[Fact]:
         if device in self.setup.trunks:
-            await self._trunk(TrunkReach(device, reachable))
+            yield from self._trunk(TrunkReach(device, reachable))
         found = self.setup.device(device)
         if found is None:
             return
         (self._reachable.add if reachable else self._reachable.discard)(DeviceId(device))
         user = UserId(found.user)
         known = self.desk.operators.get(user)
-        if reachable == (known is not None and device in known.devices):
-            return
-        kind = DeviceConnected if reachable else DeviceLost
-        await self.tell(kind(operator=user, device=device))  # type: ignore[arg-type]
+        if reachable != (known is not None and device in known.devices):
+            yield (DeviceConnected if reachable else DeviceLost)(operator=user, device=DeviceId(device))
 
-    async def _trunk(self, reach: TrunkReach) -> None:
+    def _trunk(self, reach: TrunkReach) -> Iterator[Fact]:
         before, self.trunks[reach.trunk] = self.trunks.get(reach.trunk), reach
         if before is None or before.reachable != reach.reachable:
-            await self.tell((TrunkReached if reach.reachable else TrunkLost)(trunk=TrunkId(reach.trunk)))
+            yield (TrunkReached if reach.reachable else TrunkLost)(trunk=TrunkId(reach.trunk))
 
     # ---- stories
 
@@ -379,9 +399,9 @@ class Engine:
         for orphan in adoption.orphans(states, holdings):
             await self._do(HangUp(leg=orphan))
         for arrival in adoption.unheard(states, holdings):
-            await self._arrive(arrival)
-        for device in (*self.setup.every_device(), *self.setup.trunks):
-            await self._reach(device, DeviceId(device) in holdings.reachable)
+            self._arrive(arrival)
+        known = (*self.setup.every_device(), *self.setup.trunks)
+        await self._reach({device: DeviceId(device) in holdings.reachable for device in known})
         for device in self._reachable:
             self.phone_changed(DeviceReturned(device=device))
         self._offer()
@@ -389,7 +409,6 @@ class Engine:
 
     def _take_up(self, state: StoryState, holdings: Holdings) -> None:
         self.waiting.follow(state)
-        self.lines.follow(state)
         self._owner_of |= dict.fromkeys(state.cast.legs, state.id)
         returned = adoption.returned(state, holdings, self._away() or timedelta(0))
         self._begin(stories.resume(state, self._around(), returned))

@@ -57,7 +57,7 @@ from switchroom.switch.port import (
 )
 
 ENTERS_WITHIN = 2.0
-_RETRY = 0.005
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.1
 _FOUND_AGAIN_AFTER = 0.5
 SIDES = (("in", "in"), ("out", "out"))
 """The halves of a recording: what comes from the leg, and what goes to it."""
@@ -293,13 +293,15 @@ class AsteriskSwitch:
     async def _in_stasis(self, *path: str, body: Json = None, **query: Query) -> None:
         """Ask as soon as the channel has entered our application: it was made, or came, a moment ago."""
         until = asyncio.get_running_loop().time() + ENTERS_WITHIN
+        pause = _FIRST_PAUSE
         while True:
             try:
                 await self._ari.post(*path, body=body, within=None, **query)
             except AriConflict:
                 if asyncio.get_running_loop().time() > until:
                     raise
-                await asyncio.sleep(_RETRY)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, _LONGEST_PAUSE)  # a busy Asterisk must not be asked all the more
             else:
                 return
 
