@@ -139,17 +139,15 @@ def main() -> None:
 
 
 def _plainly(run: Callable[[], object]) -> int:
-    from switchroom.switch.asterisk.troubles import SwitchTrouble
-
     try:
         run()
-    except (SwitchTrouble, Refusal) as trouble:
+    except Refusal as trouble:
         complain(trouble.sentence(LANGUAGE))
     except ValidationError as wrong:
         for fault in wrong.errors():
             complain(f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}")
     except BaseExceptionGroup as several:
-        known = several.subgroup((SwitchTrouble, Refusal))
+        known = several.subgroup(Refusal)
         if known is None:
             raise
         return _plainly(_raiser(known))

@@ -24,7 +24,6 @@ from switchroom.domain.refusals import Refusal
 from switchroom.domain.scenario.component import Component
 from switchroom.domain.scenario.registry import COMPONENTS
 from switchroom.domain.titles import Title
-from switchroom.switch.asterisk import troubles
 
 importlib.import_module("switchroom.cli.demo")  # and with it every room, so that every refusal is declared
 importlib.import_module("switchroom.cli.up")
@@ -91,14 +90,6 @@ def test_a_refusal_says_in_both_languages_what_happened(code: str) -> None:
         assert sentence.endswith((".", "}", "DIR", "--demo", "HOST:PORT.")), sentence
         assert not re.search(r"\(s\)|\(ов\)|\(а\)", sentence), "words that need no plural"
     assert 400 <= refusal.status < 600
-
-
-def test_troubles_of_the_switch_are_told_in_both_languages() -> None:
-    declared = [t for t in vars(troubles).values() if isinstance(t, type) and issubclass(t, troubles.SwitchTrouble)]
-    assert len(declared) > 5
-    for trouble in declared:
-        assert CYRILLIC.search(trouble.ru)
-        assert not CYRILLIC.search(trouble.en)
 
 
 @pytest.mark.parametrize("fact", FACT_TYPES, ids=lambda f: f.__name__)

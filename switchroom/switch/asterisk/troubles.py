@@ -1,23 +1,15 @@
 """What can go wrong with the switch, as sentences for the person who can put it right."""
 
-from collections.abc import Mapping
-from typing import ClassVar, Literal
+from switchroom.domain.refusals import Refusal
 
 
-class SwitchTrouble(Exception):
-    """Something about the switch needs a person. `sentence` says what happened and what to do."""
+class SwitchTrouble(Refusal):
+    """Something about the switch needs a person."""
 
-    code: ClassVar[str] = "switch.trouble"
-    en: ClassVar[str] = "The switch has a trouble: {what}."
-    ru: ClassVar[str] = "Неполадка коммутатора: {what}."
-
-    def __init__(self, **facts: str | int | float) -> None:
-        self.facts: Mapping[str, str | int | float] = facts
-        super().__init__(self.en.format_map(facts))
-
-    def sentence(self, language: Literal["en", "ru"]) -> str:
-        """The trouble in this language."""
-        return (self.ru if language == "ru" else self.en).format_map(self.facts)
+    code = "switch.trouble"
+    status = 503
+    en = "The switch has a trouble: {what}."
+    ru = "Неполадка коммутатора: {what}."
 
 
 # ---- fetching
@@ -34,7 +26,7 @@ class FetchTrouble(SwitchTrouble):
 class ToolMissing(FetchTrouble):
     """The machine lacks a tool that Debian machines have."""
 
-    code = "switch.fetch.tool_missing"
+    code = "switch.fetch_tool_missing"
     en = ("The program {tool} is not on this machine, so Asterisk can't be fetched. Use a Debian machine, "
           "or name an Asterisk that is already running.")
     ru = ("На этой машине нет программы {tool}, поэтому получить Asterisk нельзя. Возьмите машину с Debian "
@@ -44,7 +36,7 @@ class ToolMissing(FetchTrouble):
 class MachineUnsupported(FetchTrouble):
     """No packages for this processor."""
 
-    code = "switch.fetch.machine"
+    code = "switch.fetch_machine"
     en = "Asterisk is fetched for amd64 and arm64 only; this machine is {arch}. Name an Asterisk that already runs."
     ru = "Asterisk можно получить только для amd64 и arm64, а эта машина — {arch}. Укажите уже работающий Asterisk."
 
@@ -52,7 +44,7 @@ class MachineUnsupported(FetchTrouble):
 class NoDebianSource(FetchTrouble):
     """The machine's apt sources name no Debian mirror."""
 
-    code = "switch.fetch.no_source"
+    code = "switch.fetch_no_source"
     en = "The package sources of this machine name no Debian mirror. Add one, or name an Asterisk that already runs."
     ru = ("В источниках пакетов этой машины нет зеркала Debian. Добавьте его или укажите "
           "уже работающий Asterisk.")
@@ -61,7 +53,7 @@ class NoDebianSource(FetchTrouble):
 class KeyringMissing(FetchTrouble):
     """Packages could not be verified."""
 
-    code = "switch.fetch.keyring"
+    code = "switch.fetch_keyring"
     en = "This machine lacks the keys of Debian (package debian-archive-keyring), so nothing fetched could be trusted."
     ru = ("На этой машине нет ключей Debian (пакет debian-archive-keyring), "
           "поэтому доверять полученному было бы нельзя.")
@@ -70,7 +62,7 @@ class KeyringMissing(FetchTrouble):
 class MirrorUnreachable(FetchTrouble):
     """The mirror does not answer."""
 
-    code = "switch.fetch.network"
+    code = "switch.fetch_network"
     en = "The Debian mirror can't be reached. Check the network and the proxy, then start again: {why}"
     ru = "Зеркало Debian недоступно. Проверьте сеть и прокси и запустите ещё раз: {why}"
 
@@ -78,7 +70,7 @@ class MirrorUnreachable(FetchTrouble):
 class SignatureBad(FetchTrouble):
     """What the mirror gave is not signed by Debian."""
 
-    code = "switch.fetch.signature"
+    code = "switch.fetch_signature"
     en = "The mirror's files are not signed by Debian; nothing was taken. {why}"
     ru = "Файлы зеркала не подписаны Debian; ничего не взято. {why}"
 
@@ -86,7 +78,7 @@ class SignatureBad(FetchTrouble):
 class DiskFull(FetchTrouble):
     """Not enough room."""
 
-    code = "switch.fetch.disk"
+    code = "switch.fetch_disk"
     en = "There is not enough room in {folder}: {needed} MB are needed, {free} MB are free."
     ru = "В {folder} мало места: нужно {needed} МБ, свободно {free} МБ."
 
@@ -94,7 +86,7 @@ class DiskFull(FetchTrouble):
 class FolderNotWritable(FetchTrouble):
     """We may not write there."""
 
-    code = "switch.fetch.folder"
+    code = "switch.fetch_folder"
     en = "{folder} can't be written to: {why}."
     ru = "В {folder} нельзя писать: {why}."
 
@@ -113,7 +105,7 @@ class VersionTooOld(SwitchTrouble):
 class InstanceHeld(SwitchTrouble):
     """Another program of ours supervises this instance."""
 
-    code = "switch.instance.held"
+    code = "switch.instance_held"
     en = "Another Switchroom (process {pid}) already looks after the switch in {folder}. Stop it or use another folder."
     ru = ("За коммутатором в {folder} уже следит другой Switchroom (процесс {pid}). "
           "Остановите его или возьмите другую папку.")
@@ -150,5 +142,6 @@ class DescriptionRefused(SwitchTrouble):
     """A value that must not be written into the switch's configuration."""
 
     code = "switch.description"
-    en = "{what} can't be used by the switch: {why_en}."
-    ru = "{what}: коммутатор не может это использовать, {why_ru}."
+    status = 422
+    en = "The switch can't use this: {what}: {why}."
+    ru = "Коммутатор не может это использовать: {what}: {why}."

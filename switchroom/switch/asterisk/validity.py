@@ -3,7 +3,9 @@
 import ipaddress
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from switchroom.domain.titles import Title
 from switchroom.switch.asterisk.description import Device, LastResort, SwitchDescription, Trunk, TrunkKind, Way
 from switchroom.switch.asterisk.troubles import DescriptionRefused
 
@@ -28,41 +30,57 @@ def check(description: SwitchDescription) -> None:
     _check_frame(description)
 
 
-def _must(what: str, value: str, pattern: re.Pattern[str], *, secret: bool = False) -> None:
+@dataclass(frozen=True, slots=True)
+class _What:
+    """What is looked at: a part of a thing, which has a name where there are many."""
+
+    en: str
+    ru: str
+    of: str = ""
+
+    def title(self, value: str | None = None) -> Title:
+        """In words; with the value, unless it is secret."""
+        shown = f" {value[:60]!r}" if value is not None else ""
+        name = f" {self.of[:60]}" if self.of else ""
+        return Title(f"{self.en}{name}{shown}", f"{self.ru}{name}{shown}")
+
+
+def _must(what: _What, value: str, pattern: re.Pattern[str], *, secret: bool = False) -> None:
     if pattern.fullmatch(value) is None:
-        shown = what if secret else f"{what} {value[:60]!r}"
-        raise _refused(shown, "it has characters that are not allowed there, or a wrong length",
-                       "в нём недопустимые символы или неверная длина")
+        raise _refused(what.title(None if secret else value),
+                       "characters that are not allowed there, or a wrong length",
+                       "недопустимые символы или неверная длина")
 
 
-def _refused(what: str, why_en: str, why_ru: str) -> DescriptionRefused:
-    return DescriptionRefused(what=what, why_en=why_en, why_ru=why_ru)
+def _refused(what: Title, why_en: str, why_ru: str) -> DescriptionRefused:
+    return DescriptionRefused(what=what, why=Title(why_en, why_ru))
 
 
-def _check_codecs(what: str, codecs: tuple[str, ...]) -> None:
+def _check_codecs(what: _What, codecs: tuple[str, ...]) -> None:
     unknown = [codec for codec in codecs if codec not in _CODECS]
     if unknown or not codecs:
-        raise _refused(f"{what}: {', '.join(unknown)[:60]!r}", "these codecs are unknown", "такие кодеки неизвестны")
+        raise _refused(what.title(", ".join(unknown)), "these codecs are unknown", "такие кодеки неизвестны")
 
 
 def _check_device(device: Device) -> None:
-    _must("device", device.name, _NAME)
-    _must(f"password of device {device.name}", device.password, _PASSWORD, secret=True)
-    _must(f"username of device {device.name}", device.username or device.name, _USERNAME)
-    _check_codecs(f"codecs of device {device.name}", device.codecs)
+    _must(_What("device", "устройство"), device.name, _NAME)
+    _must(_What("password of device", "пароль устройства", device.name), device.password, _PASSWORD, secret=True)
+    _must(_What("name for sign-in of device", "имя для входа устройства", device.name),
+          device.username or device.name, _USERNAME)
+    _check_codecs(_What("codecs of device", "кодеки устройства", device.name), device.codecs)
 
 
 def _check_trunk(trunk: Trunk) -> None:
-    _must("trunk", trunk.name, _NAME)
-    _check_codecs(f"codecs of trunk {trunk.name}", trunk.codecs)
+    _must(_What("trunk", "линия"), trunk.name, _NAME)
+    _check_codecs(_What("codecs of trunk", "кодеки линии", trunk.name), trunk.codecs)
     if trunk.host or trunk.kind is not TrunkKind.PEER:
-        _must(f"host of trunk {trunk.name}", trunk.host, _HOST)
+        _must(_What("host of trunk", "адрес линии", trunk.name), trunk.host, _HOST)
     if trunk.username or trunk.kind is not TrunkKind.BY_IP:
-        _must(f"username of trunk {trunk.name}", trunk.username, _USERNAME)
+        _must(_What("name for sign-in of trunk", "имя для входа линии", trunk.name), trunk.username, _USERNAME)
     if trunk.username:
-        _must(f"password of trunk {trunk.name}", trunk.password, _PASSWORD, secret=True)
+        _must(_What("password of trunk", "пароль линии", trunk.name), trunk.password, _PASSWORD, secret=True)
     if trunk.caller_id:
-        _must(f"caller ID of trunk {trunk.name}", trunk.caller_id, _NUMBER)
+        _must(_What("caller ID of trunk", "наш номер на линии", trunk.name), trunk.caller_id, _NUMBER)
     _check_addresses(trunk)
 
 
@@ -70,9 +88,10 @@ def _check_addresses(trunk: Trunk) -> None:
     """Calls known by their address alone must not come from this machine: every program on it could make them."""
     hosts = (trunk.host,) if trunk.kind is TrunkKind.BY_IP else ()
     for address in (*trunk.addresses, *hosts):
-        _must(f"address of trunk {trunk.name}", address.split("/")[0], _HOST)
+        what = _What("host of trunk", "адрес линии", trunk.name)
+        _must(what, address.split("/")[0], _HOST)
         if _is_this_machine(address):
-            raise _refused(f"address {address} of trunk {trunk.name}",
+            raise _refused(what.title(address),
                            "every program on this machine could call in by it; give the trunk a name and a password",
                            "так могла бы звонить любая программа этой машины; задайте линии имя и пароль")
 
@@ -94,7 +113,8 @@ def _check_once(description: SwitchDescription) -> None:
     seen: set[str] = set()
     for name in _names(description):
         if name in seen:
-            raise _refused(f"name {name}", "two devices or trunks have it", "его носят два устройства или две линии")
+            raise _refused(_What("name", "имя").title(name), "two devices or trunks have it",
+                           "его носят два устройства или две линии")
         seen.add(name)
 
 
@@ -108,11 +128,11 @@ def _names(description: SwitchDescription) -> Iterator[str]:
 
 def _check_static_rules(description: SwitchDescription) -> None:
     for extension in description.extensions:
-        _must("extension", extension.number, _NUMBER)
+        _must(_What("extension", "внутренний номер"), extension.number, _NUMBER)
         for device in extension.devices:
             _check_device_known(description, device)
     for emergency in description.emergencies:
-        _must("emergency number", emergency.number, _NUMBER)
+        _must(_What("emergency number", "экстренный номер"), emergency.number, _NUMBER)
         for way in emergency.ways:
             _check_way(description, way)
     _check_last_resort(description, description.last_resort)
@@ -126,27 +146,29 @@ def _check_last_resort(description: SwitchDescription, last: LastResort) -> None
 
 
 def _check_way(description: SwitchDescription, way: Way) -> None:
-    _must("number", way.number, _NUMBER)
+    _must(_What("number", "номер"), way.number, _NUMBER)
     if way.trunk not in {trunk.name for trunk in description.trunks}:
-        raise _refused(f"trunk {way.trunk[:60]!r}", "there is none of that name", "такой линии нет")
+        raise _refused(_What("trunk", "линия").title(way.trunk), "there is none of that name", "такой линии нет")
 
 
 def _check_device_known(description: SwitchDescription, name: str) -> None:
     if name not in {device.name for device in description.devices}:
-        raise _refused(f"device {name[:60]!r}", "there is none of that name", "такого устройства нет")
+        raise _refused(_What("device", "устройство").title(name), "there is none of that name", "такого устройства нет")
 
 
 def _check_frame(description: SwitchDescription) -> None:
-    for what, word in (("application", description.app), ("ARI user", description.ari_user),
-                       ("tone zone", description.tone_zone), ("language", description.language)):
+    for what, word in ((_What("application", "приложение"), description.app),
+                       (_What("ARI user", "пользователь ARI"), description.ari_user),
+                       (_What("tone zone", "страна тонов"), description.tone_zone),
+                       (_What("language", "язык"), description.language)):
         _must(what, word, _NAME)
-    _must("ARI password", description.ari_password, _PASSWORD, secret=True)
+    _must(_What("ARI password", "пароль ARI"), description.ari_password, _PASSWORD, secret=True)
     for name, folder in description.music.items():
-        _must("class of music", name, _NAME)
-        _must(f"folder of music {name}", str(folder), _PATH)
+        _must(_What("class of music", "вид музыки"), name, _NAME)
+        _must(_What("folder of music", "папка музыки", name), str(folder), _PATH)
     for folder in (description.folder, description.root.folder):
-        _must("folder", str(folder), _PATH)
+        _must(_What("folder", "папка"), str(folder), _PATH)
     for address in filter(None, (description.bind, description.outside_address)):
-        _must("address", address, _HOST)
+        _must(_What("address", "адрес"), address, _HOST)
     for network in description.local_networks:
-        _must("network", network.replace("/", "."), _HOST)
+        _must(_What("network", "сеть"), network.replace("/", "."), _HOST)

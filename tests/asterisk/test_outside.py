@@ -1,0 +1,61 @@
+"""Calls outside on the real Asterisk: by routes, with the next trunk where one fails, heard by tones."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from demo.phone.sound import tone
+from tests.asterisk.real_house import RealHouse
+
+pytestmark = [pytest.mark.asterisk, pytest.mark.timeout(240), pytest.mark.asyncio(loop_scope="module")]
+INSIDE, OUTSIDE = 440, 1000
+OUT = {"id": "out", "title": "Everything outside", "trunks": ["dead", "demo"], "form": "digits"}
+DEAD = {"id": "dead", "title": "A carrier that is not there", "kind": "peer", "username": "dead-carrier"}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def real(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[RealHouse]:
+    made = RealHouse(tmp_path_factory.mktemp("outside"))
+    await made.start()
+    try:
+        yield made
+    finally:
+        await made.stop()
+
+
+@pytest.mark.feature("P5")
+@pytest.mark.feature("P3")
+async def test_a_call_outside_goes_by_the_next_trunk_and_a_stranger_sees_our_number(real: RealHouse) -> None:
+    admin = await real.door("admin")
+    await admin.do("PUT", "trunks/dead", DEAD)
+    await admin.do("PUT", "outbound-routes/out", OUT)
+    stranger, anna = await real.carrier(), await real.phone("anna")
+    await stranger.stay_registered(60)
+    call = await anna.begin_call("89031112233", shown="Anna")
+    await anna.ring_out(call)
+    ring = await stranger.next_ring(within=30)
+    assert ring.invite is not None
+    assert "74951234567" in ring.invite.header("from")
+    assert "Anna" not in ring.invite.header("from")
+    assert ring.invite.first.startswith("INVITE sip:79031112233@")
+    await ring.answer()
+    await real.is_so(call.up.is_set)
+    call.repeat(tone(INSIDE))
+    ring.repeat(tone(OUTSIDE))
+    assert await call.hears(OUTSIDE)
+    assert await ring.hears(INSIDE)
+    await call.hang_up()
+    await real.is_so(ring.over.is_set)
+    (told,) = (await admin.becomes("calls?direction=outbound", lambda page: page["items"][0]["ended"]))["items"]
+    assert (told["number"], told["user"], told["disposition"]) == ("+79031112233", "anna", "served")
+
+
+async def test_a_trunk_that_would_let_any_program_of_this_machine_call_in_is_refused_in_words(real: RealHouse) -> None:
+    admin = await real.door("admin")
+    open_to_all = {"id": "open", "title": "Open", "kind": "by_address", "host": "127.0.0.9"}
+    refused = await admin.client.put("/api/trunks/open", json=open_to_all)
+    assert refused.status_code == 422
+    assert "every program on this machine" in refused.json()["en"]
+    assert "127.0.0.9" in refused.json()["ru"]
+    assert "любая программа этой машины" in refused.json()["ru"]
