@@ -22,6 +22,8 @@ from switchroom.domain.users import User
 TRUNK = "demo"
 DID = "74951234567"
 OPERATORS = ("anna", "boris", "vera")
+DIRECT = dict(zip(OPERATORS, ("74951234561", "74951234562", "74951234563"), strict=True))
+"""Who calls one of these comes to the same menu, and then to this operator first."""
 CARD_FIELDS = {"address": "ул. Садовая, 5, кв. 12", "trouble": "no_heat", "words": "Не греет батарея"}
 
 
@@ -143,7 +145,9 @@ def _queues() -> tuple[Queue, ...]:
 def _scenario() -> ScenarioVersion:
     menu = {"prompt": "welcome", "tries": 2, "wait": 5.0}
     nodes = {
-        "answer": Node(kind="answer", exits={"done": "menu"}),
+        "answer": Node(kind="answer", exits={"done": "whose"}),
+        "whose": Node(kind="set_variable", params={"variable": "personal_operator", "value": _whose()}, exits={
+            "done": "menu"}),
         "menu": Node(kind="menu", params={**menu, "keys": ["1", "2", "9"]}, exits={
             "1": "wait", "2": "wait_requests", "9": "english", "no_choice": "wait"}),
         "english": Node(kind="set_variable", params={"variable": "language", "value": '"en"'}, exits={
@@ -161,6 +165,11 @@ def _scenario() -> ScenarioVersion:
         "end": Node(kind="hang_up"),
     }  # fmt: skip
     return ScenarioVersion(id="main", title="Главное меню", graph=Graph(start="answer", nodes=nodes))
+
+
+def _whose() -> str:
+    """Whose direct number was dialled; empty for the others."""
+    return "".join(f'vars.dialled == "{number}" ? "{user}" : ' for user, number in DIRECT.items()) + '""'
 
 
 def _extensions() -> tuple[Extension, ...]:

@@ -8,6 +8,7 @@ from switchroom.api import (
     calendars,
     calls,
     customers,
+    demo,
     desk,
     devices,
     directory,
@@ -69,6 +70,7 @@ ROUTERS = (
     audit.router,
     feed.router,
     phone.router,
+    demo.router,
 )
 
 

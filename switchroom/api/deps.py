@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from fastapi.security import APIKeyCookie, HTTPBearer
 from sqlalchemy import Engine as Database
 
+from demo.stage import Stage
 from switchroom.domain.access import Scope, scope_of
 from switchroom.domain.identity import UserId
 from switchroom.domain.refusals import Refusal
@@ -74,6 +75,8 @@ class Rooms:
     pages: Path
     """Where the built pages of the browser client lie."""
     hosts: tuple[str, ...] = ()
+    demo: Stage | None = None
+    """What visitors may do, if this is a demo."""
     secure: bool = False
     """Whether the doors are reached by https."""
 
@@ -141,6 +144,11 @@ def visitor(
     if request.method not in _SAFE and request.headers.get(CSRF) != (found.session.csrf if found.session else None):
         raise ForeignPage(header=CSRF)
     return found
+
+
+def session_if_any(house: House, cookie: Annotated[str | None, Depends(_cookie)]) -> bool:
+    """Whether a browser that is signed in asks, of a door that is open to everybody."""
+    return cookie is not None and house.sessions.find(cookie, house.wall()) is not None
 
 
 def by_cookie(house: Rooms, cookie: str | None, address: str) -> Visitor:

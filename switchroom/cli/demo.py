@@ -7,7 +7,7 @@ from contextlib import suppress
 from demo.company import OPERATORS, TRUNK
 from demo.desk import Desk, DoorRefused
 from demo.load import accounts
-from demo.people import OperatorAtPhone, Tally, customers, operator
+from demo.people import Doing, OperatorAtPhone, Person, Tally, customers, operator
 from switchroom import house
 from switchroom.cli import health
 from switchroom.cli.console import LANGUAGE, say, show
@@ -18,8 +18,9 @@ from switchroom.domain.titles import Title
 from switchroom.settings import Settings
 
 _WORDS = {
-    "calls": "звонит", "leaves": "не дождался", "is done": "закончил", "is at the phone": "у телефона",
-    "answers": "отвечает", "hangs up": "кладёт трубку", "closed a card": "закрыл карточку",
+    Doing.CALLS: "звонит", Doing.PRESSES: "нажимает", Doing.LEAVES: "не дождался", Doing.DONE: "закончил",
+    Doing.REFUSED: "отказ", Doing.AT_PHONE: "у телефона", Doing.ANSWERS: "отвечает",
+    Doing.HANGS_UP: "кладёт трубку",
 }  # fmt: skip
 
 
@@ -80,7 +81,7 @@ async def _fill_cards(desk: Desk) -> None:
         await asyncio.sleep(1.5)
         with suppress(DoorRefused):
             for _ in range(await asyncio.to_thread(desk.close_cards)):
-                _tell(desk.user, "closed a card")
+                _show(desk.user, Title("closed a card", "закрыл карточку").in_(LANGUAGE))
 
 
 async def _finish(at_work: list[asyncio.Task[None]]) -> None:
@@ -94,9 +95,13 @@ async def _finish(at_work: list[asyncio.Task[None]]) -> None:
             raise gone
 
 
-def _tell(who: str, what: str) -> None:
-    word = _WORDS.get(what, what.replace("presses", "нажимает").replace("refused", "отказ"))
-    show(f"{who:<24} {word if LANGUAGE == 'ru' else what}")
+def _tell(who: Person, doing: Doing, more: str) -> None:
+    word = Title(doing.value, _WORDS[doing]).in_(LANGUAGE)
+    _show(f"{who.number:>3} {who.name}" if who.number else who.name, f"{word} {more}")
+
+
+def _show(who: str, what: str) -> None:
+    show(f"{who:<24} {what}")
 
 
 def _sum_up(settings: Settings, tally: Tally) -> None:

@@ -14,16 +14,22 @@ KEEPER = "SWITCHROOM_UP_PID"
 _PR_SET_PDEATHSIG = 1
 
 
+def keeper() -> int | None:
+    """The process id of the `up` that keeps us; None if nobody does."""
+    known = os.environ.get(KEEPER)
+    return int(known) if known else None
+
+
 def die_with_keeper() -> None:
     """Called by the child: when `up` is killed, so are we. Whoever starts `up` again finds the house free.
 
     Source: prctl(2), PR_SET_PDEATHSIG; the parent may have died before the call.
     """
-    keeper = os.environ.get(KEEPER)
-    if keeper is None:
+    known = keeper()
+    if known is None:
         return
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != int(keeper):
+    if os.getppid() != known:
         os.kill(os.getpid(), signal.SIGKILL)
 
 

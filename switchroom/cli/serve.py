@@ -1,15 +1,19 @@
 """`switchroom serve`: the process that serves; `up` starts it, and starts it again."""
 
 import asyncio
+from dataclasses import replace
 
 import structlog
 import uvicorn
 import uvloop
 
+from demo.load import accounts
+from demo.stage import Stage
 from switchroom import house
 from switchroom.api.app import make_app
+from switchroom.api.deps import Rooms
 from switchroom.cli import processes
-from switchroom.settings import Settings
+from switchroom.settings import Settings, SwitchKind
 from switchroom.storage.ledger import TakenOver
 
 log = structlog.get_logger()
@@ -24,7 +28,7 @@ def serve(settings: Settings) -> int:
 async def _serve(settings: Settings) -> int:
     built = house.build(settings)
     config = uvicorn.Config(
-        make_app(built.rooms),
+        make_app(_with_demo(built.rooms, settings)),
         host=settings.host,
         port=settings.port,
         log_config=None,
@@ -47,6 +51,16 @@ async def _serve(settings: Settings) -> int:
         done = await asyncio.gather(running, return_exceptions=True)
         await built.close()
     return _code(done[0])
+
+
+def _with_demo(rooms: Rooms, settings: Settings) -> Rooms:
+    """Only a house that was furnished as a demo, and was started as one, lets visitors play with it."""
+    if not settings.demo or settings.switch is not SwitchKind.PRIVATE or not accounts(settings.data):
+        return rooms
+    stage = Stage(
+        settings.data, lambda: rooms.engine.setup, lambda: ("127.0.0.1", house.sip_port(settings)), processes.keeper()
+    )
+    return replace(rooms, demo=stage)
 
 
 def _code(ended: BaseException | None) -> int:

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import numpy as np
 import pytest
 
-from demo.people import Tally, Temper, customers
+from demo.people import Doing, Person, Tally, Temper, customers
 from demo.phone.phone import Call, Phone
 
 QUICK = Temper(
@@ -24,7 +24,7 @@ class Exchange:
     def __init__(self, phone: Phone, ends: bool) -> None:
         self.phone, self._ends = phone, ends
         self.calls: list[Call] = []
-        self.told: list[tuple[str, str]] = []
+        self.told: list[tuple[Person, Doing, str]] = []
         self.most_at_once = 0
 
     async def serve(self) -> None:
@@ -48,8 +48,8 @@ class Exchange:
         server = ("127.0.0.1", self.phone.port)
         return await customers(count, server, "pw", random.Random(seed), self._tell, temper)
 
-    def _tell(self, who: str, what: str) -> None:
-        self.told.append((who, what))
+    def _tell(self, who: Person, doing: Doing, more: str) -> None:
+        self.told.append((who, doing, more))
 
 
 @asynccontextmanager
@@ -93,7 +93,7 @@ async def test_refused_customers_are_counted_and_told_with_the_number_of_the_ref
     async with exchange(busy=True) as there:
         tally = await there.called_by(3, QUICK)
         assert (tally.called, tally.refused) == (3, 3)
-        assert [what for _, what in there.told if what != "calls"] == ["refused: 486"] * 3
+        assert [told[1:] for told in there.told if told[1] is not Doing.CALLS] == [(Doing.REFUSED, "486")] * 3
 
 
 @pytest.mark.parametrize("seed", [1, 7])
