@@ -1,7 +1,55 @@
-import { EmptyState } from '~/kit/small'
-import { useWords } from '../words'
+import { Loader, TextInput } from '@mantine/core'
+import { useMemo } from 'react'
+import { RefusalNote } from '~/kit/refusals'
+import { useKinds } from '../changes/Changes'
+import { Choice, Duration, Heading, Pick, Wide } from '../frame/fields'
+import frame from '../frame/frame.module.css'
+import type { Section } from '../frame/ThingsPage'
+import { ThingPane } from '../frame/ThingPane'
+import { type Thing, useThings } from '../frame/things'
+import type { ThingForm } from '../frame/useThingForm'
+import { Breaks } from './Breaks'
+import { Emergency } from './Emergency'
+import { useCountries, useZones } from './places'
+import classes from './company.module.css'
+import { useWords } from './words'
 
+const NO_KEYS: ReadonlySet<string> = new Set()
+
+/** What holds for the whole house: one form, no list. */
 export function Company() {
   const say = useWords()
-  return <EmptyState title={say('company')} />
+  const { data, error } = useThings('company')
+  const kinds = useKinds()
+  const section = useMemo<Section<'company'>>(() => ({
+    kind: 'company', name: say('name'), add: null, empty: { title: '', text: '' }, row: ({ name }) => ({ title: name ?? '' }),
+    blank: () => data?.[0]?.thing as Thing<'company'>, Form, removable: () => false,
+  }), [say, data])
+  if (error && !data) return <div className={frame.whole}><RefusalNote why={error} /></div>
+  if (!data || !kinds.data) return <div className={frame.whole}><Loader size="sm" color="var(--ink3)" /></div>
+  return <ThingPane section={section} existing={data[0] ?? null} taken={NO_KEYS} />
+}
+
+function Form({ form }: { form: ThingForm<'company'> }) {
+  const say = useWords()
+  const zones = useZones(form.value.zone)
+  const countries = useCountries()
+  return (
+    <>
+      <TextInput {...form.text('name')} />
+      <Choice {...form.field('language')} data={form.choices('language')} description={say('language_hint')} />
+      <Choice searchable {...form.field('zone')} data={zones} description={say('zone_hint')} />
+      <Choice searchable {...form.field('country')} data={countries} description={say('country_hint')} />
+      <Heading>{say('emergency')}</Heading>
+      <Wide><Emergency form={form} /></Wide>
+      <Heading>{say('away')}</Heading>
+      <Wide><p className={classes.about}>{say('away_about')}</p></Wide>
+      <Duration unit="seconds" {...form.field('held_before_last_resort')} />
+      <Pick kind="extension" clearable nothing={say('last_resort_none')} {...form.field('last_resort')} />
+      <Heading>{say('recordings')}</Heading>
+      <Duration unit="days" {...form.field('recordings_kept_for')} description={say('recordings_about')} />
+      <Heading>{say('breaks')}</Heading>
+      <Wide><Breaks form={form} /></Wide>
+    </>
+  )
 }

@@ -17,7 +17,7 @@ import { Versions } from './Versions'
 import { useWords } from './words.frame'
 
 /** One thing as a form that saves by putting it. */
-export function ThingPane<K extends Kind>({ section, existing, taken, ...more }: PaneProps<K> & Pick<FormWish<K>, 'save' | 'alsoDirty' | 'alsoReset'>) {
+export function ThingPane<K extends Kind>({ section, existing, taken, ...more }: PaneProps<K> & Pick<FormWish<K>, 'save' | 'alsoDirty' | 'alsoReset' | 'check'>) {
   const blank = useRef(section.blank(taken)).current
   const form = useThingForm({ kind: section.kind, existing, blank, check: section.check, ...more })
   return <FormPane section={section} form={form} taken={taken} />
@@ -37,7 +37,7 @@ export function FormPane<K extends Kind>({ section, form, taken }: { section: Se
         <form className={classes.form} noValidate onSubmit={(event) => { event.preventDefault(); void saveAndStay() }}>
           <Overtaken form={form} />
           <div className={classes.fields}><Form form={form} /></div>
-          <KeyField form={form} taken={taken} words={section.keyWords} />
+          {!section.keyInForm && <KeyField form={form} taken={taken} words={section.keyWords} />}
           <Unseen form={form} />
           <button type="submit" hidden />
         </form>

@@ -45,6 +45,8 @@ export interface Section<K extends Kind> {
   Actions?: ComponentType<{ form: ThingForm<K> }>
   /** What the key is called where people use it: the name for sign-in, for instance. */
   keyWords?: { label: string; hint: string }
+  /** The form shows the key of a new thing itself, at a place of its choice. */
+  keyInForm?: boolean
   check?: FormWish<K>['check']
   /** Whether it can be deleted; the server still refuses what others need. */
   removable?: (thing: Thing<K>) => boolean

@@ -16,7 +16,9 @@ export const Effect = ({ children }: { children: ReactNode }) => <div className=
 
 interface PickProps {
   kind: Kind
-  label: string
+  /** One of both names it. */
+  label?: string
+  'aria-label'?: string
   description?: string
   /** What stands there while nothing is chosen. */
   nothing?: string

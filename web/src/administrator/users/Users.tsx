@@ -1,7 +1,49 @@
-import { EmptyState } from '~/kit/small'
-import { useWords } from '../words'
+import { useMemo, useState } from 'react'
+import { tellRefusal } from '~/kit/refusals'
+import { type Numbers, numbersOf } from '../extensions/plan'
+import { keyFrom } from '../frame/keys'
+import { PasswordButton } from '../frame/PasswordButton'
+import { ShownOnce } from '../frame/ShownOnce'
+import { type Section, ThingsPage } from '../frame/ThingsPage'
+import { type Thing, things, useThings } from '../frame/things'
+import type { ThingForm } from '../frame/useThingForm'
+import { UserForm } from './UserForm'
+import { UserPane } from './UserPane'
+import { useWords } from './words'
 
+const NONE: Numbers = []
+
+/** People who sign in: list, form, and the password of a new one. */
 export function Users() {
   const say = useWords()
-  return <EmptyState title={say('users')} />
+  const { data: numbers = NONE } = useThings('extension')
+  const [made, setMade] = useState<{ user: Thing<'user'>; password: string } | null>(null)
+  const section = useMemo<Section<'user'>>(() => ({
+    kind: 'user', name: say('name'), add: say('add'), empty: { title: say('empty'), text: say('empty_text') },
+    keyWords: { label: say('sign_in_name'), hint: say('sign_in_hint') }, keyInForm: true,
+    row: (user) => ({
+      title: user.name, detail: numbersOf(numbers, user.id)[0]?.thing.number, faded: user.active === false, also: `${user.department} ${user.position}`,
+      group: user.department || say('no_department'),
+    }),
+    blank: (taken) => ({ id: keyFrom('', taken, 'user'), name: '', language: null, roles: ['user'], department: '', position: '', calls_in_browser: true, active: true, service_class: null, outside_number: null }),
+    Form: UserForm, Pane: UserPane, Actions: UserPassword,
+    goesWith: (user) => numbersOf(numbers, user.id).map(({ thing, version }) => ({ kind: 'extension', thing, version })),
+    created: (user) => void things.password('user', user.id, null).then(({ password }) => password && setMade({ user, password })).catch(tellRefusal),
+  }), [say, numbers])
+  return (
+    <>
+      <ThingsPage section={section} />
+      {made && (
+        <ShownOnce title={say('password_of', { name: made.user.name })} secret={made.password} close={() => setMade(null)}>
+          <p>{say('hand_over', { id: made.user.id })}</p>
+        </ShownOnce>
+      )}
+    </>
+  )
+}
+
+function UserPassword({ form }: { form: ThingForm<'user'> }) {
+  const say = useWords()
+  if (form.isNew) return null
+  return <PasswordButton kind="user" id={form.value.id} title={form.value.name} consequence={say('consequence')} />
 }

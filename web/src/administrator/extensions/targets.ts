@@ -1,0 +1,12 @@
+import type { Schemas } from '~/api/client'
+import type { Naming } from '../changes/values'
+import type { Kind } from '../frame/things'
+import { say } from '../frame/words.frame'
+
+export type Target = Schemas['Target']
+
+/** Where something leads, as people say it: `queue Service`. */
+export const targetWords = (target: Target, naming: Naming): string =>
+  target.kind === 'user' ? naming('user', target.key) : `${say(`kind_${target.kind}`)} ${quoted(target, naming)}`
+
+const quoted = ({ kind, key }: Target, naming: Naming): string => (kind === 'extension' ? key : `«${naming(kind as Kind, key)}»`)
