@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import clsx from 'clsx'
 import { useMemo } from 'react'
 import { api, done } from '~/api/client'
 import { inLanguage, useLanguage } from '~/kit/words'
@@ -31,18 +32,22 @@ interface Versions {
   after: object | null | undefined
   /** Show so many, and count the others. */
   most?: number
+  /** Side by side, without what the thing is called: for one that was made or removed. */
+  whole?: boolean
 }
 
+const SAID_ALREADY = new Set(['id', 'title', 'name', 'number'])
+
 /** What differs between two versions of a thing, in words. */
-export function Changes({ kind, before, after, most = 100 }: Versions) {
+export function Changes({ kind, before, after, most = 100, whole = false }: Versions) {
   const say = useWords()
   const fields = useFieldsOf(kind)
   const naming = useNaming()
-  const changes = useMemo(() => changesOf(fields, plain(before), plain(after)), [fields, before, after])
+  const changes = useMemo(() => changesOf(fields, plain(before), plain(after)).filter(({ place, field }) => !whole || place.length > 1 || !SAID_ALREADY.has(field.key)), [fields, before, after, whole])
   if (fields.length === 0) return null
-  if (changes.length === 0) return <div className={classes.change}>{say('nothing')}</div>
+  if (changes.length === 0) return whole ? null : <div className={classes.change}>{say('nothing')}</div>
   return (
-    <ul className={classes.changes}>
+    <ul className={clsx(classes.changes, whole && classes.whole)}>
       {changes.slice(0, most).map((change, at) => <li key={at} className={classes.change}><OneChange change={change} naming={naming} /></li>)}
       {changes.length > most && <li className={classes.more}>{say('and_more', { count: changes.length - most })}</li>}
     </ul>
