@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from switchroom.api.board import today_of
 from switchroom.api.deps import House, Me, Rooms, Visitor
 from switchroom.api.errors import PROBLEMS
-from switchroom.api.people import OtherOut, by_wall, name_of, other_out, seconds
+from switchroom.api.people import OtherOut, by_wall, masked, name_of, other_out, seconds
 from switchroom.api.words import Why, Words, why, words
 from switchroom.domain import load
 from switchroom.domain.access import Right
@@ -104,7 +104,8 @@ class DeskCall(BaseModel):
 
 
 class DeskCard(BaseModel):
-    """A card that lies open before you. `closes_at`: by the limit of wrap-up; null while you talk, or without one."""
+    """A card that lies open before you. `closes_at`: by the limit of wrap-up; null while you talk, or without one.
+    `disposition`: the result, as far as it is chosen."""
 
     id: str
     card: str
@@ -113,6 +114,7 @@ class DeskCard(BaseModel):
     queue: str | None
     opened: datetime
     values: dict[str, Any]
+    disposition: str | None
     revision: int
     missing: list[str]
     wrap_up_since: datetime | None
@@ -172,14 +174,15 @@ class DeskOut(BaseModel):
                             }
                         ],
                         "hold": None, "recorded": True, "recording_muted": False, "interrupted": None,
-                        "device": "web.anna", "can": ["hang_up", "hold", "mute_recording", "send_on"],
+                        "device": "web.anna", "can": ["digits", "hang_up", "hold", "mute_recording", "send_on"],
                     }
                 ],
                 "cards": [
                     {
                         "id": "20261124T115750-7f3kq2-card4", "card": "request", "version": 1,
                         "call": "20261124T115750-7f3kq2", "queue": "service", "opened": "2026-11-24T11:58:10Z",
-                        "values": {"phone": "+79161234567"}, "revision": 0, "missing": ["address", "disposition"],
+                        "values": {"phone": "+79161234567"}, "disposition": None,
+                        "revision": 0, "missing": ["address", "disposition"],
                         "wrap_up_since": None, "closes_at": None, "script": "Здравствуйте…", "definition": None,
                     }
                 ],
@@ -293,7 +296,7 @@ def _call(house: Rooms, me: Visitor, part: Part, told: Sequence[Fact]) -> DeskCa
         since=by_wall(house, part.since),
         until=by_wall(house, part.until) if part.until else None,
         other=other_out(house, me, part.other),
-        dialled=part.dialled,
+        dialled=masked(me, part.dialled) if part.dialled == part.other.number else part.dialled,
         queue=part.queue,
         queue_title=queue.title if queue else None,
         waited=seconds(came.offered.waited) if came.offered else None,
@@ -339,8 +342,9 @@ def _card(house: Rooms, user: UserId, state: StoryState) -> DeskCard | None:
         queue=want.queue,
         opened=by_wall(house, state.born),
         values=filling.values,
+        disposition=filling.disposition,
         revision=filling.revision,
-        missing=missing(card, filling.values, None) if card else [],
+        missing=missing(card, filling.values, filling.disposition) if card else [],
         wrap_up_since=by_wall(house, filling.wrap_up_since) if filling.wrap_up_since else None,
         closes_at=by_wall(house, closes) if closes else None,
         script=said(card.script, {**state.variables, "operator": name_of(house, user)}) if card else "",

@@ -48,18 +48,19 @@ class RecordOut(BaseModel):
 
 
 class TypedIn(BaseModel):
-    """Fields that were typed, and the revision that you saw."""
+    """Fields that were typed, the result as far as it is chosen (empty: none any more), and the revision you saw."""
 
     model_config = ConfigDict(
         extra="forbid", json_schema_extra={"example": {"fields": {"address": "Lenina 5"}, "revision": 2}}
     )
 
-    fields: Annotated[dict[str, FieldValue], Field(min_length=1, max_length=500)]
+    fields: Annotated[dict[str, FieldValue], Field(max_length=500)] = {}
+    disposition: Annotated[str | None, Field(max_length=48)] = None
     revision: Annotated[int, Field(ge=0, le=10**9)]
 
 
 class ClosedIn(BaseModel):
-    """The result, if the card has results."""
+    """The result, if the card has results; left out: the one that was chosen while typing."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"disposition": "solved"}})
 
@@ -99,7 +100,10 @@ async def type_fields(key: RecordKey, body: TypedIn, house: House, me: Me) -> Re
     if record.closed is None and record.holder != me.user:
         me.scope.need(Right.SUPERVISE)
     await _open(house, record)
-    await house.engine.ask(StoryId(key), FieldsTyped(by=me.user, fields=dict(body.fields), revision=body.revision))
+    typed = FieldsTyped(
+        by=me.user, fields=dict(body.fields), revision=body.revision, disposition=body.disposition
+    )
+    await house.engine.ask(StoryId(key), typed)
     return await get_record(key, house, me)
 
 

@@ -170,6 +170,13 @@ class HoldAsked(Kind, frozen=True, kw_only=True):
     on: bool
 
 
+class DigitsAsked(Kind, frozen=True, kw_only=True):
+    """Press these keys on somebody's phone."""
+
+    by: UserId
+    digits: str
+
+
 class SendOnAsked(Kind, frozen=True, kw_only=True):
     """Send the other party to an extension (blind transfer)."""
 
@@ -191,6 +198,8 @@ class FieldsTyped(Kind, frozen=True, kw_only=True):
     fields: dict[str, Any] = {}
     """Texts, numbers, yes or no, by the key of the field."""
     revision: int
+    disposition: str | None = None
+    """The result that was chosen meanwhile; None: it stays as it was; empty: none any more."""
 
 
 class CloseCardAsked(Kind, frozen=True, kw_only=True):
@@ -200,5 +209,15 @@ class CloseCardAsked(Kind, frozen=True, kw_only=True):
     disposition: str | None
 
 
-Request = HangUpAsked | HoldAsked | SendOnAsked | MuteRecordingAsked | FieldsTyped | CloseCardAsked
-Event = LegEvent | TimePassed | SwitchReturned | EngineReturned | DeviceReturned | PhoneTakenOver | OfferMade | TalkOver | Request
+Request = HangUpAsked | HoldAsked | DigitsAsked | SendOnAsked | MuteRecordingAsked | FieldsTyped | CloseCardAsked
+Event = (
+    LegEvent
+    | TimePassed
+    | SwitchReturned
+    | EngineReturned
+    | DeviceReturned
+    | PhoneTakenOver
+    | OfferMade
+    | TalkOver
+    | Request
+)

@@ -42,6 +42,7 @@ def record_of(state: StoryState) -> CardRecord | None:
                 queue=want.queue,
                 values={key: value for key, value in filling.values.items() if not isinstance(value, Secret)},
                 revision=filling.revision,
+                disposition=filling.disposition,
             )
         case _:
             return None

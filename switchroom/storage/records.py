@@ -126,7 +126,8 @@ _ONLY_NEW = frozenset({"card", "version", "holder", "call", "queue", "opened"})
 
 def _row(record: CardRecord, at: datetime) -> dict[str, object]:
     known = {name: getattr(record, name) for name in ("dialog", "card", "version", "holder", "call", "queue")}
-    return {**known, "values": record.values, "revision": record.revision, "opened": at.timestamp()}
+    typed = {"values": record.values, "revision": record.revision, "disposition": record.disposition}
+    return {**known, **typed, "opened": at.timestamp()}
 
 
 def _closed(fact: CardClosed, at: datetime) -> Write:

@@ -50,7 +50,10 @@ async def test_every_field_is_kept_while_it_is_typed_and_the_card_is_closed_only
     lacking = await anna.post(f"{path}/close", json={})
     assert lacking.json()["code"] == "card.incomplete"
     assert "trouble" in lacking.json()["facts"]["fields"]
-    await anna.patch(path, json={"fields": {"trouble": "leak"}, "revision": 1})
+    await anna.patch(path, json={"fields": {"trouble": "leak"}, "revision": 1, "disposition": "refused"})
+    (card,) = (await anna.get("/api/desk")).json()["cards"]
+    assert (card["disposition"], card["missing"]) == ("refused", [])
+    assert (await anna.get(path)).json()["disposition"] == "refused"
     call = record["call"]
     assert (await anna.post(f"/api/calls/{call}/hold", json={"on": True})).status_code == 204
     assert (await anna.post(f"/api/calls/{call}/hold", json={"on": False})).status_code == 204

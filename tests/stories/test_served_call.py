@@ -75,6 +75,40 @@ def test_a_card_with_something_missing_is_not_closed_and_the_wrap_up_limit_close
     in_virtual_time(play)
 
 
+@pytest.mark.feature("C5")
+def test_a_result_that_was_chosen_in_the_talk_is_in_the_card_that_the_wrap_up_limit_closes() -> None:
+    async def play(world: World) -> None:
+        await talking(world)
+        (card,) = dialogs(world)
+        with pytest.raises(NotFound):
+            await world.engine.ask(card, FieldsTyped(by=ANNA, revision=0, disposition="nonsense"))
+        await world.engine.ask(card, FieldsTyped(by=ANNA, revision=0, disposition="solved"))
+        await world.engine.ask(card, FieldsTyped(by=ANNA, revision=1, fields={"address": "Lenina 5"}))
+        typed = [f.fields for f in world.facts(card) if isinstance(f, CardTyped)]
+        assert typed == [("disposition",), ("address",)]
+        await world.engine.ask(StoryId("call1"), HangUpAsked(by=ANNA))
+        await world.until(lambda: world.status("anna") is Status.READY)
+        (closed,) = [f for f in world.facts(card) if isinstance(f, CardClosed)]
+        assert (closed.by, closed.disposition) == (ClosedBy.WRAP_UP_LIMIT, "solved")
+
+    in_virtual_time(play)
+
+
+@pytest.mark.feature("C5")
+@pytest.mark.parametrize(("chosen", "closed_with"), [(("solved",), "solved"), (("solved", ""), None)])
+def test_a_card_is_closed_with_the_result_that_was_chosen_last(chosen: tuple[str, ...], closed_with: str | None) -> None:
+    async def play(world: World) -> None:
+        await talking(world)
+        (card,) = dialogs(world)
+        for result in chosen:
+            await world.engine.ask(card, FieldsTyped(by=ANNA, revision=0, disposition=result))
+        await world.engine.ask(card, FieldsTyped(by=ANNA, revision=0, fields={"address": "Lenina 5"}))
+        await world.engine.ask(card, CloseCardAsked(by=ANNA, disposition=None))
+        assert [f.disposition for f in world.facts(card) if isinstance(f, CardClosed)] == [closed_with]
+
+    in_virtual_time(play)
+
+
 @pytest.mark.feature("C2")
 def test_a_silent_operator_is_passed_over_and_taken_out_of_ready() -> None:
     async def play(world: World) -> None:

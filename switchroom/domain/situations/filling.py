@@ -77,13 +77,28 @@ def closes_at(want: FillCard, situation: Filling) -> datetime | None:
 def _type(scene: Scene, want: FillCard, situation: Filling, typed: FieldsTyped) -> Turn[Filling]:
     if typed.revision > situation.revision:
         raise Stale(kind="card", key=scene.story, current=situation.revision)
-    fields = {f.key: f for f in _card(scene, want).fields}
+    card = _card(scene, want)
+    fields = {f.key: f for f in card.fields}
     for key, value in typed.fields.items():
         _check(fields, key, value)
-    revision = situation.revision + 1
-    situation = msgspec.structs.replace(situation, values={**situation.values, **typed.fields}, revision=revision)
-    fact = CardTyped(dialog=scene.story, fields=tuple(sorted(typed.fields)), revision=revision, by=typed.by)
+    situation = msgspec.structs.replace(
+        situation,
+        values={**situation.values, **typed.fields},
+        revision=situation.revision + 1,
+        disposition=_chosen(card, situation, typed.disposition),
+    )
+    told = (*sorted(typed.fields), *(() if typed.disposition is None else ("disposition",)))
+    fact = CardTyped(dialog=scene.story, fields=told, revision=situation.revision, by=typed.by)
     return Turn(situation=situation, facts=(fact,), wake=closes_at(want, situation))
+
+
+def _chosen(card: Card, situation: Filling, disposition: str | None) -> str | None:
+    """The result of now: a new one of the card, none any more, or the one before."""
+    if disposition is None:
+        return situation.disposition
+    if disposition and disposition not in {d.key for d in card.dispositions}:
+        raise NotFound(kind="disposition", key=disposition)
+    return disposition or None
 
 
 def _check(fields: dict[str, Any], key: str, value: Value) -> None:
@@ -106,12 +121,10 @@ def _close_by_holder(
     if by != want.holder:
         raise NotNow(what=Title("the card lies before somebody else", "карточка открыта у другого"))
     card = _card(scene, want)
-    known = {d.key for d in card.dispositions}
-    if disposition is not None and disposition not in known:
-        raise NotFound(kind="disposition", key=disposition)
-    if lacking := missing(card, situation.values, disposition):
+    chosen = _chosen(card, situation, disposition)
+    if lacking := missing(card, situation.values, chosen):
         raise CardIncomplete(fields=", ".join(lacking))
-    return _close(scene, want, msgspec.structs.replace(situation, disposition=disposition), ClosedBy.HOLDER)
+    return _close(scene, want, msgspec.structs.replace(situation, disposition=chosen), ClosedBy.HOLDER)
 
 
 def _close(scene: Scene, want: FillCard, situation: Filling, by: ClosedBy) -> Turn[Filling]:
