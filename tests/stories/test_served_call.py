@@ -96,7 +96,7 @@ def test_a_result_that_was_chosen_in_the_talk_is_in_the_card_that_the_wrap_up_li
 
 @pytest.mark.feature("C5")
 @pytest.mark.parametrize(("chosen", "closed_with"), [(("solved",), "solved"), (("solved", ""), None)])
-def test_a_card_is_closed_with_the_result_that_was_chosen_last(chosen: tuple[str, ...], closed_with: str | None) -> None:
+def test_a_card_is_closed_with_the_result_chosen_last(chosen: tuple[str, ...], closed_with: str | None) -> None:
     async def play(world: World) -> None:
         await talking(world)
         (card,) = dialogs(world)
