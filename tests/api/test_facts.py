@@ -47,6 +47,8 @@ async def test_everybody_learns_what_things_are_called(doors: Doors) -> None:
     assert names["queues"]["service"] == "Вызов мастера"
     assert names["trunks"]["demo"] == "Демонстрационная линия"
     assert names["components"]["menu"]["ru"] == "Голосовое меню"
+    assert names["breaks"]["lunch"]["en"] == "Lunch"
+    assert names["results"]["request"]["answered"]["ru"] == "Вопрос решён"
 
 
 def _kinds(story: dict[str, Any]) -> list[str]:

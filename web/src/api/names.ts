@@ -5,10 +5,13 @@ import { api, done, type Schemas } from './client'
 import { useFreshOn } from './feed'
 
 type Told = Schemas['NamesOut']
-type Shelf = Exclude<keyof Told, 'components'>
+type Shelf = Exclude<keyof Told, 'components' | 'breaks' | 'results'>
 
 const NAMES = ['names']
-const NONE: Told = { users: {}, queues: {}, trunks: {}, devices: {}, cards: {}, scenarios: {}, prompts: {}, routes: {}, components: {} }
+const NONE: Told = {
+  users: {}, queues: {}, trunks: {}, devices: {}, cards: {}, scenarios: {}, prompts: {}, routes: {}, components: {},
+  breaks: {}, results: {},
+}
 const IN_BROWSER = 'web.'
 
 /** What things are called. A thing that was removed is called by its key. */
@@ -23,6 +26,10 @@ export interface Names {
   prompt: (key: string) => string
   route: (key: string) => string
   component: (kind: string) => string
+  /** A kind of break; what a missed call brings is none of the company's. */
+  breakKind: (key: string) => string
+  /** What was chosen at the end of a card; where nobody knows which card it was, of any that has such a result. */
+  result: (card: string | undefined, key: string) => string
   /** By key, for lists to choose from. */
   all: Told
 }
@@ -30,11 +37,14 @@ export interface Names {
 export function namesOf(told: Told, language: Language): Names {
   const by = (shelf: Shelf) => (key: string) => told[shelf][key] ?? key
   const device = by('devices')
+  const worded = (words: Schemas['Words'] | undefined, key: string) => (words ? inLanguage(words, language) : key)
   return {
     user: by('users'), queue: by('queues'), trunk: by('trunks'), card: by('cards'), scenario: by('scenarios'),
     prompt: by('prompts'), route: by('routes'),
     device: (key) => (key.startsWith(IN_BROWSER) ? '' : device(key)),
-    component: (kind) => (told.components[kind] ? inLanguage(told.components[kind], language) : kind),
+    component: (kind) => worded(told.components[kind], kind),
+    breakKind: (key) => worded(told.breaks[key], key),
+    result: (card, key) => worded(card === undefined ? Object.values(told.results).find((of) => key in of)?.[key] : told.results[card]?.[key], key),
     all: told,
   }
 }

@@ -32,6 +32,13 @@ export function asTimer(seconds: number): string {
   return h ? `${h}:${String(m).padStart(2, '0')}:${s}` : `${m}:${s}`
 }
 
+/** A short gap to the tenth, `1.2 s`; a longer one as a timer. */
+export function asGap(seconds: number): string {
+  if (seconds >= 60) return asTimer(seconds)
+  const tenths = seconds.toLocaleString(locale(), { maximumFractionDigits: seconds < 10 ? 1 : 0 })
+  return `${tenths}\u202f${language() === 'ru' ? 'с' : 's'}`
+}
+
 const locale = () => (language() === 'ru' ? 'ru-RU' : 'en-GB')
 const sameDay = (a: Date, b: Date) => a.toDateString() === b.toDateString()
 

@@ -46,6 +46,10 @@ export function useLanguage(): Language {
 /** One of a server's pairs of sentences. */
 export const inLanguage = (pair: { en: string; ru: string }, chosen: Language = language()): string => pair[chosen]
 
+/** A title inside a sentence: `Visit agreed` becomes `visit agreed`, `VIP` stays. */
+export const inSentence = (title: string): string =>
+  /^\p{Lu}\p{Lu}/u.test(title) ? title : title.charAt(0).toLowerCase() + title.slice(1)
+
 type Plural = `${string}_one` | `${string}_few` | `${string}_many` | `${string}_other`
 type Stem<K> = K extends `${infer S}_one` | `${infer S}_other` ? S : K
 type InRussian<E> = { [K in Exclude<keyof E, Plural>]: string } & {

@@ -1,0 +1,184 @@
+/** One line for each fact, in words. A new kind of fact does not compile until it has its line here. */
+import type { Names } from '~/api/names'
+import type { LampState } from '~/kit/Lamp'
+import { asGap, asTimer, secondsOf } from '~/kit/times'
+import type { SystemDisposition, Trade } from '~/kit/trade'
+import { inSentence } from '~/kit/words'
+import type { Fact, FactOf, Kind } from './facts'
+import { say } from './words.lines'
+
+/** What the facts themselves don't hold: names, and who the call is from. */
+export interface Telling {
+  names: Names
+  trade: Trade
+  /** The caller as people say it; empty where it is not known. */
+  caller: string
+  /** The number outside that was called; empty where the fact itself holds what was dialled. */
+  callee: string
+  callerLeg?: string
+  /** The kind of the component at a node of the call's scenario. */
+  componentAt: (node: string) => string
+  /** Which card a dialog fills in; undefined where it is not known. */
+  cardOf: (dialog: string) => string | undefined
+}
+
+export interface Line {
+  lamp: LampState
+  text: string
+  aside?: string
+  /** Shown only to those who want to see every step. */
+  minor?: boolean
+}
+
+type Tell = { [K in Kind]: (fact: FactOf<K>, about: Telling) => Line }
+
+const lasting = (duration: string): string => asTimer(secondsOf(duration))
+const by = (user: string | null | undefined, { names }: Telling): string | undefined =>
+  user ? say('by.user', { user: names.user(user) }) : undefined
+const unlessSelf = (user: string, operator: string, about: Telling): string | undefined => (user === operator ? undefined : by(user, about))
+
+function left(fact: FactOf<'NodeLeft'>, { names, componentAt }: Telling): Line {
+  const kind = componentAt(fact.node)
+  if (fact.exit === 'error') return { lamp: 'bad', text: say('NodeLeft.error', { component: names.component(kind) }), aside: say('Failed.node', { node: fact.node }) }
+  if (kind === 'menu' && fact.exit === 'no_choice') return { lamp: 'off', text: say('NodeLeft.nothing') }
+  if (kind === 'menu') return { lamp: 'away', text: say('NodeLeft.key', { key: fact.exit }) }
+  return { lamp: 'away', text: say('NodeLeft', { component: names.component(kind) }), aside: say('NodeLeft.exit', { exit: fact.exit }), minor: true }
+}
+
+function routed(fact: FactOf<'Routed'>, { names }: Telling): Line {
+  if (fact.route) return { lamp: 'away', text: say('Routed.route', { route: names.route(fact.route) }), minor: true }
+  if (fact.why === 'emergency') return { lamp: 'warn', text: say('Routed.emergency') }
+  if (fact.why === 'no route') return { lamp: 'bad', text: say('Routed.nowhere') }
+  return { lamp: 'away', text: say('Routed.extension', { to: fact.to }), minor: true }
+}
+
+function arrived(fact: FactOf<'CallArrived'>, about: Telling): Line {
+  const caller = about.caller || (fact.user ? about.names.user(fact.user) : say('hidden'))
+  const text = say('CallArrived', { caller, dialled: about.callee || fact.dialled })
+  const held = fact.held_before ? secondsOf(fact.held_before) : 0
+  if (held >= 1) return { lamp: 'warn', text, aside: say('CallArrived.held', { time: asTimer(held) }) }
+  return { lamp: 'away', text, aside: fact.trunk ? say('CallArrived.trunk', { trunk: about.names.trunk(fact.trunk) }) : undefined }
+}
+
+function placed(fact: FactOf<'CallPlaced'>, { names, callee }: Telling): Line {
+  const user = names.user(fact.user)
+  if (fact.purpose === 'listen' || fact.purpose === 'test') return { lamp: 'away', text: say(`CallPlaced.${fact.purpose}`, { user }) }
+  return { lamp: 'away', text: say('CallPlaced', { user, dialled: callee || fact.dialled }) }
+}
+
+const WAIT_LAMP: Record<FactOf<'QueueLeft'>['why'], LampState> = {
+  served: 'ready', abandoned: 'warn', waited_too_long: 'bad', refused: 'bad', switch_lost: 'bad',
+}
+
+function gone(fact: FactOf<'LegGone'>, { names, trade, callerLeg }: Telling): Line {
+  const cause = trade.endCause(fact.cause)
+  if (fact.leg === callerLeg) return { lamp: fact.cause === 'lost' ? 'bad' : 'off', text: say('LegGone.caller', { cause }), minor: fact.ordered === true }
+  const text = fact.user ? say('LegGone.user', { user: names.user(fact.user), cause }) : say('LegGone.outside', { cause })
+  return { lamp: fact.cause === 'lost' ? 'bad' : 'off', text, minor: fact.cause !== 'lost' }
+}
+
+function closed(fact: FactOf<'CardClosed'>, about: Telling): Line {
+  const result = fact.disposition ? inSentence(about.names.result(about.cardOf(fact.dialog), fact.disposition)) : ''
+  const text = result ? say('CardClosed', { result }) : say('CardClosed.plain')
+  const how = fact.by === 'holder' ? [] : [say(fact.by === 'wrap_up_limit' ? 'CardClosed.limit' : 'CardClosed.administrator')]
+  const time = secondsOf(fact.wrapped_up)
+  const aside = [...how, ...(time >= 1 ? [say('CardClosed.wrapped', { time: asTimer(time) })] : [])].join(', ')
+  return { lamp: fact.by === 'holder' ? 'ready' : 'warn', text, aside: aside || by(fact.holder, about) }
+}
+
+function adopted(fact: FactOf<'CallAdopted'>): Line {
+  const aside = fact.legs_lost ? say('CallAdopted.lost', { count: fact.legs_lost }) : say('CallAdopted.kept')
+  return { lamp: 'warn', text: say('CallAdopted', { time: asGap(secondsOf(fact.away)) }), aside }
+}
+
+const offerWhy = (why: string | undefined): string =>
+  say(why === 'longest_idle' ? 'why.longest_idle' : why === 'round_robin' ? 'why.round_robin' : 'why.other')
+
+const TELL: Tell = {
+  CallArrived: arrived,
+  CallPlaced: placed,
+  CallerReached: (fact, { names }) => ({ lamp: 'talking', text: say('CallerReached', { user: names.user(fact.user) }), minor: true }),
+  CalleeNotReached: (fact, { names, trade }) => ({
+    lamp: 'warn',
+    text: fact.user ? say('CalleeNotReached.user', { user: names.user(fact.user), cause: trade.endCause(fact.cause) }) : say('CalleeNotReached', { cause: trade.endCause(fact.cause) }),
+  }),
+  Routed: routed,
+  ScenarioBegan: (fact, { names }) =>
+    fact.version === 0
+      ? { lamp: 'away', text: say('ScenarioBegan.built_in'), minor: true }
+      : { lamp: 'away', text: say('ScenarioBegan', { scenario: names.scenario(fact.scenario) }), aside: say('ScenarioBegan.version', { version: fact.version }), minor: true },
+  NodeEntered: (fact, { names }) => ({ lamp: 'away', text: say('NodeEntered', { component: names.component(fact.component) }), aside: say('Failed.node', { node: fact.node }), minor: true }),
+  NodeLeft: left,
+  CallAnswered: () => ({ lamp: 'talking', text: say('CallAnswered'), minor: true }),
+  QueueEntered: (fact, { names }) => ({
+    lamp: 'reserved', text: say('QueueEntered', { queue: names.queue(fact.queue) }),
+    aside: fact.priority ? say('QueueEntered.priority', { priority: fact.priority }) : undefined,
+  }),
+  OperatorOffered: (fact, { names }) => ({ lamp: 'ringing', text: say('OperatorOffered', { operator: names.user(fact.operator) }), aside: offerWhy(fact.why) }),
+  OfferNotTaken: (fact, { names, trade }) => ({
+    lamp: 'warn', text: say('OfferNotTaken', { operator: names.user(fact.operator), why: trade.notTaken(fact.why) }),
+    aside: say(fact.takes_out_of_ready ? 'OfferNotTaken.out' : 'OfferNotTaken.rang', { time: lasting(fact.rang) }),
+  }),
+  OperatorConnected: (fact, { names }) => ({
+    lamp: 'talking', text: say('OperatorConnected', { operator: names.user(fact.operator) }), aside: say('OperatorConnected.waited', { time: lasting(fact.waited) }),
+  }),
+  QueueLeft: (fact) => ({
+    lamp: WAIT_LAMP[fact.why], text: say(`QueueLeft.${fact.why}`), aside: say('QueueLeft.waited', { time: lasting(fact.waited) }), minor: fact.why === 'served',
+  }),
+  LegRung: (fact, { names }) =>
+    fact.user
+      ? { lamp: 'ringing', text: say('LegRung.user', { user: names.user(fact.user) }), aside: fact.device ? names.device(fact.device) || undefined : undefined, minor: true }
+      : { lamp: 'ringing', text: say('LegRung.trunk'), aside: fact.trunk ? say('CallArrived.trunk', { trunk: names.trunk(fact.trunk) }) : undefined },
+  LegTaken: (fact, { names }) => ({ lamp: 'talking', text: fact.user ? say('LegTaken', { user: names.user(fact.user) }) : say('LegTaken.outside'), minor: true }),
+  LegGone: gone,
+  TalkBegan: (fact, { names }) => ({
+    lamp: 'talking', text: fact.user ? say('TalkBegan.user', { user: names.user(fact.user) }) : say('TalkBegan'), minor: Boolean(fact.queue),
+  }),
+  TalkEnded: (fact) => ({ lamp: 'off', text: `${say('TalkEnded')}, ${say('TalkEnded.talked', { time: lasting(fact.talked) })}`, aside: say(`by.${fact.by}`) }),
+  PutOnHold: (fact, about) => ({ lamp: 'hold', text: say(fact.leg === about.callerLeg ? 'PutOnHold.caller' : 'PutOnHold.other'), aside: by(fact.by, about) }),
+  TakenBack: (fact, about) => ({ lamp: 'talking', text: say(fact.leg === about.callerLeg ? 'TakenBack.caller' : 'TakenBack.other'), aside: by(fact.by, about) }),
+  DigitsSent: (fact, about) => ({ lamp: 'away', text: say('DigitsSent', { count: fact.count }), aside: by(fact.by, about), minor: true }),
+  ListeningBegan: (fact, { names }) => ({ lamp: 'away', text: say('ListeningBegan', { user: names.user(fact.by) }) }),
+  ListeningEnded: (fact, { names }) => ({ lamp: 'away', text: say('ListeningEnded', { user: names.user(fact.by) }), aside: lasting(fact.lasted), minor: true }),
+  TalkInterrupted: (fact, { names }) => ({ lamp: 'warn', text: say('TalkInterrupted', { user: names.user(fact.user) }) }),
+  TalkResumed: (fact) => ({ lamp: 'talking', text: say('TalkResumed'), aside: say('after', { time: asGap(secondsOf(fact.after)) }) }),
+  PageStayedAway: (fact, { names }) => ({ lamp: 'warn', text: say('PageStayedAway', { user: names.user(fact.user) }) }),
+  SentOn: (fact, about) => ({ lamp: 'away', text: say('SentOn', { to: fact.to }), aside: by(fact.by, about) }),
+  RecordingBegan: () => ({ lamp: 'away', text: say('RecordingBegan'), minor: true }),
+  RecordingMuted: (fact, about) => ({ lamp: 'hold', text: say('RecordingMuted'), aside: by(fact.by, about) }),
+  RecordingUnmuted: (fact, about) => ({ lamp: 'away', text: say('RecordingUnmuted'), aside: by(fact.by, about) }),
+  RecordingEnded: () => ({ lamp: 'away', text: say('RecordingEnded'), minor: true }),
+  RecordingKept: (fact) => ({ lamp: 'ready', text: say('RecordingKept'), aside: lasting(fact.lasts), minor: true }),
+  RecordingFailed: (fact) => ({ lamp: 'bad', text: say('RecordingFailed'), aside: fact.why }),
+  CardShown: (fact, { names }) => ({ lamp: 'away', text: say('CardShown', { card: names.card(fact.card), user: names.user(fact.holder) }) }),
+  CardOpened: (fact, { names }) => ({ lamp: 'away', text: say('CardOpened', { card: names.card(fact.card), user: names.user(fact.holder) }), minor: true }),
+  CardTyped: (fact, about) => ({ lamp: 'away', text: say('CardTyped', { count: fact.fields.length }), aside: by(fact.by, about), minor: true }),
+  WrapUpBegan: (fact, { names }) => ({
+    lamp: 'wrap_up', text: say('WrapUpBegan', { user: names.user(fact.holder) }), aside: fact.limit ? say('WrapUpBegan.limit', { time: lasting(fact.limit) }) : undefined,
+  }),
+  CardClosed: closed,
+  Failed: (fact) => ({ lamp: 'bad', text: say('Failed'), aside: say('Failed.node', { node: fact.node }) }),
+  CallAdopted: adopted,
+  CallEnded: (fact, { trade }) => ({ lamp: 'off', text: say('CallEnded', { result: trade.disposition(fact.disposition) }), aside: lasting(fact.lasted) }),
+  CallWhileAway: (fact, { trade }) => ({ lamp: 'warn', text: say('CallWhileAway', { result: trade.disposition(fact.disposition as SystemDisposition) }), aside: lasting(fact.lasted) }),
+  OperatorSignedIn: (fact, about) => ({ lamp: 'ready', text: say('OperatorSignedIn', { operator: about.names.user(fact.operator) }), aside: unlessSelf(fact.by, fact.operator, about) }),
+  OperatorSignedOut: (fact, about) => ({ lamp: 'away', text: say('OperatorSignedOut', { operator: about.names.user(fact.operator) }), aside: unlessSelf(fact.by, fact.operator, about) }),
+  BreakWished: (fact, about) => ({
+    lamp: 'away', text: say('BreakWished', { operator: about.names.user(fact.operator) }),
+    aside: [about.names.breakKind(fact.break_kind), unlessSelf(fact.by, fact.operator, about)].filter(Boolean).join(', '),
+  }),
+  ReadyWished: (fact, about) => ({ lamp: 'ready', text: say('ReadyWished', { operator: about.names.user(fact.operator) }), aside: unlessSelf(fact.by, fact.operator, about) }),
+  DeviceConnected: (fact, { names }) => ({ lamp: 'ready', text: say('DeviceConnected', { operator: names.user(fact.operator) }), aside: names.device(fact.device) || undefined }),
+  DeviceLost: (fact, { names }) => ({ lamp: 'off', text: say('DeviceLost', { operator: names.user(fact.operator) }), aside: names.device(fact.device) || undefined }),
+  SetupPublished: (fact, about) => ({ lamp: 'away', text: say('SetupPublished'), aside: by(fact.by, about) }),
+  RecordingHeard: (fact, { names }) => ({ lamp: 'away', text: say('RecordingHeard', { user: names.user(fact.by) }), minor: true }),
+  RecordingErased: () => ({ lamp: 'away', text: say('RecordingErased') }),
+  EngineStarted: (fact) => ({ lamp: 'warn', text: say('EngineStarted'), aside: fact.away ? say('EngineStarted.away', { time: asGap(secondsOf(fact.away)) }) : undefined }),
+  TrunkReached: (fact, { names }) => ({ lamp: 'ready', text: say('TrunkReached', { trunk: names.trunk(fact.trunk) }) }),
+  TrunkLost: (fact, { names }) => ({ lamp: 'bad', text: say('TrunkLost', { trunk: names.trunk(fact.trunk) }) }),
+  SwitchLost: () => ({ lamp: 'bad', text: say('SwitchLost') }),
+  SwitchFound: (fact) => ({ lamp: 'ready', text: say('SwitchFound'), aside: fact.calls_lost ? say('SwitchFound.lost', { count: fact.calls_lost }) : undefined }),
+}
+
+/** What this fact says, in the language of now. */
+export const lineOf = (fact: Fact, about: Telling): Line => (TELL[fact.kind] as (fact: Fact, about: Telling) => Line)(fact, about)
