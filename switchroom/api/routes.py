@@ -1,9 +1,10 @@
 """Routes, and the test box: where would this call go, and why?"""
 
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, Any
 
 from fastapi import Query
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from switchroom.api.configured import resource
 from switchroom.api.deps import House, Me
@@ -13,9 +14,16 @@ from switchroom.domain.configured import ThingKind
 from switchroom.domain.extensions import Target
 from switchroom.domain.numbers import to_e164
 from switchroom.domain.plans import plan_for
+from switchroom.domain.publishing import with_thing
 from switchroom.domain.routes import Arriving, Route, Tried
-from switchroom.domain.titles import Title
+from switchroom.domain.setup import Setup
 
+_TRIED: dict[str, Any] = {
+    "example": {
+        "route": {"id": "night", "title": "Ночь", "target": {"kind": "queue", "key": "service"}},
+        "trunk": "demo", "dialled": "74951234567", "caller": "+79161234567",
+    }
+}  # fmt: skip
 router = resource(ThingKind.ROUTE, Route, "routes", drafted=True)
 
 
@@ -39,7 +47,7 @@ class Tested(BaseModel):
                         "route": "main",
                         "title": "Main",
                         "matched": True,
-                        "why": {"en": "matches: trunk any, number *", "ru": "подходит: trunk any, number *"},
+                        "why": {"en": "any line, any number", "ru": "любая линия, любой номер"},
                     }
                 ],
                 "target": {"kind": "queue", "key": "sales"},
@@ -53,6 +61,18 @@ class Tested(BaseModel):
     scenario: str | None
 
 
+class RouteTryIn(BaseModel):
+    """A call, and a route that is not published yet, to be looked at in its place."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_TRIED)
+
+    route: Route
+    trunk: Annotated[str, Field(max_length=48)]
+    dialled: Annotated[str, Field(max_length=40)]
+    caller: Annotated[str, Field(max_length=40)] = ""
+    moment: AwareDatetime | None = None
+
+
 @router.get("/-/test", operation_id="test_routes", summary="Where would a call go?")
 async def where_to(
     house: House,
@@ -64,20 +84,30 @@ async def where_to(
 ) -> Tested:
     """Every route that is considered, until one matches, each with the reason in words."""
     me.scope.need(Right.ADMINISTER)
-    setup = house.engine.setup
-    number = to_e164(caller, setup.company.country) or caller
-    arriving = Arriving(trunk=trunk, dialled=dialled, caller=number, moment=moment or house.wall())
+    at = moment or house.wall()
+    return _tested(house.engine.setup, Arriving(trunk=trunk, dialled=dialled, caller=caller, moment=at))
+
+
+@router.post("/-/try", operation_id="try_route", summary="Where would a call go, were this route published?")
+async def try_route(body: RouteTryIn, house: House, me: Me) -> Tested:
+    """The same with a route that is being drawn; nothing is kept."""
+    me.scope.need(Right.ADMINISTER)
+    setup = with_thing(house.engine.setup, ThingKind.ROUTE, body.route.id, body.route)
+    at = body.moment or house.wall()
+    return _tested(setup, Arriving(trunk=body.trunk, dialled=body.dialled, caller=body.caller, moment=at))
+
+
+def _tested(setup: Setup, asked: Arriving) -> Tested:
+    arriving = replace(asked, caller=to_e164(asked.caller, setup.company.country) or asked.caller)
     considered: list[Considered] = []
     for tried in setup.tried_routes(arriving):
         considered.append(_considered(tried))
-        if tried.refusal is None:
+        if tried.matched:
             plan = plan_for(setup, tried.route.target)
             return Tested(considered=considered, target=tried.route.target, scenario=plan.scenario if plan else None)
     return Tested(considered=considered, target=None, scenario=None)
 
 
 def _considered(tried: Tried) -> Considered:
-    route, refusal = tried.route, tried.refusal
-    matched = Title(f"matches: {route.reason()}", f"подходит: {route.reason()}")
-    why = refusal or matched
-    return Considered(route=route.id, title=route.title, matched=refusal is None, why=words(why))
+    route = tried.route
+    return Considered(route=route.id, title=route.title, matched=tried.matched, why=words(tried.why))

@@ -20,6 +20,7 @@ from switchroom.domain.queues import Queue
 from switchroom.domain.routes import Arriving, Route, Tried
 from switchroom.domain.scenario.graph import ScenarioVersion
 from switchroom.domain.service_classes import ServiceClass
+from switchroom.domain.titles import Title
 from switchroom.domain.trunks import Trunk
 from switchroom.domain.users import User
 
@@ -82,13 +83,21 @@ class Setup:
 
     def route_of(self, arriving: Arriving) -> Route | None:
         """The first inbound route that matches."""
-        return next((tried.route for tried in self.tried_routes(arriving) if tried.refusal is None), None)
+        return next((route for route in self._routes() if self._refusal(route, arriving) is None), None)
 
     def tried_routes(self, arriving: Arriving) -> Iterator[Tried]:
-        """Every route in its order, and why it does not match, if it does not."""
-        for route in sorted(self.routes.values(), key=lambda r: (r.order, r.id)):
-            calendar = self.calendars.get(route.calendar) if route.calendar else None
-            yield Tried(route, route.refusal(arriving, calendar))
+        """Every route in its order, and why it matches, or does not."""
+        titles = {key: trunk.title for key, trunk in self.trunks.items()}
+        for route in self._routes():
+            calendar = self.calendars.get(route.calendar or "")
+            refusal = route.refusal(arriving, calendar, titles)
+            yield Tried(route, refusal is None, refusal or route.match(calendar, arriving.moment, titles))
+
+    def _routes(self) -> list[Route]:
+        return sorted(self.routes.values(), key=lambda r: (r.order, r.id))
+
+    def _refusal(self, route: Route, arriving: Arriving) -> Title | None:
+        return route.refusal(arriving, self.calendars.get(route.calendar or ""))
 
     def dialling_of(self, user: str | None, dialled: str, moment: datetime, calls: int = 0) -> Dialling:
         """A call outside by this user, or by the house itself; `calls` counts their other calls outside."""

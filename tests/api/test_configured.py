@@ -68,7 +68,22 @@ async def test_the_test_box_tells_which_route_matched_and_why(doors: Doors) -> N
     told = (await admin.get("/api/routes/-/test?trunk=demo&dialled=74951234567")).json()
     assert told["target"] == {"kind": "scenario", "key": "main"}
     assert told["considered"][-1]["matched"]
+    assert told["considered"][-1]["why"]["ru"] == "линия «Демонстрационная линия», любой номер"
     assert (await admin.get("/api/routes/-/test?trunk=other&dialled=1")).json()["target"] is None
+
+
+async def test_a_route_is_tried_before_it_is_published(doors: Doors) -> None:
+    admin = await doors.person("admin")
+    route = {"id": "vip", "title": "VIP", "caller": "+7916*", "order": 1, "target": {"kind": "user", "key": "olga"}}
+    call = {"route": route, "trunk": "demo", "dialled": "74951234567"}
+    vip = (await admin.post("/api/routes/-/try", json={**call, "caller": "8 916 123-45-67"})).json()
+    assert vip["target"] == {"kind": "user", "key": "olga"}
+    other = (await admin.post("/api/routes/-/try", json={**call, "caller": "+74950000000"})).json()
+    assert [(c["route"], c["matched"]) for c in other["considered"]] == [("vip", False), ("main", True)]
+    assert other["considered"][0]["why"]["ru"] == "только для звонящего +7916*"
+    assert (await admin.get("/api/routes/vip")).status_code == 404
+    wrong = await admin.post("/api/routes/-/try", json={**call, "route": {**route, "when": "open"}})
+    assert [fault["field"] for fault in wrong.json()["fields"]] == ["body.route.calendar"]
 
 
 async def test_a_prompt_is_uploaded_converted_and_heard(doors: Doors) -> None:

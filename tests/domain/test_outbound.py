@@ -170,7 +170,7 @@ def test_routes_hold_for_classes_and_hours_and_the_order_decides() -> None:
     assert way(others).route == "out"
     refusals = [tried.refusal for tried in others.tried_outbound(others.dialling_of("anna", MOBILE, NOON))]
     assert [refusal.en.partition(":")[0] if refusal else "" for refusal in refusals] == [
-        "open now", "another class of service", "",
+        "open then", "another class of service", "",
     ]  # fmt: skip
 
 
