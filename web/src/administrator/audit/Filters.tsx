@@ -1,4 +1,5 @@
-import { Anchor, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { Anchor, SegmentedControl, Select } from '@mantine/core'
+import { DayField } from '~/kit/when'
 import { inLanguage, useLanguage } from '~/kit/words'
 import { useKinds } from '../changes/Changes'
 import { useThings } from '../frame/things'
@@ -34,8 +35,8 @@ export function Filters({ wanted, change }: { wanted: Wanted; change: (part: Par
       </div>
       {wanted.span === 'dates' && (
         <>
-          <TextInput type="date" label={say('from')} value={wanted.first} max={wanted.last} onChange={(event) => change({ first: event.currentTarget.value })} />
-          <TextInput type="date" label={say('until')} value={wanted.last} min={wanted.first} onChange={(event) => change({ last: event.currentTarget.value })} />
+          <DayField w={140} label={say('from')} value={wanted.first} maxDate={wanted.last || undefined} onChange={(first) => change({ first })} />
+          <DayField w={140} label={say('until')} value={wanted.last} minDate={wanted.first || undefined} onChange={(last) => change({ last })} />
         </>
       )}
       {wanted.key !== null && <OneThing kind={wanted.kind ?? ''} thing={wanted.key} forget={() => change({ key: null, kind: null })} />}

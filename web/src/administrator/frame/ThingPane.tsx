@@ -41,6 +41,7 @@ export function FormPane<K extends Kind>({ section, form, taken }: { section: Se
           <Unseen form={form} />
           <button type="submit" hidden />
         </form>
+        {section.Beside && <aside className={classes.beside}><section.Beside form={form} /></aside>}
       </div>
       {guard}
     </div>

@@ -41,6 +41,8 @@ export interface Section<K extends Kind> {
   /** A new thing; `taken` are the keys that are in use. */
   blank: (taken: ReadonlySet<string>) => Thing<K>
   Form: ComponentType<{ form: ThingForm<K> }>
+  /** What the form comes to, shown beside it; below it where there is no room. */
+  Beside?: ComponentType<{ form: ThingForm<K> }>
   /** Stands in the head of the form, before the buttons. */
   Actions?: ComponentType<{ form: ThingForm<K> }>
   /** What the key is called where people use it: the name for sign-in, for instance. */
