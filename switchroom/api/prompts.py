@@ -21,6 +21,40 @@ router = resource(ThingKind.PROMPT, Prompt, "prompts")
 Language = Annotated[Literal["ru", "en"], Path()]
 
 
+class BuiltInOut(BaseModel):
+    """A sound of the switch's own sets. `words`: what it says in English, where that is known."""
+
+    name: str
+    languages: tuple[str, ...]
+    words: str
+
+
+@router.get("/-/built-in", operation_id="list_built_in_sounds", summary="Sounds that come with the switch")
+async def list_built_in_sounds(house: House, me: Me) -> list[BuiltInOut]:
+    """Empty where the switch is another machine's."""
+    me.scope.need(Right.ADMINISTER)
+    every = await asyncio.to_thread(house.library.built_in.every)
+    return [BuiltInOut(name=one.name, languages=one.languages, words=one.words) for one in every]
+
+
+@router.get(
+    "/-/built-in/{language}/{name:path}",
+    operation_id="get_built_in_sound",
+    summary="Listen to a sound that comes with the switch",
+    response_class=FileResponse,
+    responses={200: {"content": {"audio/wav": {}}}},
+)
+async def get_built_in_sound(
+    language: Language, name: Annotated[str, Path(max_length=200)], house: House, me: Me
+) -> FileResponse:
+    """As the switch plays it."""
+    me.scope.need(Right.ADMINISTER)
+    path = house.library.built_in.path(name, language)
+    if path is None:
+        raise NotFound(kind=f"{language} sound", key=name)
+    return FileResponse(path, media_type="audio/wav")
+
+
 class Uploaded(BaseModel):
     """The sound is in use from now on; `remarks` are what a person should hear about it."""
 
@@ -66,7 +100,7 @@ async def get_sound(
     prompt = _prompt(house, key) if version is None else await _of_version(house, key, version)
     path = house.library.path_of(prompt.files[language]) if language in prompt.files else None
     if path is None and prompt.builtin:
-        path = house.library.builtin_path(prompt.builtin, language)
+        path = house.library.built_in.path(prompt.builtin, language)
     if path is None:
         raise NotFound(kind=f"{language} sound of prompt", key=key)
     return FileResponse(path, media_type="audio/wav")

@@ -23,6 +23,7 @@ from switchroom.domain.devices import DEVICE_KINDS, DeviceKind
 from switchroom.domain.distribution import STRATEGIES
 from switchroom.domain.extensions import TargetKind
 from switchroom.domain.outbound import NUMBER_FORMS, SHARINGS, NumberForm, Sharing
+from switchroom.domain.prompts import KeptSound
 from switchroom.domain.publishing import TITLES
 from switchroom.domain.queues import StrategyKind
 from switchroom.domain.routes import WHENS, When
@@ -63,6 +64,8 @@ class Sort(StrEnum):
     TIME = "time"
     ONE_OF = "one_of"
     """One of `values`."""
+    SOUND = "sound"
+    """A kept sound; its name means nothing to people."""
     PARTS = "parts"
     """Fields of its own."""
 
@@ -135,6 +138,8 @@ def types_in(annotation: Any) -> Iterator[Any]:
 
 
 def _sort(found: list[Any], field: FieldInfo) -> Sort:
+    if any(isinstance(m, KeptSound) for m in field.metadata):
+        return Sort.SOUND
     if any(_titles(t) for t in found):
         return Sort.ONE_OF
     types = [t for t in found if isinstance(t, type)]

@@ -7,14 +7,13 @@ from pathlib import Path
 
 from switchroom.domain.media import Prompt
 from switchroom.domain.setup import Setup
+from switchroom.media.built_in import LANGUAGES, BuiltInSounds
 from switchroom.media.formats import Converted, convert
-
-LANGUAGES = ("ru", "en")
 
 
 @dataclass(frozen=True, slots=True)
 class PromptLibrary:
-    """`folder` holds uploaded sounds; `sounds` the switch's own sets, one folder a language."""
+    """`folder` holds uploaded sounds; `sounds` the switch's own sets."""
 
     folder: Path
     sounds: Path
@@ -44,11 +43,10 @@ class PromptLibrary:
         path = self.folder / f"{file}.wav"
         return path if file.isalnum() and path.exists() else None
 
-    def builtin_path(self, builtin: str, language: str) -> Path | None:
-        """The file of a built-in sound, such as `vm-goodbye`."""
-        root = (self.sounds / language).resolve()
-        path = (root / f"{builtin}.wav").resolve()
-        return path if path.is_relative_to(root) and path.exists() else None
+    @property
+    def built_in(self) -> BuiltInSounds:
+        """The switch's own sounds."""
+        return BuiltInSounds(self.sounds)
 
 
 def _write(path: Path, data: bytes) -> None:

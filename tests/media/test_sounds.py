@@ -1,5 +1,6 @@
 """Uploads, stereo recordings and the vault."""
 
+import gzip
 import io
 from datetime import timedelta
 from pathlib import Path
@@ -160,4 +161,21 @@ def test_a_changed_prompt_is_another_file_and_the_language_falls_back(tmp_path: 
     assert library.sound_of(Prompt(prompt=PromptId("hello")), "en", setup) == russian
     assert library.sound_of(Prompt(prompt=PromptId("bye")), "en", setup) == "vm-goodbye"
     assert library.sound_of(Prompt(prompt=PromptId("none")), "en", setup) is None
-    assert library.builtin_path("../../etc/passwd", "ru") is None
+
+
+def test_the_switchs_own_sounds_are_found_in_their_sets_with_what_they_say(tmp_path: Path) -> None:
+    sounds = tmp_path / "asterisk/sounds"
+    for path in ("ru_RU_f_Voice/beep.wav", "ru_RU_f_Voice/digits/1.wav", "en_US_f_Voice/beep.wav"):
+        (sounds / path).parent.mkdir(parents=True, exist_ok=True)
+        (sounds / path).write_bytes(b"RIFF")
+    words = tmp_path / "doc/asterisk-core-sounds-en/core-sounds-en.txt.gz"
+    words.parent.mkdir(parents=True)
+    words.write_bytes(gzip.compress(b"; Sounds\n\nbeep: [this is a simple beep tone]\n"))
+    own = PromptLibrary(tmp_path / "prompts", sounds).built_in
+    assert [(one.name, one.languages, one.words) for one in own.every()] == [
+        ("beep", ("ru", "en"), "[this is a simple beep tone]"), ("digits/1", ("ru",), ""),
+    ]  # fmt: skip
+    assert own.path("digits/1", "ru") == (sounds / "ru_RU_f_Voice/digits/1.wav").resolve()
+    assert own.path("digits/1", "en") is None
+    assert own.path("../../../../etc/passwd", "ru") is None
+    assert PromptLibrary(tmp_path, tmp_path / "nowhere/at/all").built_in.every() == []
