@@ -60,6 +60,11 @@ class Settings(BaseSettings):
     database: str | None = None
     """Another database than the SQLite file in `data`: postgresql+psycopg://..."""
     demo: bool = False
+    https: bool = False
+    """Open the doors over https, with the certificate that `switchroom certificate` made."""
+    certificate: Path | None = None
+    """Another certificate for the doors, in PEM with its chain; `key` if that is in a file of its own."""
+    key: Path | None = None
     hosts: tuple[str, ...] = ()
     """Other names by which the doors are reached; numbers and localhost always are."""
 
@@ -96,7 +101,12 @@ class Settings(BaseSettings):
         """What to type into a browser on this machine."""
         anywhere = self.host in ("0.0.0.0", "::")
         host = "127.0.0.1" if anywhere else self.listen.rpartition(":")[0]
-        return f"http://{host}:{self.port}"
+        return f"{'https' if self.secure else 'http'}://{host}:{self.port}"
+
+    @property
+    def secure(self) -> bool:
+        """Whether the doors are opened over https."""
+        return self.https or self.certificate is not None
 
     @property
     def database_url(self) -> str:

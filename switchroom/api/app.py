@@ -7,6 +7,7 @@ from switchroom.api import (
     board,
     calendars,
     calls,
+    certificate,
     customers,
     demo,
     desk,
@@ -42,6 +43,7 @@ from switchroom.domain.release import RELEASE
 
 ROUTERS = (
     health.router,
+    certificate.router,
     session.router,
     kinds.router,
     publications.router,

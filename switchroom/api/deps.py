@@ -79,6 +79,8 @@ class Rooms:
     """What visitors may do, if this is a demo."""
     secure: bool = False
     """Whether the doors are reached by https."""
+    authority: Path | None = None
+    """The certificate of our own authority, if the doors are opened by it."""
 
 
 class NotSignedIn(Refusal):

@@ -123,7 +123,7 @@ async def sign_out(response: Response, house: House, me: Me) -> None:
     """Of this browser."""
     if me.session is not None:
         await asyncio.to_thread(house.sessions.end, me.session.id)
-    response.delete_cookie(COOKIE)
+    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax", secure=house.secure)
 
 
 @router.put("/session/password", operation_id="set_own_password", status_code=204, summary="Change one's own password")

@@ -44,13 +44,30 @@ def settings_of(**given: object) -> Settings:
 
 
 @app.command(help=_help("Start everything and keep it running.", "Запустить всё и следить за работой."))
-def up(
+def up(  # noqa: PLR0913, PLR0917  # each is an option that a person may give
     demo: Annotated[bool, typer.Option("--demo", help=DEMO)] = False,
     listen: Listen = None,
     data: Data = None,
     database: Annotated[
         str | None,
         typer.Option(help=_help("PostgreSQL instead of SQLite.", "PostgreSQL вместо SQLite."), metavar="URL"),
+    ] = None,
+    https: Annotated[
+        bool,
+        typer.Option(
+            "--https",
+            help=_help(
+                "Over https, by the certificate of `switchroom certificate`.",
+                "По https, с сертификатом от `switchroom certificate`.",
+            ),
+        ),
+    ] = False,
+    certificate: Annotated[
+        Path | None,
+        typer.Option(help=_help("Over https, by this certificate (PEM).", "По https, с этим сертификатом (PEM).")),
+    ] = None,
+    key: Annotated[
+        Path | None, typer.Option(help=_help("The key of that certificate.", "Ключ этого сертификата."))
     ] = None,
     sip_bind: Annotated[
         str | None, typer.Option(help=_help("Address for phones.", "Адрес для телефонов."), metavar="HOST")
@@ -65,8 +82,8 @@ def up(
     from switchroom.cli import up as verb
 
     settings = settings_of(
-        demo=demo, listen=listen, data=data, database=database, sip_bind=sip_bind, sip_port=sip_port,
-        keep_switch=keep_switch,
+        demo=demo, listen=listen, data=data, database=database, https=https, certificate=certificate, key=key,
+        sip_bind=sip_bind, sip_port=sip_port, keep_switch=keep_switch,
     )
     sys.exit(asyncio.run(verb.up(settings)))
 
@@ -79,12 +96,39 @@ def serve() -> None:
     sys.exit(verb.serve(Settings()))
 
 
+@app.command(help=_help("Make a certificate for https in your network.", "Создать сертификат для https в вашей сети."))
+def certificate(
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            help=_help(
+                "Names and addresses by which browsers reach this machine.",
+                "Имена и адреса, по которым браузеры находят эту машину.",
+            )
+        ),
+    ],
+    new_authority: Annotated[
+        bool,
+        typer.Option("--new-authority", help=_help("With a new authority.", "С новым центром сертификации.")),
+    ] = False,
+    data: Data = None,
+) -> None:
+    """Make a certificate for https."""
+    from switchroom.cli import certificate as verb
+
+    verb.make(settings_of(data=data), names, new_authority=new_authority)
+
+
 @app.command(help=_help("Tell what is wrong with this installation.", "Рассказать, что не так с установкой."))
-def check(listen: Listen = None, data: Data = None) -> None:
+def check(
+    listen: Listen = None,
+    data: Data = None,
+    https: Annotated[bool, typer.Option("--https", help=_help("It runs over https.", "Работает по https."))] = False,
+) -> None:
     """Tell what is wrong."""
     from switchroom.cli import check as verb
 
-    sys.exit(verb.check(settings_of(listen=listen, data=data)))
+    sys.exit(verb.check(settings_of(listen=listen, data=data, https=https)))
 
 
 @demo.command(name="call", help=_help("Let customers call by real SIP.", "Пусть позвонят клиенты, по настоящему SIP."))

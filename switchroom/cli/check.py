@@ -4,6 +4,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -12,13 +13,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from switchroom import house
 from switchroom.cli import health
 from switchroom.cli.console import LANGUAGE, show
+from switchroom.cli.doors import context_of
 from switchroom.domain.refusals import Refusal
 from switchroom.domain.titles import Title
 from switchroom.settings import Settings, SwitchKind
+from switchroom.storage.certificates import RENEWED_BEFORE, Certificates, Pair
 from switchroom.switch.asterisk.loader import ask_version
 from switchroom.switch.asterisk.troubles import SwitchTrouble
 
 _LEAST_FREE = 1024**3
+_CERTIFICATE = Title("The certificate", "Сертификат")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,37 @@ def _database(settings: Settings) -> Iterator[Finding]:
         )
 
 
+def _certificate(settings: Settings) -> Iterator[Finding]:
+    own = Certificates(settings.data)
+    if settings.certificate is None and not own.are_there:
+        return
+    pair = Pair(settings.certificate, settings.key) if settings.certificate else own.leaf
+    try:
+        left = pair.ends - datetime.now(UTC)
+        context_of(pair)
+    except Refusal as trouble:
+        yield Finding(_CERTIFICATE, Title(trouble.sentence("en"), trouble.sentence("ru")))
+        return
+    days = max(0, left.days)
+    what = Title(f"The certificate, good for {days} days more", f"Сертификат, ещё дней: {days}")
+    own_todo = Title("It is renewed at the next start: ./start --https", "Он обновится при запуске: ./start --https")
+    todo = Title("Get a new one from whoever issued it.", "Получите новый у того, кто его выдал.")
+    soon = left < RENEWED_BEFORE
+    yield Finding(what, (todo if settings.certificate else own_todo) if soon else None)
+
+
+def _reached(settings: Settings) -> Iterator[Finding]:
+    """Pages that others reach while sound stays on this machine: everything would work but the talk."""
+    if settings.switch is SwitchKind.PRIVATE and not _is_here(settings.host) and _is_here(settings.sip_bind):
+        what = Title("Sound for browsers on other machines", "Звук для браузеров на других машинах")
+        bind = settings.host
+        yield Finding(what, Title(f"Add --sip-bind {bind}", f"Добавьте --sip-bind {bind}"))
+
+
+def _is_here(host: str) -> bool:
+    return host.startswith("127.") or host in ("localhost", "::1")
+
+
 def _switch(settings: Settings) -> Iterator[Finding]:
     if settings.switch is not SwitchKind.PRIVATE:
         return
@@ -130,5 +165,5 @@ def _living(settings: Settings) -> Iterator[Finding]:
 
 
 _LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-    _python, _libraries, _folder, _database, _switch, _living,
+    _python, _libraries, _folder, _database, _certificate, _reached, _switch, _living,
 )

@@ -12,8 +12,9 @@ from demo.stage import Stage
 from switchroom import house
 from switchroom.api.app import make_app
 from switchroom.api.deps import Rooms
-from switchroom.cli import processes
+from switchroom.cli import doors, processes
 from switchroom.settings import Settings, SwitchKind
+from switchroom.storage.certificates import Certificates, Pair
 from switchroom.storage.ledger import TakenOver
 
 log = structlog.get_logger()
@@ -27,8 +28,9 @@ def serve(settings: Settings) -> int:
 
 async def _serve(settings: Settings) -> int:
     built = house.build(settings)
+    pair = doors.pair_of(settings)
     config = uvicorn.Config(
-        make_app(_with_demo(built.rooms, settings)),
+        make_app(_with_demo(_secured(built.rooms, settings, pair), settings)),
         host=settings.host,
         port=settings.port,
         log_config=None,
@@ -39,7 +41,7 @@ async def _serve(settings: Settings) -> int:
         timeout_graceful_shutdown=3,
     )
     door = processes.inherited_door()
-    server = uvicorn.Server(config)
+    server = doors.SecureDoors(config, settings, doors.context_of(pair)) if pair else uvicorn.Server(config)
     running = asyncio.create_task(built.run(), name="house")
     serving = asyncio.create_task(server.serve(sockets=[door] if door else None), name="doors")
     try:
@@ -51,6 +53,14 @@ async def _serve(settings: Settings) -> int:
         done = await asyncio.gather(running, return_exceptions=True)
         await built.close()
     return _code(done[0])
+
+
+def _secured(rooms: Rooms, settings: Settings, pair: Pair | None) -> Rooms:
+    if pair is None:
+        return rooms
+    own = Certificates(settings.data)
+    authority = own.authority.certificate if pair == own.leaf else None
+    return replace(rooms, secure=True, hosts=(*rooms.hosts, *pair.names), authority=authority)
 
 
 def _with_demo(rooms: Rooms, settings: Settings) -> Rooms:

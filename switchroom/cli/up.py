@@ -16,6 +16,7 @@ from demo import load as demo
 from switchroom import house
 from switchroom.cli import health, processes
 from switchroom.cli.console import LANGUAGE, progress, say, show
+from switchroom.cli.doors import context_of, pair_of
 from switchroom.domain.refusals import Refusal
 from switchroom.domain.titles import Title
 from switchroom.settings import Settings, SwitchKind
@@ -59,6 +60,8 @@ async def up(settings: Settings) -> int:
     """Run until SIGINT or SIGTERM. Raises: Refusal, SwitchTrouble: what is missing and what to do."""
     with _alone(settings.data), _door(settings) as door:
         settings = settings.model_copy(update={"listen": _listening_at(door)})
+        if (pair := pair_of(settings)) is not None:
+            context_of(pair)  # what is wrong with it is told here, not by a child that dies again and again
         _furnish(settings)
         keeper = await _switch_up(settings)
         return await _Supervisor(settings, door, keeper).run()
