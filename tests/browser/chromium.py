@@ -14,12 +14,12 @@ _PROGRAM = Path("usr/lib/chromium")
 _FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
-  <dir prefix="relative">usr/share/fonts</dir><cachedir prefix="relative">fonts</cachedir>
+  <dir prefix="relative">usr/share/fonts</dir><cachedir prefix="xdg">fontconfig</cachedir>
 </fontconfig>
 """
 _SCRIPT = """#!/bin/sh
 root=$(dirname "$(readlink -f "$0")")
-export FONTCONFIG_FILE="$root/fonts.conf"
+export FONTCONFIG_FILE="$root/fonts.conf" XDG_CACHE_HOME="$root/cache"
 libraries="$root/{libraries}"
 exec "$root/{program}/loader" --library-path "$libraries:$libraries/pulseaudio" "$root/{program}/chromium" \
   --browser-subprocess-path="$root/chromium.sh" "$@"
