@@ -52,6 +52,13 @@ export function asMoment(iso: string, withSeconds = false): string {
   return `${at.toLocaleDateString(locale(), { day: 'numeric', month: 'short', ...year })}, ${time}`
 }
 
+/** The day only, short: `12.11`, `12.11.25` of another year. */
+export function asDay(iso: string): string {
+  const at = new Date(iso)
+  const year = at.getFullYear() === new Date(serverNow()).getFullYear() ? {} : ({ year: '2-digit' } as const)
+  return at.toLocaleDateString(locale(), { day: 'numeric', month: '2-digit', ...year })
+}
+
 /** `12 November, Wednesday, 14:24:53`. */
 export function asLongMoment(iso: string): string {
   return new Date(iso).toLocaleString(locale(), {

@@ -1,7 +1,7 @@
 /** Days and times of day, written as in the reader's language on any computer; the browser's own fields follow its system instead. */
 import { TextInput, type TextInputProps } from '@mantine/core'
 import { DateInput, type DateInputProps } from '@mantine/dates'
-import '@mantine/dates/styles.css'
+import '@mantine/dates/styles.layer.css'
 import 'dayjs/locale/ru'
 import { useEffect, useState } from 'react'
 import { asTime } from './clock'

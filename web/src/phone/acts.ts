@@ -11,3 +11,5 @@ export const hold = (key: string, on: boolean) => asked(done(api.POST('/api/call
 export const sendOn = (key: string, to: string) => asked(done(api.POST('/api/calls/{key}/send-on', { ...at(key), body: { to } })))
 export const muteRecording = (key: string, on: boolean) =>
   asked(done(api.POST('/api/calls/{key}/mute-recording', { ...at(key), body: { on } })))
+/** Keys that the other side hears. */
+export const sendDigits = (key: string, digits: string) => asked(done(api.POST('/api/calls/{key}/digits', { ...at(key), body: { digits } })))

@@ -1,9 +1,10 @@
 import { Checkbox, Radio, Select, Textarea, TextInput } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import clsx from 'clsx'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import type { Schemas } from '~/api/client'
 import { Lamp } from '../Lamp'
+import { asPhone } from '../numbers'
 import { inLanguage, useLanguage } from '../words'
 import classes from './card.module.css'
 import { useWords } from './words'
@@ -36,11 +37,11 @@ export function CardField(shown: Shown) {
   switch (shown.field.kind) {
     case 'long_text': return <LongText {...shown} />
     case 'number': return <NumberField {...shown} />
-    case 'date': return <Line {...shown} type="date" />
-    case 'phone': return <Line {...shown} type="tel" />
+    case 'date': return <DateLine {...shown} />
+    case 'phone': return <Phone {...shown} />
     case 'check_box': return <CheckBox {...shown} />
     case 'list': return standsOpen(shown.field) ? <OpenList {...shown} /> : <List {...shown} />
-    default: return <Line {...shown} type="text" />
+    default: return <Line {...shown} />
   }
 }
 
@@ -57,11 +58,38 @@ function Sign({ missing, saved }: Pick<Shown, 'missing' | 'saved'>) {
 
 const styleOf = ({ missing }: Shown) => ({ input: missing ? classes.missing : undefined })
 
-function Line({ type, ...shown }: Shown & { type: 'text' | 'date' | 'tel' }) {
-  const signed = shown.missing || (shown.saved && type !== 'date')
+function Line(shown: Shown) {
   return (
-    <TextInput {...useLabel(shown)} type={type} readOnly={shown.readOnly} value={String(shown.value ?? '')} classNames={styleOf(shown)} autoComplete="off"
-      rightSection={signed ? <Sign {...shown} /> : undefined} onChange={(event) => shown.onType(event.currentTarget.value || null)} onBlur={shown.onLeave} />
+    <TextInput {...useLabel(shown)} readOnly={shown.readOnly} value={String(shown.value ?? '')} classNames={styleOf(shown)} autoComplete="off"
+      rightSection={<Sign {...shown} />} onChange={(event) => shown.onType(event.currentTarget.value || null)} onBlur={shown.onLeave} />
+  )
+}
+
+/** Written with its spaces, but while it is typed. */
+function Phone(shown: Shown) {
+  const [typing, setTyping] = useState(false)
+  const text = String(shown.value ?? '')
+  const leave = () => {
+    setTyping(false)
+    shown.onLeave()
+  }
+  return (
+    <TextInput {...useLabel(shown)} type="tel" readOnly={shown.readOnly} value={typing ? text : asPhone(text)} classNames={styleOf(shown)} autoComplete="off"
+      rightSection={<Sign {...shown} />} onFocus={() => setTyping(true)} onChange={(event) => shown.onType(event.currentTarget.value || null)} onBlur={leave} />
+  )
+}
+
+const DayField = lazy(async () => ({ default: (await import('../when')).DayField }))
+
+/** The calendar comes with the first card that has a date. */
+function DateLine(shown: Shown) {
+  const label = useLabel(shown)
+  const value = String(shown.value ?? '')
+  return (
+    <Suspense fallback={<TextInput {...label} readOnly value={value} />}>
+      <DayField {...label} classNames={styleOf(shown)} readOnly={shown.readOnly} value={value} rightSection={<Sign {...shown} />}
+        onChange={(day: string) => shown.onType(day || null)} onBlur={shown.onLeave} />
+    </Suspense>
   )
 }
 
@@ -101,7 +129,7 @@ function CheckBox(shown: Shown) {
   const { withAsterisk: _, ...label } = useLabel(shown)
   return (
     <div className={classes.check}>
-      <Checkbox {...label} size="xs" checked={shown.value === true} disabled={shown.readOnly}
+      <Checkbox {...label} size="xs" classNames={{ label: classes.checkLabel }} checked={shown.value === true} disabled={shown.readOnly}
         onChange={(event) => shown.onType(event.currentTarget.checked)} onBlur={shown.onLeave} />
       {shown.missing && <Sign {...shown} />}
     </div>

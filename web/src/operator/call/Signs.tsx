@@ -1,0 +1,34 @@
+import { UnstyledButton } from '@mantine/core'
+import { Lamp } from '~/kit/Lamp'
+import { muteRecording } from '~/phone/acts'
+import { QualityMark } from '~/phone/QualityMark'
+import type { PhoneCall } from '~/phone/talk'
+import { useQuality } from '~/phone/useQuality'
+import type { DeskCall } from '../desk'
+import classes from './call.module.css'
+import { useWords } from './words'
+
+/** How well it is heard, and whether it is recorded. */
+export function Signs({ call, here }: { call: DeskCall; here: PhoneCall | undefined }) {
+  return (
+    <div className={classes.signs}>
+      {here ? <Heard id={here.id} /> : <span />}
+      <Recording call={call} />
+    </div>
+  )
+}
+
+const Heard = ({ id }: { id: string }) => <QualityMark quality={useQuality(id)} />
+
+/** Pressed while a customer tells the digits of a bank card. */
+function Recording({ call }: { call: DeskCall }) {
+  const say = useWords()
+  if (!call.recorded) return <span className={classes.sign}>{say('not_recorded')}</span>
+  const muted = call.recording_muted
+  return (
+    <UnstyledButton className={classes.sign} aria-pressed={muted} title={say(muted ? 'resume_recording' : 'pause_recording')}
+      disabled={!call.can.includes('mute_recording')} onClick={() => void muteRecording(call.id, !muted)}>
+      <Lamp state={muted ? 'hold' : 'ready'} size={9} />{say(muted ? 'recording_muted' : 'recording')}
+    </UnstyledButton>
+  )
+}

@@ -1,0 +1,46 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import { api, done, type Schemas } from '~/api/client'
+import { useFreshOn } from '~/api/feed'
+import { tellRefusal } from '~/kit/refusals'
+import { noteServerNow } from '~/kit/times'
+
+export type Desk = Schemas['DeskOut']
+export type DeskCall = Schemas['DeskCall']
+export type DeskCard = Schemas['DeskCard']
+
+const DESK = ['desk']
+/** What the feed does not tell an operator: how colleagues are. */
+const LOOK_EVERY = 15_000
+
+async function look(): Promise<Desk> {
+  const desk = (await done(api.GET('/api/desk'))) as Desk
+  noteServerNow(desk.now)
+  return desk
+}
+
+/** One's own desk, as it is now. */
+export function useDesk() {
+  useFreshOn(DESK, () => true)
+  return useQuery({ queryKey: DESK, queryFn: look, refetchInterval: LOOK_EVERY, staleTime: 0 })
+}
+
+export function useFreshDesk(): () => void {
+  const queries = useQueryClient()
+  return useCallback(() => void queries.invalidateQueries({ queryKey: DESK }), [queries])
+}
+
+/** A person's wishes about their own work. */
+export function useWork(user: string) {
+  const fresh = useFreshDesk()
+  const params = { params: { path: { key: user } } }
+  const wished = (answer: Promise<unknown>) => void answer.then(fresh, tellRefusal)
+  return {
+    begin: () => wished(done(api.POST('/api/operators/{key}/sign-in', params))),
+    end: () => wished(done(api.POST('/api/operators/{key}/sign-out', params))),
+    ready: () => wished(done(api.POST('/api/operators/{key}/ready', params))),
+    rest: (kind: string) => wished(done(api.POST('/api/operators/{key}/break', { ...params, body: { kind } }))),
+  }
+}
+
+export type Work = ReturnType<typeof useWork>
