@@ -4,7 +4,7 @@ import asyncio
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Body, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
@@ -13,17 +13,20 @@ from switchroom.api.errors import PROBLEMS
 from switchroom.api.people import masked
 from switchroom.domain.access import Right
 from switchroom.domain.dispositions import SystemDisposition
-from switchroom.domain.events import HangUpAsked, HoldAsked, MuteRecordingAsked, Request, SendOnAsked
+from switchroom.domain.events import DigitsAsked, HangUpAsked, HoldAsked, MuteRecordingAsked, Request, SendOnAsked
 from switchroom.domain.facts.calls import Whose
 from switchroom.domain.facts.every import Kept
 from switchroom.domain.history import CallSummary, Direction
 from switchroom.domain.identity import StoryId
 from switchroom.domain.refusals import NotFound, Refusal
 from switchroom.domain.shapes import to_plain
+from switchroom.engine.placed import Caller
+from switchroom.storage.audit import Entry, noted
 from switchroom.storage.calls import LONGEST_PAGE, Filter, Found
 
 router = APIRouter(prefix="/api/calls", tags=["calls"], responses=PROBLEMS)
 CallKey = Annotated[str, Path(max_length=80, pattern=r"^[A-Za-z0-9_-]+$", description="Key of the call")]
+_DIALLED = frozenset("0123456789*#+")
 EXAMPLE: JsonDict = {
     "id": "20261124T120000-7f3kq2", "began": "2026-11-24T12:00:00Z", "ended": "2026-11-24T12:03:10Z",
     "direction": "inbound", "number": "+79161234567", "name": "Иван Петров", "dialled": "74951234567",
@@ -96,6 +99,40 @@ class SendOnIn(BaseModel):
     to: Annotated[str, Field(pattern=r"^[0-9*#]{1,12}$")]
 
 
+class CallIn(BaseModel):
+    """Whom to call: an extension, or a number outside as people write it. `device`: at which phone of yours; left out:
+    at the page, else at all of yours that can be rung."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"to": "102"}})
+
+    to: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^\+?[0-9*# ().-]+$")]
+    device: Annotated[str | None, Field(max_length=80)] = None
+
+
+class AtPhone(BaseModel):
+    """At which phone of yours; left out: at the page, else at all of yours that can be rung."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {}})
+
+    device: Annotated[str | None, Field(max_length=80)] = None
+
+
+class CallBegun(BaseModel):
+    """The call that begins: your phone is about to be rung."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"call": "20261124T120000-7f3kq2"}})
+
+    call: str
+
+
+class DigitsIn(BaseModel):
+    """Keys."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"digits": "12#"}})
+
+    digits: Annotated[str, Field(pattern=r"^[0-9*#A-D]{1,32}$")]
+
+
 class OnOff(BaseModel):
     """On, or off again."""
 
@@ -152,6 +189,34 @@ async def get_call(key: CallKey, house: House, me: Me) -> StoryOut:
 def _told(house: Rooms, call: CallSummary) -> list[Kept]:
     stories = (call.id, *call.dialogs)
     return sorted((kept for story in stories for kept in house.ledger.facts_of(story)), key=lambda kept: kept.seq)
+
+
+@router.post("", operation_id="place_call", status_code=201, summary="Call an extension or a number outside")
+async def place_call(body: CallIn, house: House, me: Me) -> CallBegun:
+    """Needs `call`. Your own phone is rung first (a page takes the call by itself), then whom you call."""
+    me.scope.need(Right.CALL)
+    dialled = "".join(character for character in body.to if character in _DIALLED)
+    return CallBegun(call=await Caller(house.engine, me.user).call(dialled, body.device))
+
+
+@router.post("/{key}/listen", operation_id="listen", status_code=201, summary="Listen to a talk")
+async def listen(key: CallKey, body: Annotated[AtPhone, Body()], house: House, me: Me) -> CallBegun:
+    """Needs `listen`, for a call that you may see. Your own phone is rung (a page takes it by itself); you hear both
+    sides, and nobody hears you. It ends with the call, or when you hang up the call that is answered here. That you
+    listened is told in the call's facts, and noted in the audit.
+    """
+    me.scope.need(Right.LISTEN)
+    await seen(house, me, key)
+    begun = await Caller(house.engine, me.user).listen(StoryId(key), body.device)
+    entry = Entry(at=house.wall(), by=me.user, what="listened to", kind="call", key=key, door=me.door)
+    await asyncio.to_thread(noted, house.database, entry)
+    return CallBegun(call=begun)
+
+
+@router.post("/{key}/digits", operation_id="send_digits", status_code=204, summary="Press keys")
+async def send_digits(key: CallKey, body: DigitsIn, house: House, me: Me) -> None:
+    """The other side hears them; a menu that you have called takes them. They are kept nowhere."""
+    await _ask(house, key, DigitsAsked(by=me.user, digits=body.digits))
 
 
 @router.post("/{key}/hang-up", operation_id="hang_up", status_code=204, summary="End your part in the call")

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from switchroom.api.deps import Rooms, Visitor
 from switchroom.domain import numbers
 from switchroom.domain.access import Right
+from switchroom.domain.extensions import TargetKind
 from switchroom.domain.identity import UserId
 from switchroom.domain.parts import Other
 
@@ -20,9 +21,10 @@ class OtherOut(BaseModel):
 
 
 def other_out(house: Rooms, me: Visitor, other: Other) -> OtherOut:
-    """As this visitor may see them."""
-    name = name_of(house, other.user) if other.user else other.name
-    return OtherOut(user=other.user, name=name, number=masked(me, other.number))
+    """As this visitor may see them; an extension of one of us is told with its user."""
+    target = house.engine.setup.target_of(other.number) if other.user is None and not other.name else None
+    user = UserId(target.key) if target and target.kind is TargetKind.USER else other.user
+    return OtherOut(user=user, name=name_of(house, user) if user else other.name, number=masked(me, other.number))
 
 
 def masked(me: Visitor, number: str) -> str:

@@ -3,15 +3,18 @@
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, Query, WebSocket, WebSocketDisconnect
+from fastapi import APIRouter, Body, Query, WebSocket, WebSocketDisconnect
 from pydantic import BaseModel, ConfigDict
 
+from switchroom.api.calls import AtPhone, CallBegun
 from switchroom.api.deps import House, Me, Rooms
 from switchroom.api.errors import PROBLEMS
-from switchroom.api.feed import NOT_ALLOWED, visitor_of
+from switchroom.api.feed import LOOK_EVERY, NOT_ALLOWED, visitor_of
 from switchroom.domain.access import Right
+from switchroom.domain.identity import UserId
 from switchroom.domain.refusals import Refusal
 from switchroom.engine.phones import Line, NoPhoneHere, OtherPageIsPhone, SipNotAllowed
+from switchroom.engine.placed import Caller
 from switchroom.switch.port import SwitchLost
 
 router = APIRouter(tags=["phone"], responses=PROBLEMS)
@@ -50,19 +53,24 @@ async def get_phone(house: House, me: Me) -> PhoneOut:
     )  # fmt: skip
 
 
+@router.post("/api/phone/test-call", operation_id="test_call", status_code=201, summary="Hear yourself")
+async def test_call(body: Annotated[AtPhone, Body()], house: House, me: Me) -> CallBegun:
+    """Needs `call`. Your phone is rung (a page takes the call by itself), and gives back what you say, for a minute."""
+    me.scope.need(Right.CALL)
+    return CallBegun(call=await Caller(house.engine, me.user).test_call(body.device))
+
+
 @router.websocket(PATH)
 async def line(socket: WebSocket, page: Annotated[str, Query(min_length=8, max_length=64)]) -> None:
     """SIP of one page, both ways.
 
-    Closed with 4401 for strangers and foreign pages, 4409 once another page of the same user is the phone, 4403 after
-    SIP in another's name, 4503 without the switch.
+    Closed with 4401 for strangers, foreign pages and whoever is signed out meanwhile, 4409 once another page of the
+    same user is the phone, 4403 after SIP in another's name, 4503 without the switch.
     """
     house: Rooms = socket.app.state.rooms
     gone = asyncio.Event()
     try:
-        me = visitor_of(house, socket)
-        me.scope.need(Right.CALL)
-        opened = await house.phones.open(me.user, page, gone.set)
+        opened = await house.phones.open(_caller(house, socket), page, gone.set)
     except SwitchLost:
         await _refuse(socket, NO_SWITCH)
     except OtherPageIsPhone:
@@ -73,6 +81,14 @@ async def line(socket: WebSocket, page: Annotated[str, Query(min_length=8, max_l
         await _serve(socket, opened, gone)
 
 
+def _caller(house: Rooms, socket: WebSocket) -> UserId:
+    """Raises: NotSignedIn; NotAllowed; NoPhoneHere."""
+    me = visitor_of(house, socket)
+    me.scope.need(Right.CALL)
+    house.phones.account(me.user)
+    return me.user
+
+
 async def _refuse(socket: WebSocket, code: int) -> None:
     """Accepted first: a browser shows its page no code of a connection that never was."""
     await socket.accept(subprotocol="sip" if "sip" in socket.scope["subprotocols"] else None)
@@ -81,7 +97,8 @@ async def _refuse(socket: WebSocket, code: int) -> None:
 
 async def _serve(socket: WebSocket, opened: Line, gone: asyncio.Event) -> None:
     await socket.accept(subprotocol="sip")
-    ways = [asyncio.create_task(way) for way in (_up(socket, opened), _down(socket, opened), _taken_over(gone))]
+    every_way = (_up(socket, opened), _down(socket, opened), _taken_over(gone), _until_not_allowed(socket))
+    ways = [asyncio.create_task(way) for way in every_way]
     try:
         done, _ = await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
     finally:
@@ -113,6 +130,16 @@ async def _down(socket: WebSocket, opened: Line) -> int | None:
     except (WebSocketDisconnect, RuntimeError):
         return None
     return NO_SWITCH
+
+
+async def _until_not_allowed(socket: WebSocket) -> int:
+    house: Rooms = socket.app.state.rooms
+    try:
+        while True:
+            await house.look_again.asked(LOOK_EVERY)
+            _caller(house, socket)
+    except Refusal:
+        return NOT_ALLOWED
 
 
 async def _taken_over(gone: asyncio.Event) -> int | None:

@@ -20,6 +20,7 @@ class Right(StrEnum):
     CALL = "call"
     SEE_CALLS = "see_calls"
     HEAR_RECORDINGS = "hear_recordings"
+    LISTEN = "listen"
     SEE_NUMBERS = "see_numbers"
 
 
@@ -30,6 +31,7 @@ RIGHTS: dict[Right, Title] = {
     Right.CALL: Title("Call", "Звонить"),
     Right.SEE_CALLS: Title("See all calls", "Видеть все звонки"),
     Right.HEAR_RECORDINGS: Title("Hear recordings", "Слушать записи"),
+    Right.LISTEN: Title("Listen to talks", "Слушать разговоры"),
     Right.SEE_NUMBERS: Title("See whole numbers", "Видеть номера целиком"),
 }
 
@@ -88,7 +90,9 @@ BUILT_IN_ROLES = (
     Role(
         id="supervisor",
         title="Supervisor",
-        rights=frozenset({Right.SUPERVISE, Right.SEE_CALLS, Right.HEAR_RECORDINGS, Right.SEE_NUMBERS, Right.CALL}),
+        rights=frozenset({
+            Right.SUPERVISE, Right.SEE_CALLS, Right.HEAR_RECORDINGS, Right.LISTEN, Right.SEE_NUMBERS, Right.CALL,
+        }),
     ),
     Role(id="operator", title="Operator", rights=frozenset({Right.SERVE, Right.CALL, Right.SEE_NUMBERS})),
     Role(id="user", title="User", rights=frozenset({Right.CALL})),

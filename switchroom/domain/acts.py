@@ -5,6 +5,7 @@ from datetime import timedelta
 from switchroom.domain.causes import EndCause
 from switchroom.domain.identity import BridgeId, DeviceId, LegId, PlaybackId, RecordingId, TrunkId
 from switchroom.domain.media import Sound
+from switchroom.domain.people import Secret
 from switchroom.domain.shapes import Kind
 
 
@@ -21,7 +22,11 @@ class AtTrunk(Kind, frozen=True, kw_only=True):
     number: str
 
 
-Address = AtDevice | AtTrunk
+class AtEcho(Kind, frozen=True, kw_only=True):
+    """The switch itself, where whoever talks hears themselves."""
+
+
+Address = AtDevice | AtTrunk | AtEcho
 
 
 class Shown(Kind, frozen=True, kw_only=True):
@@ -45,6 +50,13 @@ class Ring(Kind, frozen=True, kw_only=True):
     shown: Shown
     at_most: timedelta
     headers: dict[str, str] = {}
+
+
+class Overhear(Kind, frozen=True, kw_only=True):
+    """Make a leg that hears both sides of another, and that nobody hears. It ends with that one: LegEnded follows."""
+
+    leg: LegId
+    of: LegId
 
 
 class HangUp(Kind, frozen=True, kw_only=True):
@@ -135,15 +147,16 @@ class StopRecording(Kind, frozen=True, kw_only=True):
 
 
 class SendDigits(Kind, frozen=True, kw_only=True):
-    """Send DTMF to a leg."""
+    """Send DTMF to a leg. They may be a password: they are saved nowhere, and after a crash not sent again."""
 
     leg: LegId
-    digits: str
+    digits: Secret
 
 
 Act = (
     Answer
     | Ring
+    | Overhear
     | HangUp
     | Play
     | StopPlaying

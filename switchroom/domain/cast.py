@@ -8,11 +8,15 @@ import msgspec
 from switchroom.domain.facts.calls import (
     CallAnswered,
     CallArrived,
+    CalleeNotReached,
+    CallerReached,
+    CallPlaced,
     CardShown,
     LeftQueueWhy,
     LegGone,
     LegRung,
     LegTaken,
+    ListeningBegan,
     PageStayedAway,
     PutOnHold,
     QueueLeft,
@@ -54,6 +58,10 @@ class Cast(Shape, frozen=True, kw_only=True):
     talked: bool = False
     left_queue: LeftQueueWhy | None = None
     dialogs: tuple[StoryId, ...] = ()
+    ours: bool = False
+    """One of us calls."""
+    not_reached: bool = False
+    """Whom they called did not take the call."""
     interrupted: DeviceId | None = None
     """The phone in a browser that is waited for."""
 
@@ -94,7 +102,28 @@ def _changed(cast: Cast, leg: LegId, **changes: object) -> Cast:
 @_after.register
 def _(fact: CallArrived, cast: Cast, at: datetime) -> Cast:
     leg = Leg(id=fact.leg, user=fact.user, device=fact.device, trunk=fact.trunk)
-    return msgspec.structs.replace(_with(cast, leg), caller=fact.leg)
+    return msgspec.structs.replace(_with(cast, leg), caller=fact.leg, ours=fact.user is not None)
+
+
+@_after.register
+def _(fact: CallPlaced, cast: Cast, at: datetime) -> Cast:
+    return msgspec.structs.replace(cast, ours=True)
+
+
+@_after.register
+def _(fact: CallerReached, cast: Cast, at: datetime) -> Cast:
+    return msgspec.structs.replace(cast, caller=fact.leg)
+
+
+@_after.register
+def _(fact: ListeningBegan, cast: Cast, at: datetime) -> Cast:
+    """Told of the call that is heard, by the story whose leg the ear is."""
+    return _with(cast, Leg(id=fact.leg, up=True))
+
+
+@_after.register
+def _(fact: CalleeNotReached, cast: Cast, at: datetime) -> Cast:
+    return msgspec.structs.replace(cast, not_reached=True)
 
 
 @_after.register

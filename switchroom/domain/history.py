@@ -11,10 +11,12 @@ from switchroom.domain.facts.calls import (
     CallArrived,
     CallEnded,
     CallFact,
+    CallPlaced,
     CallWhileAway,
     CardShown,
     LegRung,
     OperatorConnected,
+    Purpose,
     QueueEntered,
     QueueLeft,
     RecordingBegan,
@@ -85,6 +87,8 @@ def after(summary: CallSummary | None, fact: Fact, at: datetime) -> CallSummary 
     """The line once this fact of its call is told; `at` is the wall clock's moment of it."""
     if isinstance(fact, CallArrived):
         return _begun(fact, at)
+    if isinstance(fact, CallPlaced):
+        return _placed(fact, at)
     if isinstance(fact, CallWhileAway):
         return _away(fact, at)
     if summary is None or not isinstance(fact, CallFact):
@@ -101,6 +105,21 @@ def _begun(fact: CallArrived, at: datetime) -> CallSummary:
         callee=fact.callee,
         dialled=fact.dialled,
         trunk=fact.trunk,
+        user=fact.user,
+    )
+
+
+def _placed(fact: CallPlaced, at: datetime) -> CallSummary | None:
+    """Listening to others, and to oneself, is no call of the company; its facts are kept all the same."""
+    if fact.purpose is not Purpose.TALK:
+        return None
+    return CallSummary(
+        id=fact.call,
+        began=at,
+        direction=Direction.INTERNAL if fact.callee is None else Direction.OUTBOUND,
+        caller=fact.caller,
+        callee=fact.callee,
+        dialled=fact.dialled,
         user=fact.user,
     )
 

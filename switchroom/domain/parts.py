@@ -5,8 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from switchroom.domain.identity import DeviceId, LegId, QueueId, StoryId, UserId
-from switchroom.domain.scenario.effects import FillCard, RingOutside, RingUser, WaitForOperator
+from switchroom.domain.scenario.effects import CollectDigits, FillCard, ListenTo, RingCaller, RingUser, WaitForOperator
 from switchroom.domain.situations.interrupted import Lost
+from switchroom.domain.situations.listening import Listening
 from switchroom.domain.situations.ringing import Ringing
 from switchroom.domain.situations.talking import Talking
 from switchroom.domain.situations.waiting import Waiting
@@ -21,6 +22,8 @@ class Stage(StrEnum):
     CALLING = "calling"
     """They call, and nobody has taken it yet."""
     TALKING = "talking"
+    LISTENING = "listening"
+    """They hear a call of others."""
 
 
 class Hold(StrEnum):
@@ -38,6 +41,7 @@ class Can(StrEnum):
     TAKE_BACK = "take_back"
     SEND_ON = "send_on"
     MUTE_RECORDING = "mute_recording"
+    DIGITS = "digits"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +127,10 @@ def _side(state: StoryState, mine: LegId | None, lost: Lost | None) -> LegId | N
 def _stage(state: StoryState, mine: LegId | None, lost: Lost | None) -> Stage:
     if isinstance(state.situation, Talking) and (lost or mine in (state.cast.caller, state.cast.callee)):
         return Stage.TALKING
-    return Stage.CALLING if mine == state.cast.caller else Stage.RINGING
+    if isinstance(state.effect, ListenTo):
+        return Stage.LISTENING
+    calls = mine == state.cast.caller or isinstance(state.effect, RingCaller)
+    return Stage.CALLING if calls else Stage.RINGING
 
 
 def _since(state: StoryState, stage: Stage) -> datetime:
@@ -132,6 +139,8 @@ def _since(state: StoryState, stage: Stage) -> datetime:
             return offer.since
         case Talking() if state.cast.talk_began is not None:
             return state.cast.talk_began
+        case Listening(since=since):
+            return since
         case _:
             return state.born if stage is Stage.CALLING else state.began
 
@@ -154,7 +163,7 @@ def queue_of(state: StoryState) -> QueueId | None:
 
 
 def _other(state: StoryState, side: LegId | None) -> Other:
-    if side != state.cast.caller:
+    if side != state.cast.caller and not isinstance(state.effect, RingCaller):
         return _caller(state)
     callee = state.cast.legs.get(state.cast.callee) if state.cast.callee else None
     if callee is not None and callee.user is not None:
@@ -162,8 +171,8 @@ def _other(state: StoryState, side: LegId | None) -> Other:
     match state.effect:
         case RingUser(user=user) if state.cast.callee is None:
             return Other(user=user)
-        case RingOutside(number=number):
-            return Other(number=number)
+        case ListenTo(user=user):
+            return Other(user=user)
         case _:
             return Other(number=str(state.variables.get("dialled") or ""))
 
@@ -182,12 +191,16 @@ def _hold(state: StoryState, side: LegId | None) -> Hold | None:
 
 
 def _can(state: StoryState, stage: Stage, mine: LegId | None, lost: Lost | None) -> frozenset[Can]:
+    if stage is Stage.CALLING and isinstance(state.effect, CollectDigits):
+        return frozenset({Can.HANG_UP, Can.DIGITS})
     if stage is not Stage.TALKING or lost is not None or mine is None:
         return frozenset({Can.HANG_UP})
     found = {Can.HANG_UP}
     hold = _hold(state, mine)
-    if hold is not Hold.ME and state.cast.other_than(mine) is not None:
-        found.add(Can.TAKE_BACK if hold is Hold.THEM else Can.HOLD)
+    if hold is None:
+        found |= {Can.HOLD, Can.DIGITS}
+    if hold is Hold.THEM:
+        found.add(Can.TAKE_BACK)
     if mine == state.cast.callee:
         found.add(Can.SEND_ON)
     if state.cast.recording is not None:

@@ -1,5 +1,7 @@
 """What a call is to run: a published scenario, or one made from its route. Every call runs one."""
 
+from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from switchroom.domain.causes import EndCause
@@ -71,6 +73,30 @@ def outside_plan(route: OutboundRoute, number: str, trunks: tuple[str, ...], cal
     ring_for = route.ring_for.total_seconds()
     params = {"number": number, "trunks": list(trunks), "ring_for": ring_for, "caller_id": caller_id}
     return _built_in(f"outside-{route.id}", {"dial": Node(kind="dial_outside", params=params)}, "dial")
+
+
+def own_phone_first(plan: Plan, user: str, devices: tuple[str, ...]) -> Plan:
+    """The same for one of us who wants a call: their own phone is rung before all else."""
+    own = Node(kind="ring_caller", params={"user": user, "devices": list(devices)}, exits={"done": plan.graph.start})
+    key = next(key for key in _own_phones() if key not in plan.graph.nodes)
+    graph = Graph(start=key, nodes={key: own, **plan.graph.nodes})
+    return Plan(scenario=plan.scenario, version=plan.version, graph=graph)
+
+
+def _own_phones() -> Iterator[str]:
+    yield "own_phone"
+    yield from (f"own_phone_{n}" for n in count(2))
+
+
+def echo_plan() -> Plan:
+    """What a call to oneself runs."""
+    return _built_in("echo", {"echo": Node(kind="echo")}, "echo")
+
+
+def listen_plan(call: str, leg: str, user: str | None) -> Plan:
+    """What a call runs that only hears another one."""
+    params = {"call": call, "leg": leg, "user": user}
+    return _built_in("listen", {"listen": Node(kind="listen", params=params)}, "listen")
 
 
 def refusal_plan(cause: EndCause = EndCause.UNALLOCATED) -> Plan:

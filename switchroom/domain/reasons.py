@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from switchroom.domain.company import Company
 from switchroom.domain.distribution import PERSONAL, STRATEGIES
-from switchroom.domain.facts.calls import CallArrived, NotTakenWhy, OperatorOffered, SentOn
+from switchroom.domain.facts.calls import CallArrived, CallPlaced, NotTakenWhy, OperatorOffered, SentOn
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import UserId
 from switchroom.domain.operators import MISSED_CALL, Operator, Status
@@ -78,7 +78,7 @@ def how_it_came(facts: Iterable[Fact], user: UserId, name_of: NameOf) -> Came:
             case SentOn(by=by) if by is not None:
                 name = name_of(by)
                 came = Came(Reason("sent_on", Title(f"{name} sent the caller on.", f"Вам перевели звонок: {name}.")))
-            case CallArrived(user=caller) if caller == user:
+            case CallArrived(user=caller) | CallPlaced(user=caller) if caller == user:
                 came = Came(Reason("own", Title("You call.", "Звоните вы.")))
     return came
 

@@ -11,7 +11,7 @@ from datetime import datetime
 import msgspec
 
 from switchroom.domain import cast as casting
-from switchroom.domain.acts import Act, Play, Ring, Shown
+from switchroom.domain.acts import Act, Play, Ring, SendDigits, Shown
 from switchroom.domain.cast import Cast
 from switchroom.domain.causes import EndCause
 from switchroom.domain.dispositions import SystemDisposition
@@ -191,7 +191,8 @@ def _told(so_far: Moved, state: StoryState, facts: tuple[Fact, ...], now: dateti
 
 def _acting(so_far: Moved, acts: tuple[Act, ...]) -> Moved:
     acts = so_far.acts + acts
-    state = msgspec.structs.replace(so_far.state, acts=acts)
+    kept = tuple(act for act in acts if not isinstance(act, SendDigits))
+    state = msgspec.structs.replace(so_far.state, acts=kept)
     return Moved(state=state, acts=acts, facts=so_far.facts, opens=so_far.opens)
 
 
@@ -283,6 +284,8 @@ def disposition_of(cast: Cast, by: Whose, cause: EndCause, trouble: str | None) 
         return SystemDisposition.SERVED
     if cast.left_queue in _BY_WAIT:
         return _BY_WAIT[cast.left_queue]
+    if cast.ours and (cast.not_reached or cast.caller is None):
+        return SystemDisposition.NOT_REACHED
     if trouble is not None:
         return SystemDisposition.FAILED
     if by is Whose.US and cause is EndCause.UNALLOCATED:

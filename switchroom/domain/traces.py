@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
+import msgspec
+
 from switchroom.domain.acts import Shown
-from switchroom.domain.events import DigitHeard, Event
+from switchroom.domain.events import DigitHeard, DigitsAsked, Event
 from switchroom.domain.facts.calls import LeftQueueWhy, LegRung, QueueLeft
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import DeviceId, QueueId, StoryId
@@ -60,6 +62,8 @@ def heard(
 
 def without_secrets(event: Event, effect: Effect) -> Event:
     """The event as it may be written down: a key that is no choice of the scenario is not told apart from another."""
+    if isinstance(event, DigitsAsked) and not (isinstance(effect, CollectDigits) and not effect.secret):
+        return msgspec.structs.replace(event, digits="0" * len(event.digits))
     if not isinstance(event, DigitHeard):
         return event
     if isinstance(effect, CollectDigits) and (not effect.secret or event.digit in effect.end_keys):

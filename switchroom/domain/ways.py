@@ -11,6 +11,7 @@ from switchroom.domain.outbound import Dialling, OutboundRoute, in_turn, refused
 from switchroom.domain.plans import Plan, emergency_of, emergency_plan, outside_plan, plan_for, plan_of, refusal_plan
 from switchroom.domain.routes import Arriving
 from switchroom.domain.setup import Setup
+from switchroom.domain.titles import Title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,8 @@ class Way:
     to: str = ""
     why: str
     outside: str | None = None
+    refused: Title | None = None
+    """Why the call is not put through, for whoever dialled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +66,13 @@ def _outside(setup: Setup, user: UserId | None, dialled: str, traffic: Traffic) 
     dialling = setup.dialling_of(user, dialled, traffic.moment, calls)
     route = next((tried.route for tried in setup.tried_outbound(dialling) if tried.refusal is None), None)
     if route is None:
-        return Way(plan=refusal_plan(), why="no route", outside=dialling.number)
+        nowhere = Title("no route leads there", "туда нет маршрута")
+        return Way(plan=refusal_plan(), why="no route", outside=dialling.number, refused=nowhere)
     forbidden = refused_by_class(dialling)
     if forbidden is not None:
         why = f"class of service: {forbidden.en}"
-        return Way(plan=refusal_plan(EndCause.REJECTED), route=route.id, why=why, outside=dialling.number)
+        plan = refusal_plan(EndCause.REJECTED)
+        return Way(plan=plan, route=route.id, why=why, outside=dialling.number, refused=forbidden)
     return _by_route(setup, user, dialling, route, traffic)
 
 

@@ -27,6 +27,7 @@ from switchroom.domain.facts.operators import DeviceConnected, DeviceLost
 from switchroom.domain.identity import DeviceId, LegId, StoryId, TrunkId, UserId, story_of
 from switchroom.domain.operators import Operator
 from switchroom.domain.people import Party
+from switchroom.domain.placing import Placed
 from switchroom.domain.refusals import NotFound
 from switchroom.domain.setup import Setup
 from switchroom.domain.situations.scene import Surroundings
@@ -36,6 +37,7 @@ from switchroom.engine.arrivals import arrival_of
 from switchroom.engine.clock import Clock
 from switchroom.engine.desk import Desk
 from switchroom.engine.dialogs import dialog_of
+from switchroom.engine.lines import Lines
 from switchroom.engine.story import Letter, Story, live
 from switchroom.engine.waiting import WaitingRoom
 from switchroom.storage.ledger import Change, Ledger, Write
@@ -89,6 +91,7 @@ class Engine:
         self.setup = setup
         self.desk = Desk()
         self.waiting = WaitingRoom()
+        self.lines = Lines()
         self.trunks: dict[str, TrunkReach] = {}
         self.switch_lost: bool | None = None
         """None before the switch was found for the first time."""
@@ -142,6 +145,14 @@ class Engine:
         answer: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         found.mailbox.put_nowait(Letter(request, answer))
         await answer
+
+    async def place(self, make: Callable[[StoryId, Surroundings], Placed]) -> StoryId:
+        """Begin a call that one of us places, and return once it is saved. Raises whatever `make` raises."""
+        around = self._around()
+        placed = make(self._parts.new_story(), around)
+        moved = replace(stories.begin(placed.beginning, around), parties=placed.parties)
+        await self._begin(moved).opened.wait()
+        return moved.state.id
 
     async def tell(self, *facts: Fact, also: tuple[Write, ...] = ()) -> None:
         """Keep facts that no story tells by itself: of operators, of recordings, of the house."""
@@ -211,6 +222,7 @@ class Engine:
         )  # fmt: skip
         await self._save(change)
         moves = self.waiting.follow(moved.state)
+        self.lines.follow(moved.state)
         for dialog in opened:
             self._begin(Moved(state=dialog.state))
         self._tell_dialogs(moved)
@@ -236,7 +248,7 @@ class Engine:
     def _around(self) -> Surroundings:
         return Surroundings(
             now=self.clock.now(), wall=self.clock.wall(), setup=self.setup, waiting=self.waiting.lengths(),
-            reachable=frozenset(self._reachable),
+            reachable=frozenset(self._reachable), lines=self.lines.used(), outside=self.lines.outside(),
         )
 
     async def _save(self, change: Change) -> None:
@@ -305,7 +317,7 @@ class Engine:
             return
         around = self._around()
         arrival = arrival_of(event, self._parts.new_story(), around)
-        moved = replace(stories.begin(arrival.beginning, around), parties=(arrival.party,))
+        moved = replace(stories.begin(arrival.beginning, around), parties=arrival.parties)
         self._owner_of[event.leg] = moved.state.id
         self._begin(moved)
 
@@ -335,12 +347,13 @@ class Engine:
 
     # ---- stories
 
-    def _begin(self, opening: Moved) -> None:
+    def _begin(self, opening: Moved) -> Story:
         state = opening.state
         story = Story(state)
         self._stories[state.id] = story
         assert self._tasks is not None
         self._tasks.create_task(self._live(story, opening), name=state.id)
+        return story
 
     async def _live(self, story: Story, opening: Moved) -> None:
         await live(story, opening, self)
@@ -409,6 +422,7 @@ class Engine:
 
     def _take_up(self, state: StoryState, holdings: Holdings) -> None:
         self.waiting.follow(state)
+        self.lines.follow(state)
         self._owner_of |= dict.fromkeys(state.cast.legs, state.id)
         returned = adoption.returned(state, holdings, self._away() or timedelta(0))
         self._begin(stories.resume(state, self._around(), returned))

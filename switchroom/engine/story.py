@@ -36,6 +36,8 @@ class Story:
     mailbox: "asyncio.Queue[Letter]" = field(default_factory=asyncio.Queue)
     legs: set[LegId] = field(default_factory=set)
     """All legs that it ever had."""
+    opened: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set once its beginning is saved."""
 
     def moved_to(self, state: StoryState) -> None:
         """It stands here from now on."""
@@ -57,6 +59,7 @@ async def live(story: Story, opening: Moved, stage: Stage) -> None:
     """One story from where it stands to its end: what was decided is saved before it is done."""
     await stage.keep(story.state, opening)
     story.moved_to(opening.state)
+    story.opened.set()
     await stage.act(story.state.id, opening.acts)
     while not story.state.over:
         letter = await story.next_letter(stage)

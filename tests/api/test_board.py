@@ -141,7 +141,7 @@ async def test_the_desk_has_the_call_the_card_and_ones_own_day_in_one_look(doors
     assert call["other"] == {"user": None, "name": "Иван<b>", "number": "+79161234567"}
     assert (call["dialled"], call["why"]["code"], call["considered"]) == ("74951234567", "longest_idle", 3)
     assert {p["user"]: p["why"]["ru"] for p in call["passed_over"]} == {"boris": "не работает", "vera": "не работает"}
-    assert call["can"] == ["hang_up", "hold", "mute_recording", "send_on"]
+    assert call["can"] == ["digits", "hang_up", "hold", "mute_recording", "send_on"]
     assert (card["call"], card["revision"], card["closes_at"]) == (call["id"], 0, None)
     assert card["values"]["phone"] == "+79161234567"
     assert {"address", "trouble", "disposition"} <= set(card["missing"])
@@ -160,8 +160,8 @@ async def test_hold_pause_and_wrap_up_are_seen_as_they_are(doors: Doors) -> None
     mine = (await desk_of(anna))["calls"][0]
     assert (mine["hold"], mine["recording_muted"]) == ("them", True)
     await anna.post(f"/api/calls/{call}/hang-up")
-    desk = await becomes(anna, "desk", lambda d: d["state"]["status"] == "wrap_up")
-    assert desk["calls"] == []
+    desk = await becomes(anna, "desk", lambda d: d["cards"][0]["wrap_up_since"] is not None)
+    assert (desk["calls"], desk["state"]["status"]) == ([], "wrap_up")
     card = desk["cards"][0]
     lasts = moment(card["closes_at"]) - moment(card["wrap_up_since"])
     assert lasts == timedelta(seconds=60)

@@ -9,10 +9,12 @@ from switchroom.domain.acts import (
     Act,
     Answer,
     AtDevice,
+    AtEcho,
     Connect,
     Disconnect,
     Dissolve,
     HangUp,
+    Overhear,
     Play,
     Ring,
     Shown,
@@ -120,6 +122,30 @@ async def test_legs_are_connected_parted_and_dissolved_and_stay_up(exchange: Exc
     assert BRIDGE not in held.bridges
     assert {leg, LEG} <= held.legs.keys()
     await do(exchange, HangUp(leg=leg), HangUp(leg=LEG))
+
+
+async def test_the_switch_itself_answers_with_an_echo(exchange: Exchange) -> None:
+    echo = Ring(leg=LEG, to=AtEcho(), shown=Shown(), at_most=timedelta(seconds=5))
+    await do(exchange, echo, echo)
+    await exchange.first(LegAnswered)
+    leg = await exchange.arrive()
+    await do(exchange, Answer(leg=leg), Connect(bridge=BRIDGE, legs=(leg, LEG)))
+    assert (await exchange.switch.holdings()).bridges[BRIDGE] == {leg, LEG}
+    await do(exchange, HangUp(leg=leg), HangUp(leg=LEG))
+    assert (await end_of(exchange, LEG)).ordered
+
+
+@pytest.mark.feature("C8")
+async def test_an_ear_is_a_leg_that_ends_with_the_one_it_hears(exchange: Exchange) -> None:
+    leg, ear = await exchange.arrive(), LegId("call2.2.ear.0")
+    await do(exchange, Answer(leg=leg), Overhear(leg=ear, of=leg), Overhear(leg=ear, of=leg))
+    await do(exchange, Connect(bridge=BRIDGE, legs=(ear,)))
+    assert (await exchange.switch.holdings()).bridges[BRIDGE] == {ear}
+    await exchange.leave()
+    assert not (await end_of(exchange, ear)).ordered
+    assert ear not in (await exchange.switch.holdings()).legs
+    await do(exchange, Overhear(leg=LegId("call2.2.ear.1"), of=leg))
+    assert (await end_of(exchange, LegId("call2.2.ear.1"))).cause is EndCause.UNREACHABLE
 
 
 @pytest.mark.feature("Z3")

@@ -52,6 +52,15 @@ class LeftQueueWhy(StrEnum):
     SWITCH_LOST = "switch_lost"
 
 
+class Purpose(StrEnum):
+    """What one of us calls for."""
+
+    TALK = "talk"
+    LISTEN = "listen"
+    TEST = "test"
+    """To hear oneself: are microphone and headset right?"""
+
+
 class CallFact(Kind, frozen=True, kw_only=True):
     """Something happened in this call."""
 
@@ -74,6 +83,33 @@ class CallArrived(CallFact, frozen=True, kw_only=True):
     sip_call_id: str = ""
     held_before: timedelta = timedelta(0)
     """How long the static rules held the caller while we were away."""
+
+
+class CallPlaced(CallFact, frozen=True, kw_only=True):
+    """One of us calls from a page: their own phone is rung first, then whom they call.
+
+    `caller`, `callee` and `dialled` as in CallArrived.
+    """
+
+    user: UserId
+    caller: PartyId
+    dialled: str
+    callee: PartyId | None = None
+    purpose: Purpose = Purpose.TALK
+
+
+class CallerReached(CallFact, frozen=True, kw_only=True):
+    """Who wanted the call has taken their own phone: this leg is the caller's from now on."""
+
+    leg: LegId
+    user: UserId
+
+
+class CalleeNotReached(CallFact, frozen=True, kw_only=True):
+    """Whom one of us called did not take the call."""
+
+    cause: EndCause
+    user: UserId | None = None
 
 
 class Routed(CallFact, frozen=True, kw_only=True):
@@ -215,6 +251,30 @@ class TakenBack(CallFact, frozen=True, kw_only=True):
     by: UserId | None = None
 
 
+class DigitsSent(CallFact, frozen=True, kw_only=True):
+    """Somebody pressed keys on their page for the other side to hear; which ones is nobody's business."""
+
+    leg: LegId
+    by: UserId
+    count: int
+
+
+class ListeningBegan(CallFact, frozen=True, kw_only=True):
+    """Somebody hears this call from now on, by a story of their own."""
+
+    by: UserId
+    through: StoryId
+    leg: LegId
+
+
+class ListeningEnded(CallFact, frozen=True, kw_only=True):
+    """They hear it no longer."""
+
+    by: UserId
+    through: StoryId
+    lasted: timedelta
+
+
 class TalkInterrupted(CallFact, frozen=True, kw_only=True):
     """A page was reloaded, closed or crashed during the talk: the other party hears music until it is back."""
 
@@ -337,6 +397,9 @@ class CallWhileAway(CallFact, frozen=True, kw_only=True):
 
 AnyCallFact = (
     CallArrived
+    | CallPlaced
+    | CallerReached
+    | CalleeNotReached
     | Routed
     | ScenarioBegan
     | NodeEntered
@@ -354,6 +417,9 @@ AnyCallFact = (
     | TalkEnded
     | PutOnHold
     | TakenBack
+    | DigitsSent
+    | ListeningBegan
+    | ListeningEnded
     | TalkInterrupted
     | TalkResumed
     | PageStayedAway

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from switchroom.domain.causes import EndCause
 from switchroom.domain.facts.calls import Whose
-from switchroom.domain.identity import CardId, LegId, QueueId, StoryId, UserId
+from switchroom.domain.identity import CardId, DeviceId, LegId, QueueId, StoryId, UserId
 from switchroom.domain.media import Media
 from switchroom.domain.people import Secret
 from switchroom.domain.shapes import Kind
@@ -32,6 +32,28 @@ class CollectDigits(Kind, frozen=True, kw_only=True):
     first_wait: timedelta = timedelta(seconds=5)
     next_wait: timedelta = timedelta(seconds=3)
     secret: bool = False
+
+
+class RingCaller(Kind, frozen=True, kw_only=True):
+    """Ring who wants the call at these of their own phones; whoever takes one is the caller."""
+
+    user: UserId
+    devices: tuple[DeviceId, ...]
+    ring_for: timedelta
+
+
+class HearOneself(Kind, frozen=True, kw_only=True):
+    """Let the caller hear themselves, for so long at most."""
+
+    at_most: timedelta
+
+
+class ListenTo(Kind, frozen=True, kw_only=True):
+    """Let the caller hear another call, at this leg of it, without being heard; `user` is who of us talks there."""
+
+    call: StoryId
+    leg: LegId
+    user: UserId | None = None
 
 
 class RingUser(Kind, frozen=True, kw_only=True):
@@ -99,6 +121,9 @@ Effect = (
     AnswerCall
     | PlayMedia
     | CollectDigits
+    | RingCaller
+    | HearOneself
+    | ListenTo
     | RingUser
     | RingOutside
     | WaitForOperator

@@ -8,7 +8,7 @@ from switchroom.domain.acts import Answer, HangUp
 from switchroom.domain.causes import EndCause
 from switchroom.domain.events import Event, HangUpAsked, LegEnded, Request
 from switchroom.domain.facts.calls import CallAnswered, CardShown, Whose
-from switchroom.domain.identity import StoryId, UserId
+from switchroom.domain.identity import StoryId
 from switchroom.domain.refusals import NotNow
 from switchroom.domain.scenario.effects import (
     AnswerCall,
@@ -18,15 +18,21 @@ from switchroom.domain.scenario.effects import (
     Effect,
     EndCall,
     FillCard,
+    HearOneself,
+    ListenTo,
     OpenCard,
     PlayMedia,
+    RingCaller,
     RingOutside,
     RingUser,
     Talk,
     WaitForOperator,
 )
 from switchroom.domain.shapes import Kind
+from switchroom.domain.situations.echoing import Echoing, hear_again, hear_oneself, while_echoing
 from switchroom.domain.situations.filling import Filling, open_again, open_card, while_filling
+from switchroom.domain.situations.listening import Listening, listen, listen_again, while_listening
+from switchroom.domain.situations.placing import Placing, place, place_again, while_placing
 from switchroom.domain.situations.playing import (
     Collecting,
     Playing,
@@ -48,7 +54,7 @@ class AtOnce(Kind, frozen=True, kw_only=True):
     """An effect that takes no time has no middle."""
 
 
-Situation = AtOnce | Playing | Collecting | Ringing | Waiting | Talking | Filling
+Situation = AtOnce | Placing | Echoing | Listening | Playing | Collecting | Ringing | Waiting | Talking | Filling
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +72,11 @@ def enter(scene: Scene, want: Effect) -> Turn[Situation]:
 def react(scene: Scene, want: Effect, situation: Situation, event: Event) -> Turn[Situation]:
     """Take an event in. Raises: Refusal; also if somebody asked for what means nothing to this effect."""
     turn = _RULES[type(want)].react(scene, want, situation, event)
-    if not isinstance(event, Request) or turn.facts or turn.acts or turn.outcome:
+    if not isinstance(event, Request) or turn.facts or turn.outcome or turn.situation != situation:
         return turn
-    if isinstance(event, HangUpAsked) and _is_caller(scene, event.by):
+    if isinstance(event, HangUpAsked) and scene.is_caller(event.by):
         return _caller_hangs_up(scene, want, situation)
     raise NotNow(what=Title("the call is at another stage", "звонок сейчас на другом этапе"))
-
-
-def _is_caller(scene: Scene, user: UserId) -> bool:
-    caller = scene.cast.legs.get(scene.cast.caller) if scene.cast.caller else None
-    return caller is not None and caller.user == user
 
 
 def _caller_hangs_up(scene: Scene, want: Effect, situation: Situation) -> Turn[Situation]:
@@ -129,6 +130,9 @@ _RULES: dict[type, _Rules] = {
     EndCall: _Rules(_end_call, _nothing_heard, _nothing_again),
     PlayMedia: _Rules(play, while_playing, play_again),
     CollectDigits: _Rules(collect, while_collecting, collect_again),
+    RingCaller: _Rules(place, while_placing, place_again),
+    HearOneself: _Rules(hear_oneself, while_echoing, hear_again),
+    ListenTo: _Rules(listen, while_listening, listen_again),
     RingUser: _Rules(ring_user, while_ringing, ring_again),
     RingOutside: _Rules(ring_outside, while_ringing, ring_again),
     WaitForOperator: _Rules(wait, while_waiting, wait_again),

@@ -1,12 +1,13 @@
 """Playing to the caller: to the end, or until a key breaks it off; and the keys that follow."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
 import msgspec
 
 from switchroom.domain.acts import Act, Play, StopPlaying
-from switchroom.domain.events import DigitHeard, Event, LegEnded, PlaybackEnded, TimePassed
+from switchroom.domain.events import DigitHeard, DigitsAsked, Event, LegEnded, PlaybackEnded, TimePassed
 from switchroom.domain.identity import PlaybackId
 from switchroom.domain.media import Media
 from switchroom.domain.people import Secret
@@ -99,6 +100,8 @@ def while_collecting(scene: Scene, want: CollectDigits, situation: Collecting, e
             return _left(scene, situation, event)
         case DigitHeard(leg=leg, digit=digit) if leg == scene.cast.caller:
             return _key(scene, want, situation, digit)
+        case DigitsAsked(by=by, digits=digits) if scene.is_caller(by):
+            return _keys(scene, want, situation, digits)
         case PlaybackEnded(playback=p) if situation.prompting and p == _playback(scene, situation.attempt):
             return _listening(scene, want, msgspec.structs.replace(situation, prompting=False))
         case TimePassed() if situation.until is not None and scene.now >= situation.until:
@@ -119,6 +122,17 @@ def _key(scene: Scene, want: CollectDigits, situation: Collecting, digit: str) -
         return Turn(situation=situation, acts=acts, outcome=_collected(want, situation))
     situation = msgspec.structs.replace(situation, until=scene.now + want.next_wait)
     return Turn(situation=situation, acts=acts, wake=situation.until)
+
+
+def _keys(scene: Scene, want: CollectDigits, situation: Collecting, digits: str) -> Turn[Collecting]:
+    """Keys that one of us who calls pressed on their page; those beyond the end are of no interest."""
+    turn, acts = Turn(situation=situation, wake=situation.until), tuple[Act, ...]()
+    for digit in digits:
+        turn = _key(scene, want, turn.situation, digit)
+        acts += turn.acts
+        if turn.outcome is not None:
+            break
+    return replace(turn, acts=acts)
 
 
 def _typed(want: CollectDigits, situation: Collecting, digit: str) -> Collecting:

@@ -19,7 +19,7 @@ from switchroom.domain.acts import (
 from switchroom.domain.capacity import has_room
 from switchroom.domain.causes import EndCause
 from switchroom.domain.events import Event, HangUpAsked, LegAnswered, LegEnded, TimePassed
-from switchroom.domain.facts.calls import CallAnswered, LegRung, LegTaken, RecordingBegan, TalkBegan
+from switchroom.domain.facts.calls import CallAnswered, CalleeNotReached, LegRung, LegTaken, RecordingBegan, TalkBegan
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import BridgeId, LegId, QueueId, RecordingId, TrunkId, UserId
 from switchroom.domain.scenario.effects import CallerLeft, Connected, NotReached, RingOutside, RingUser
@@ -41,7 +41,8 @@ def ring_user(scene: Scene, want: RingUser) -> Turn[Ringing]:
     devices = devices_to_ring(scene, want.user)
     until = scene.began + want.ring_for
     if not devices:
-        return Turn(situation=Ringing(until=until), outcome=NotReached(cause=EndCause.UNREACHABLE))
+        missed = _missed(scene, want, EndCause.UNREACHABLE)
+        return Turn(situation=Ringing(until=until), facts=missed, outcome=NotReached(cause=EndCause.UNREACHABLE))
     rung = ring(scene, devices, want.user, want.ring_for, first=0)
     legs = tuple(act.leg for act in rung.acts if isinstance(act, Ring))
     acts: tuple[Act, ...] = (StartRingback(leg=scene.caller()), *rung.acts)
@@ -53,7 +54,8 @@ def ring_outside(scene: Scene, want: RingOutside) -> Turn[Ringing]:
     situation = Ringing(until=scene.began + want.ring_for)
     first = _free_trunk(scene, want, 0)
     if first is None:
-        return Turn(situation=situation, outcome=NotReached(cause=EndCause.CONGESTION))
+        missed = _missed(scene, want, EndCause.CONGESTION)
+        return Turn(situation=situation, facts=missed, outcome=NotReached(cause=EndCause.CONGESTION))
     turn = _by_trunk(scene, want, situation, first)
     return replace(turn, acts=(StartRingback(leg=scene.caller()), *turn.acts))
 
@@ -69,13 +71,13 @@ def while_ringing(scene: Scene, want: RingUser | RingOutside, situation: Ringing
         case LegEnded(leg=leg) if leg == scene.cast.caller:
             return _caller_left(scene, situation, event)
         case HangUpAsked(by=by) if isinstance(want, RingUser) and by == want.user:
-            return _not_reached(scene, situation, EndCause.REJECTED, EndCause.CANCELLED)
+            return _not_reached(scene, want, situation, EndCause.REJECTED, EndCause.CANCELLED)
         case LegAnswered(leg=leg) if leg in situation.legs:
             return _taken(scene, want, situation, leg)
         case LegEnded(leg=leg) if leg in situation.legs:
             return _one_less(scene, want, situation, event)
         case TimePassed() if scene.now >= situation.until:
-            return _not_reached(scene, situation, EndCause.NO_ANSWER, EndCause.CANCELLED)
+            return _not_reached(scene, want, situation, EndCause.NO_ANSWER, EndCause.CANCELLED)
         case _:
             return Turn(situation=situation, wake=situation.until)
 
@@ -102,7 +104,7 @@ def _next(scene: Scene, want: RingUser | RingOutside, situation: Ringing, cause:
         following = _free_trunk(scene, want, situation.trunk_no + 1)
         if following is not None:
             return _by_trunk(scene, want, situation, following)
-    return _not_reached(scene, situation, cause, EndCause.ANSWERED_ELSEWHERE)
+    return _not_reached(scene, want, situation, cause, EndCause.ANSWERED_ELSEWHERE)
 
 
 def _free_trunk(scene: Scene, want: RingOutside, first: int) -> int | None:
@@ -130,10 +132,19 @@ def _shown_outside(scene: Scene, want: RingOutside, trunk: Trunk) -> Shown:
     return Shown(number=ours) if ours else scene.shown
 
 
-def _not_reached(scene: Scene, situation: Ringing, cause: EndCause, told: EndCause) -> Turn[Ringing]:
+def _not_reached(
+    scene: Scene, want: RingUser | RingOutside, situation: Ringing, cause: EndCause, told: EndCause
+) -> Turn[Ringing]:
     ended = hang_up(scene, situation.legs, told)
     acts: tuple[Act, ...] = (*ended.acts, StopRingback(leg=scene.caller()))
-    return Turn(situation=situation, acts=acts, facts=ended.facts, outcome=NotReached(cause=cause))
+    facts = (*ended.facts, *_missed(scene, want, cause))
+    return Turn(situation=situation, acts=acts, facts=facts, outcome=NotReached(cause=cause))
+
+
+def _missed(scene: Scene, want: RingUser | RingOutside, cause: EndCause) -> tuple[Fact, ...]:
+    """Of a call of our own it is told whom it did not reach; one that came to us goes on by its scenario."""
+    user = want.user if isinstance(want, RingUser) else None
+    return (CalleeNotReached(call=scene.story, cause=cause, user=user),) if scene.cast.ours else ()
 
 
 def _taken(scene: Scene, want: RingUser | RingOutside, situation: Ringing, leg: LegId) -> Turn[Ringing]:

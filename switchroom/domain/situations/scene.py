@@ -78,6 +78,11 @@ class Scene:
         """A name for something that this effect makes in the switch."""
         return name_in_switch(self.story, self.effect_no, purpose, attempt)
 
+    def is_caller(self, user: UserId) -> bool:
+        """Whether it is this one of us who calls."""
+        caller = self.cast.legs.get(self.cast.caller) if self.cast.caller else None
+        return caller is not None and caller.user == user
+
     def caller(self) -> LegId:
         """The caller's leg."""
         if self.cast.caller is None:
@@ -133,15 +138,17 @@ def ring(
     first: int,
     *,
     by_itself: bool = False,
+    shown: Shown | None = None,
 ) -> Parted:
     """Ring these devices of a user together; their legs are named from try `first` on.
 
-    A page in the browser learns by the header which call it is, and whether to take it `by_itself`.
+    A page in the browser learns by the header which call it is, and whether to take it `by_itself`. `shown` stands
+    in place of who calls.
     """
     named = [(LegId(scene.named("ring", first + n)), device) for n, device in enumerate(devices)]
     headers = {CALL_HEADER: f"call={scene.story}" + (";answer=auto" if by_itself else "")}
     acts = tuple(
-        Ring(leg=leg, to=AtDevice(device=device), shown=scene.shown, at_most=at_most, headers=headers)
+        Ring(leg=leg, to=AtDevice(device=device), shown=shown or scene.shown, at_most=at_most, headers=headers)
         for leg, device in named
     )
     facts = tuple(LegRung(call=scene.story, leg=leg, user=user, device=device) for leg, device in named)

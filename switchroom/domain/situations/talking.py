@@ -5,9 +5,10 @@ from datetime import datetime
 
 import msgspec
 
-from switchroom.domain.acts import Act, Connect, Disconnect, MuteRecording, StartMusic, StopMusic
+from switchroom.domain.acts import Act, Connect, Disconnect, MuteRecording, SendDigits, StartMusic, StopMusic
 from switchroom.domain.causes import EndCause
 from switchroom.domain.events import (
+    DigitsAsked,
     Event,
     HangUpAsked,
     HoldAsked,
@@ -19,6 +20,7 @@ from switchroom.domain.events import (
     TransferAsked,
 )
 from switchroom.domain.facts.calls import (
+    DigitsSent,
     PutOnHold,
     RecordingMuted,
     RecordingUnmuted,
@@ -28,6 +30,7 @@ from switchroom.domain.facts.calls import (
 )
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import LegId, UserId
+from switchroom.domain.people import Secret
 from switchroom.domain.refusals import NotNow
 from switchroom.domain.scenario.effects import CallerLeft, SendOn, Talk, TalkFinished
 from switchroom.domain.shapes import Kind
@@ -77,18 +80,27 @@ def while_talking(scene: Scene, want: Talk, situation: Talking, event: Event) ->
     if isinstance(event, LegEnded):
         return _ended(scene, situation, event)
     match event:
-        case HangUpAsked(by=by):
-            return _hang_up(scene, situation, by)
-        case HoldAsked(by=by, on=on):
-            return _hold(scene, situation, by) if on else _take_back(scene, situation, by)
-        case MuteRecordingAsked():
-            return _mute(scene, situation, event)
-        case SendOnAsked(by=by, to=to):
-            return _send_on(scene, situation, by, to)
         case TransferAsked(leg=leg, to=to, consulted=None):
             return _send_on(scene, situation, _user_of(scene, leg), to)
         case LegHeld(leg=leg) | LegUnheld(leg=leg):
             return Turn(situation=situation, facts=_held_by_phone(scene, leg, isinstance(event, LegHeld)))
+        case _:
+            return _asked(scene, situation, event)
+
+
+def _asked(scene: Scene, situation: Talking, event: Event) -> Turn[Talking]:
+    """What people ask for."""
+    match event:
+        case HangUpAsked(by=by):
+            return _hang_up(scene, situation, by)
+        case HoldAsked(by=by, on=on):
+            return _hold(scene, situation, by) if on else _take_back(scene, situation, by)
+        case DigitsAsked():
+            return _digits(scene, situation, event)
+        case MuteRecordingAsked():
+            return _mute(scene, situation, event)
+        case SendOnAsked(by=by, to=to):
+            return _send_on(scene, situation, by, to)
         case _:
             return Turn(situation=situation)
 
@@ -125,7 +137,7 @@ def _meanwhile(scene: Scene, situation: Talking, event: Event) -> Turn[Talking]:
         turn = _hang_up(scene, situation, event.by)
         parted = given_up(scene, situation.lost)
         return replace(turn, acts=turn.acts + parted.acts, facts=turn.facts + parted.facts)
-    if isinstance(event, HangUpAsked | HoldAsked | SendOnAsked | MuteRecordingAsked):
+    if isinstance(event, HangUpAsked | HoldAsked | DigitsAsked | SendOnAsked | MuteRecordingAsked):
         raise NotNow(what=Title("one side of the talk is away for a moment", "одной из сторон сейчас нет на связи"))
     return Turn(situation=situation, wake=_wake(situation))
 
@@ -246,6 +258,15 @@ def _held_by_phone(scene: Scene, leg: LegId, on: bool) -> tuple[Fact, ...]:
         return ()
     other, user = _other(scene, leg), scene.cast.legs[leg].user if leg in scene.cast.legs else None
     return ((PutOnHold if on else TakenBack)(call=scene.story, leg=other, by=user),)
+
+
+def _digits(scene: Scene, situation: Talking, asked: DigitsAsked) -> Turn[Talking]:
+    other = _other(scene, _leg_of(scene, asked.by))
+    if situation.held is not None:
+        raise NotNow(what=Title("one of the two is on hold", "один из двоих на удержании"))
+    act = SendDigits(leg=other, digits=Secret(asked.digits))
+    told = DigitsSent(call=scene.story, leg=other, by=asked.by, count=len(asked.digits))
+    return Turn(situation=situation, acts=(act,), facts=(told,))
 
 
 def _mute(scene: Scene, situation: Talking, asked: MuteRecordingAsked) -> Turn[Talking]:

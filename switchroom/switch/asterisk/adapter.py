@@ -7,14 +7,17 @@ from datetime import timedelta
 
 from switchroom.domain.acts import (
     Act,
+    Address,
     Answer,
     AtDevice,
+    AtEcho,
     AtTrunk,
     Connect,
     Disconnect,
     Dissolve,
     HangUp,
     MuteRecording,
+    Overhear,
     Play,
     Ring,
     SendDigits,
@@ -44,6 +47,7 @@ from switchroom.switch.asterisk.ari import (
     Query,
 )
 from switchroom.switch.asterisk.causes import REASONS
+from switchroom.switch.asterisk.dialplan import ECHO
 from switchroom.switch.asterisk.registrations import follow_reach, is_reached, pjsip_endpoints
 from switchroom.switch.asterisk.reports import Translator
 from switchroom.switch.port import (
@@ -262,12 +266,25 @@ class AsteriskSwitch:
             case Dissolve(bridge=bridge):
                 with suppress(AriConflict):  # it is being dissolved already
                     await self._ari.delete("bridges", bridge)
-            case SendDigits(leg=leg, digits=digits):
-                await self._ari.post("channels", leg, "dtmf", dtmf=digits)
+            case SendDigits(leg=leg, digits=digits) if keys := digits.reveal():
+                await self._ari.post("channels", leg, "dtmf", dtmf=keys)
+            case Overhear():
+                await self._overhear(act)
+
+    async def _overhear(self, act: Overhear) -> None:
+        self._translator.rung(act.leg)
+        if await self._is_there(act.leg):
+            return
+        try:
+            app = self._ari.access.app
+            await self._ari.post("channels", act.of, "snoop", act.leg, spy="both", app=app, appArgs="ear")
+        except AriRefused:
+            for report in self._translator.never_made(act.leg):
+                self._reports.put_nowait(report)
 
     async def _ring(self, act: Ring) -> None:
         at = act.to
-        endpoint = f"PJSIP/{at.device}" if isinstance(at, AtDevice) else f"PJSIP/{at.number}@{at.trunk}"
+        endpoint = _endpoint(at)
         shown = {"CONNECTEDLINE(num,i)": act.shown.number, "CONNECTEDLINE(name,i)": act.shown.name}
         headers = {f"PJSIP_HEADER(add,{name})": value for name, value in act.headers.items()}
         self._translator.rung(act.leg)
@@ -333,9 +350,19 @@ class AsteriskSwitch:
                 return f"sound:silence/{min(10, max(1, _seconds(lasting)))}"
 
 
-def _preferred(at: AtDevice | AtTrunk) -> str | None:
+def _preferred(at: Address) -> str | None:
     """Opus for a page: it bears a bad line, which G.711 does not. Unasked, Asterisk offers G.711 first."""
     return "opus" if isinstance(at, AtDevice) and user_in_browser(at.device) else None
+
+
+def _endpoint(at: Address) -> str:
+    match at:
+        case AtDevice(device=device):
+            return f"PJSIP/{device}"
+        case AtTrunk(trunk=trunk, number=number):
+            return f"PJSIP/{number}@{trunk}"
+        case AtEcho():
+            return f"Local/s@{ECHO}/n"
 
 
 def _seconds(lasting: timedelta) -> int:

@@ -245,5 +245,7 @@ def _refusal(status: int, body: bytes, asked: str) -> AriRefused:
         said = str(decoded.get("message") or decoded.get("error") or decoded) if isinstance(decoded, dict) else ""
     except msgspec.DecodeError:
         said = body[:200].decode(errors="replace")
+    if status == 422 and "not in Stasis" in said:  # so a bridge says what a channel says by 409
+        return AriConflict(status, said, asked)
     kind = {404: AriNotFound, 409: AriConflict}.get(status, AriRefused)
     return kind(status, said, asked)

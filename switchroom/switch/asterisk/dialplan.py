@@ -15,6 +15,8 @@ AWAY_FIELDS = (
 )
 """What a record of a call that we missed holds, in this order; `away.py` reads it."""
 AWAY_SHAPE = "1"
+ECHO = "echo"
+"""The context whose one extension gives back what it hears; only we lead there."""
 
 
 def dialplan(description: SwitchDescription) -> str:
@@ -27,6 +29,7 @@ def dialplan(description: SwitchDescription) -> str:
         _block("away-hold", _extension("s", _hold(description))),
         _block("away-last", _extension("s", _last_resort(description))),
         _block("away-record", _extension("s", _record(description))),
+        _block(ECHO, _extension("s", ["Answer()", "Echo()"])),
     ]
     return "\n".join(blocks) + "\n#tryinclude local-extensions.conf\n"
 

@@ -9,10 +9,12 @@ from switchroom.domain.acts import (
     Act,
     Answer,
     AtDevice,
+    AtEcho,
     Connect,
     Disconnect,
     Dissolve,
     HangUp,
+    Overhear,
     Play,
     Ring,
     StopPlaying,
@@ -60,6 +62,7 @@ class SimulatedSwitch:
         self._bridges: dict[BridgeId, frozenset[LegId]] = {}
         self._arrivals: dict[LegId, LegArrived] = {}
         self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._ears: dict[LegId, LegId] = {}
         self._plugged: set[DeviceId] = set()
         self._wire: _Wire | None = None
 
@@ -88,7 +91,10 @@ class SimulatedSwitch:
     def hears(self, leg: LegId) -> frozenset[LegId]:
         """Whom somebody hears."""
         together = [members for members in self._bridges.values() if leg in members]
-        return frozenset().union(*together) - {leg}
+        heard = frozenset().union(*together) - {leg}
+        ears = heard & self._ears.keys()
+        both = [{self._ears[ear], *self.hears(self._ears[ear])} for ear in ears]
+        return (heard - ears).union(*both)
 
     def legs(self) -> dict[LegId, LegHeldBySwitch]:
         """All legs that there are."""
@@ -115,6 +121,8 @@ class SimulatedSwitch:
                 self._legs[leg] = replace(self._legs[leg], up=True)
             case Ring():
                 self._ring(act)
+            case Overhear():
+                self._overhear(act)
             case HangUp(leg=leg, cause=cause):
                 self._end(leg, cause, ordered=True)
             case Play(playback=playback):
@@ -186,6 +194,15 @@ class SimulatedSwitch:
         if timer is not None:
             timer.cancel()
 
+    def _overhear(self, act: Overhear) -> None:
+        if act.leg in self._legs:
+            return
+        if act.of not in self._legs:
+            self._tell(LegEnded(leg=act.leg, cause=EndCause.UNREACHABLE))
+            return
+        self._legs[act.leg] = LegHeldBySwitch(leg=act.leg, up=True)
+        self._ears[act.leg] = act.of
+
     def _ring(self, act: Ring) -> None:
         if act.leg in self._legs:
             return
@@ -195,6 +212,9 @@ class SimulatedSwitch:
             return
         self._legs[act.leg] = LegHeldBySwitch(leg=act.leg, up=False)
         self._tell(LegRinging(leg=act.leg))
+        if isinstance(act.to, AtEcho):
+            self._later(act.leg, 0.0, LegAnswered(leg=act.leg))
+            return
         self._behave(act, self.habits.get(device, Habit()) if device else Habit())
 
     def _behave(self, act: Ring, habit: Habit) -> None:
@@ -213,3 +233,6 @@ class SimulatedSwitch:
             return
         self._bridges = {bridge: members - {leg} for bridge, members in self._bridges.items()}
         self._tell(LegEnded(leg=leg, cause=cause, ordered=ordered))
+        self._ears.pop(leg, None)
+        for ear in [ear for ear, of in self._ears.items() if of == leg]:
+            self._end(ear, EndCause.NORMAL, ordered=False)

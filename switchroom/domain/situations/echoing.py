@@ -1,0 +1,71 @@
+"""Somebody hears themselves: a leg of the switch's own gives back what they say."""
+
+from datetime import datetime, timedelta
+
+from switchroom.domain.acts import Act, Answer, AtEcho, Connect, Dissolve, Ring, Shown
+from switchroom.domain.causes import EndCause
+from switchroom.domain.events import Event, LegAnswered, LegEnded, TimePassed
+from switchroom.domain.facts.calls import CallAnswered, LegRung, LegTaken
+from switchroom.domain.facts.every import Fact
+from switchroom.domain.identity import BridgeId, LegId
+from switchroom.domain.scenario.effects import CallerLeft, Done, HearOneself, Outcome, Trouble
+from switchroom.domain.shapes import Kind
+from switchroom.domain.situations.scene import Parted, Scene, Turn, gone, hang_up, whose
+
+_COMES_WITHIN = timedelta(seconds=5)
+
+
+class Echoing(Kind, frozen=True, kw_only=True):
+    """`leg` is the one that gives back."""
+
+    leg: LegId
+    until: datetime
+
+
+def hear_oneself(scene: Scene, want: HearOneself) -> Turn[Echoing]:
+    """Make the leg that gives back."""
+    leg = LegId(scene.named("echo"))
+    echoing = Echoing(leg=leg, until=scene.began + want.at_most)
+    act = Ring(leg=leg, to=AtEcho(), shown=Shown(), at_most=_COMES_WITHIN)
+    return Turn(situation=echoing, acts=(act,), facts=(LegRung(call=scene.story, leg=leg),), wake=echoing.until)
+
+
+def hear_again(scene: Scene, want: HearOneself, situation: Echoing) -> Turn[Echoing]:
+    """After a crash: the switch kept them connected."""
+    return Turn(situation=situation, wake=situation.until)
+
+
+def while_echoing(scene: Scene, want: HearOneself, situation: Echoing, event: Event) -> Turn[Echoing]:
+    """Until the caller hangs up, or has heard enough."""
+    match event:
+        case LegAnswered(leg=leg) if leg == situation.leg:
+            return _joined(scene, situation)
+        case LegEnded(leg=leg) if leg == situation.leg:
+            trouble = Trouble(why="The switch has no echo.")
+            return _over(scene, situation, Parted((), (gone(scene, event),)), trouble)
+        case LegEnded(leg=leg) if leg == scene.cast.caller:
+            left = CallerLeft(by=whose(event.cause), cause=event.cause)
+            return _over(scene, situation, Parted((), (gone(scene, event),)), left)
+        case TimePassed() if scene.now >= situation.until:
+            return _over(scene, situation, Parted(), Done())
+        case _:
+            return Turn(situation=situation, wake=situation.until)
+
+
+def _bridge(scene: Scene) -> BridgeId:
+    return BridgeId(scene.named("echo-talk"))
+
+
+def _joined(scene: Scene, situation: Echoing) -> Turn[Echoing]:
+    caller = scene.caller()
+    acts: list[Act] = [Connect(bridge=_bridge(scene), legs=(caller, situation.leg))]
+    facts: list[Fact] = [LegTaken(call=scene.story, leg=situation.leg)]
+    if not scene.cast.caller_is_up():
+        acts.insert(0, Answer(leg=caller))
+        facts.append(CallAnswered(call=scene.story, leg=caller))
+    return Turn(situation=situation, acts=tuple(acts), facts=tuple(facts), wake=situation.until)
+
+
+def _over(scene: Scene, situation: Echoing, so_far: Parted, outcome: Outcome) -> Turn[Echoing]:
+    ended = so_far + hang_up(scene, (situation.leg,), EndCause.NORMAL) + Parted((Dissolve(bridge=_bridge(scene)),))
+    return Turn(situation=situation, acts=ended.acts, facts=ended.facts, outcome=outcome)
