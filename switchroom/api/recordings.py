@@ -11,8 +11,6 @@ from pydantic import BaseModel, ConfigDict
 from switchroom.api.deps import House, Me
 from switchroom.api.errors import PROBLEMS
 from switchroom.domain.access import Right
-from switchroom.domain.identity import RecordingId
-from switchroom.domain.refusals import NotFound
 from switchroom.storage.audit import Entry, noted
 
 router = APIRouter(prefix="/api/recordings", tags=["recordings"], responses=PROBLEMS)
@@ -57,9 +55,10 @@ async def get_recording(key: RecordingKey, house: House, me: Me) -> RecordingOut
 async def hear(
     key: RecordingKey, house: House, me: Me, wanted: Annotated[str | None, Header(alias="Range", max_length=80)] = None
 ) -> Response:
-    """Ogg Vorbis in stereo; parts by `Range`. Whoever listens is told of in the audit of the call."""
+    """Ogg Vorbis in stereo; parts by `Range`. Who listened when stands in the audit."""
     found = _RANGE.match(wanted) if wanted else None
-    recording, read = await house.archive.hear(me.scope, key, first=found is None or found[1] in ("", "0"))
+    first = found is None or found[1] in ("", "0")
+    recording, read = await house.archive.hear(me.scope, key, first=first, door=me.door)
     start, end = _part(found[1], found[2], recording.octets) if found else (0, recording.octets)
     if start >= end:
         return Response(status_code=416, headers={"Content-Range": f"bytes */{recording.octets}"})
@@ -103,8 +102,4 @@ async def get_peaks(key: RecordingKey, house: House, me: Me) -> PeaksOut:
 @router.delete("/{key}", operation_id="erase_recording", status_code=204, summary="Erase a recording for good")
 async def erase(key: RecordingKey, house: House, me: Me) -> None:
     """Its key is destroyed: it is gone from every backup, too."""
-    me.scope.need(Right.ADMINISTER)
-    found = await asyncio.to_thread(house.archive.find, me.scope, key)
-    if found.wrapped_key is None:
-        raise NotFound(kind="recording", key=key)
-    await house.archive.erase(RecordingId(key), f"by {me.user}")
+    await house.archive.erase_by(me.scope, key, me.door)

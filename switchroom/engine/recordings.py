@@ -16,12 +16,15 @@ from switchroom.media.peaks import Peaks
 from switchroom.media.stereo import HalfBroken, joined
 from switchroom.media.vault import Sealed, Vault
 from switchroom.storage.agenda import Due, later
+from switchroom.storage.audit import Entry, noting
 from switchroom.storage.ledger import Change, Ledger, Write
 from switchroom.storage.recordings import Recording, Recordings, erased, kept
 from switchroom.switch.port import Switch, SwitchLost
 
 KEEP, ERASE = "keep recording", "erase recordings"
 ERASE_EVERY = timedelta(hours=1)
+ONE_LISTENING = timedelta(minutes=10)
+"""Parts of a recording that one person asks for within so long belong to one listening."""
 _PEAKS = "peaks"
 
 
@@ -50,6 +53,8 @@ class Archive:
 
     def __init__(self, engine: Engine, ledger: Ledger, switch: Switch, vault: Vault, rows: Recordings) -> None:
         self._engine, self._ledger, self._switch, self._vault, self._rows = engine, ledger, switch, vault, rows
+        self._listening: dict[tuple[UserId, RecordingId], datetime] = {}
+        """Since when somebody is known to listen; steady time."""
         self.jobs = {KEEP: self.keep, ERASE: self.erase_overdue}
 
     # ---- jobs
@@ -117,10 +122,16 @@ class Archive:
 
     # ---- what people ask
 
-    async def erase(self, recording: RecordingId, why: str) -> None:
+    async def erase(self, recording: RecordingId, why: str, *also: Write) -> None:
         """Destroy its key, then its file."""
-        await self._engine.tell(RecordingErased(recording=recording, why=why), also=(erased(recording),))
+        await self._engine.tell(RecordingErased(recording=recording, why=why), also=(erased(recording), *also))
         await asyncio.to_thread(self._vault.erase, recording)
+
+    async def erase_by(self, scope: Scope, recording: str, door: str) -> None:
+        """The same by somebody's wish. Raises: NotAllowed, NotFound, Erased."""
+        scope.need(Right.ADMINISTER)
+        found = await asyncio.to_thread(self._audible, scope, recording)
+        await self.erase(found.id, f"by {scope.user}", noting(self._line(scope, found, "recording erased", door)))
 
     def find(self, scope: Scope, recording: str) -> Recording:
         """What is known of a recording, without its sound. Raises: NotFound."""
@@ -129,27 +140,44 @@ class Archive:
             raise NotFound(kind="recording", key=recording)
         return found
 
-    async def hear(self, scope: Scope, recording: str, *, first: bool) -> tuple[Recording, Callable[[int, int], bytes]]:
-        """A recording, and how to read a part of its sound; with the `first` part it is told who listens.
+    async def hear(
+        self, scope: Scope, recording: str, *, first: bool, door: str = ""
+    ) -> tuple[Recording, Callable[[int, int], bytes]]:
+        """A recording, and how to read a part of its sound.
 
+        It is told who listens: with the `first` part, and with any other that belongs to no listening that was told.
         Raises: NotAllowed, NotFound, Erased.
         """
         scope.need(Right.HEAR_RECORDINGS)
-        found = await asyncio.to_thread(self.find, scope, recording)
+        found = await asyncio.to_thread(self._audible, scope, recording)
+        if self._begins_to_listen(scope.user, found.id) or first:
+            heard = RecordingHeard(recording=found.id, call=found.call, by=scope.user)
+            await self._engine.tell(heard, also=(noting(self._line(scope, found, "recording heard", door)),))
+        sealed = _sealed(found)
+        return found, lambda start, end: self._vault.read(sealed, start, end)
+
+    def _audible(self, scope: Scope, recording: str) -> Recording:
+        found = self.find(scope, recording)
         if found.wrapped_key is None:
             raise Erased(recording=recording)
-        sealed = Sealed(found.id, found.wrapped_key, found.octets)
-        if first:
-            await self._engine.tell(RecordingHeard(recording=found.id, call=found.call, by=scope.user))
-        return found, lambda start, end: self._vault.read(sealed, start, end)
+        return found
+
+    def _begins_to_listen(self, user: UserId, recording: RecordingId) -> bool:
+        now = self._engine.clock.now()
+        self._listening = {key: since for key, since in self._listening.items() if now - since < ONE_LISTENING}
+        goes_on = (user, recording) in self._listening
+        self._listening[user, recording] = now
+        return not goes_on
+
+    def _line(self, scope: Scope, recording: Recording, what: str, door: str) -> Entry:
+        now = self._engine.clock.wall()
+        return Entry(at=now, by=scope.user, what=what, kind="recording", key=recording.id, door=door)
 
     async def peaks(self, scope: Scope, recording: str) -> Peaks:
         """The wave form; made when it is first asked for. Raises: NotAllowed, NotFound, Erased."""
         scope.need(Right.HEAR_RECORDINGS)
-        found = await asyncio.to_thread(self.find, scope, recording)
-        if found.wrapped_key is None:
-            raise Erased(recording=recording)
-        return await asyncio.to_thread(self._peaks, Sealed(found.id, found.wrapped_key, found.octets))
+        found = await asyncio.to_thread(self._audible, scope, recording)
+        return await asyncio.to_thread(self._peaks, _sealed(found))
 
     def _peaks(self, sealed: Sealed) -> Peaks:
         kept = self._rows.peaks(sealed.file)
@@ -162,6 +190,11 @@ class Archive:
     def _seen(self, scope: Scope, recording: Recording) -> bool:
         queue = self._engine.setup.queues.get(recording.queue) if recording.queue else None
         return queue is None or scope.sees(queue.project)
+
+
+def _sealed(recording: Recording) -> Sealed:
+    assert recording.wrapped_key is not None
+    return Sealed(recording.id, recording.wrapped_key, recording.octets)
 
 
 def next_erasing(due: datetime) -> Write:

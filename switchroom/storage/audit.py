@@ -20,6 +20,7 @@ from sqlalchemy import (
     select,
 )
 
+from switchroom.storage.ledger import Write
 from switchroom.storage.tables import BIG, METADATA
 
 AUDIT = Table(
@@ -64,6 +65,11 @@ def noted(engine: Engine, *entries: Entry) -> None:
     """Write these lines by themselves."""
     with engine.begin() as connection:
         note(connection, *entries)
+
+
+def noting(*entries: Entry) -> Write:
+    """These lines, as part of another change."""
+    return lambda connection: note(connection, *entries)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
