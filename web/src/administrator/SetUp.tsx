@@ -3,6 +3,7 @@ import { Suspense, useMemo } from 'react'
 import { Navigate, NavLink, Route, Routes, useNavigate } from 'react-router'
 import { type Command, useCommands } from '~/kit/palette'
 import classes from './frame/frame.module.css'
+import { SecretShown } from './frame/ShownOnce'
 import { useThingsFresh } from './frame/things'
 import { GROUPS, type SectionGroup, SECTIONS } from './sections'
 import { useWords } from './words'
@@ -22,6 +23,7 @@ export function SetUp() {
           </Routes>
         </Suspense>
       </div>
+      <SecretShown />
     </div>
   )
 }

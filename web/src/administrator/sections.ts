@@ -1,6 +1,6 @@
 import {
-  IconAddressBook, IconArrowsSplit2, IconBuilding, IconCalendar, IconCompass, IconDeviceLandlinePhone, IconFolder, IconHash, IconHistory, IconKey,
-  IconListDetails, IconMicrophone2, IconPlug, IconShield, IconSitemap, IconUsers, type TablerIcon,
+  IconAddressBook, IconBuilding, IconCalendar, IconCompass, IconDeviceLandlinePhone, IconFolder, IconHash, IconHistory, IconKey,
+  IconListDetails, IconMicrophone2, IconPhoneCheck, IconPhoneIncoming, IconPhoneOutgoing, IconPlug, IconShield, IconSitemap, IconUsers, type TablerIcon,
 } from '@tabler/icons-react'
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react'
 import type { Word } from './words'
@@ -34,7 +34,9 @@ export const GROUPS: readonly SectionGroup[] = [
   ] },
   { word: 'lines', sections: [
     section('trunks', 'trunks', IconPlug, async () => (await import('./trunks/Trunks')).Trunks),
-    section('routes', 'routes', IconArrowsSplit2, async () => (await import('./routes/Routes')).Routes),
+    section('routes', 'routes', IconPhoneIncoming, async () => (await import('./routes/Routes')).Routes),
+    section('outbound-routes', 'outbound', IconPhoneOutgoing, async () => (await import('./outbound/OutboundRoutes')).OutboundRoutes),
+    section('service-classes', 'classes', IconPhoneCheck, async () => (await import('./classes/ServiceClasses')).ServiceClasses),
     section('extensions', 'extensions', IconHash, async () => (await import('./extensions/Extensions')).Extensions),
   ] },
   { word: 'call_centre', sections: [

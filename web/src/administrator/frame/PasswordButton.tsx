@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { RefusalNote, tell } from '~/kit/refusals'
 import classes from './frame.module.css'
-import { ShownOnce } from './ShownOnce'
+import { showOnce } from './ShownOnce'
 import { things } from './things'
 import { useWords } from './words.frame'
 
@@ -21,17 +21,15 @@ interface Whose {
 export function PasswordButton(whose: Whose) {
   const say = useWords()
   const [opened, setOpened] = useState(false)
-  const [made, setMade] = useState<string | null>(null)
   const given = (password: string | null) => {
     setOpened(false)
     if (password === null) tell(say('password_set', { title: whose.title }))
-    else setMade(password)
+    else showOnce({ title: say('password_title', { title: whose.title }), secret: password })
   }
   return (
     <>
       <Button onClick={() => setOpened(true)}>{say('password')}</Button>
       {opened && <GivePassword whose={whose} given={given} close={() => setOpened(false)} />}
-      {made !== null && <ShownOnce title={say('password_title', { title: whose.title })} secret={made} close={() => setMade(null)} />}
     </>
   )
 }

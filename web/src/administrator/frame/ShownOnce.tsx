@@ -1,5 +1,6 @@
 import { Button, CopyButton, Group, Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { create } from 'zustand'
 import classes from './frame.module.css'
 import { useWords } from './words.frame'
 
@@ -20,3 +21,24 @@ export function ShownOnce({ title, secret, close, children }: { title: string; s
     </Modal>
   )
 }
+
+interface Shown {
+  title: string
+  secret: string
+  note?: string
+}
+
+const useShown = create<{ shown: Shown | null }>(() => ({ shown: null }))
+
+/** Show a secret over whatever page comes next: the form that made it may be gone by then. */
+export const showOnce = (shown: Shown): void => useShown.setState({ shown })
+
+/** Where it is shown; stands once in the frame. */
+export function SecretShown() {
+  const { shown } = useShown()
+  if (!shown) return null
+  return <ShownOnce title={shown.title} secret={shown.secret} close={() => useShown.setState({ shown: null })}>{shown.note && <p>{shown.note}</p>}</ShownOnce>
+}
+
+/** A password that nobody guesses. */
+export const randomPassword = (): string => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(15)))).replaceAll('+', '-').replaceAll('/', '_')

@@ -94,7 +94,8 @@ export function ThingsPage<K extends Kind>({ section }: { section: Section<K> })
   )
 }
 
-function Chosen<K extends Kind>({ section, items, chosen }: { section: Section<K>; items: Versioned<Thing<K>>[]; chosen: string }) {
+/** The form of what is chosen; or what belongs in its place. */
+export function Chosen<K extends Kind>({ section, items, chosen }: { section: Section<K>; items: Versioned<Thing<K>>[]; chosen: string }) {
   const say = useWords()
   const go = useNavigate()
   const taken = useMemo(() => new Set(items.map(({ thing }) => keyOf(section.kind, thing))), [items, section.kind])

@@ -117,11 +117,13 @@ export interface Wish {
   thing: Thing<Kind> | null
   /** The version that was looked at; 0: there is none; null: any. */
   based_on: number | null
+  /** What a phone or a trunk signs in with from now on. */
+  password?: string
 }
 
 /** All of them, or none. The thing that the person looks at stands first: its version is given back. */
-export async function publish(...wishes: [Wish, ...Wish[]]): Promise<Published> {
-  const together = await done(api.POST('/api/publications', { body: { changes: wishes as Schemas['Change'][] } }))
+export async function publish(...wishes: readonly [Wish, ...Wish[]]): Promise<Published & { versions: Record<string, number> }> {
+  const together = await done(api.POST('/api/publications', { body: { changes: [...wishes] as Schemas['Change'][] } }))
   return { ...together, version: together.versions[`${wishes[0].kind}/${wishes[0].key}`] ?? 0 }
 }
 

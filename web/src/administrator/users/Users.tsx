@@ -1,11 +1,11 @@
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { tellRefusal } from '~/kit/refusals'
 import { type Numbers, numbersOf } from '../extensions/plan'
 import { keyFrom } from '../frame/keys'
 import { PasswordButton } from '../frame/PasswordButton'
-import { ShownOnce } from '../frame/ShownOnce'
+import { showOnce } from '../frame/ShownOnce'
 import { type Section, ThingsPage } from '../frame/ThingsPage'
-import { type Thing, things, useThings } from '../frame/things'
+import { things, useThings } from '../frame/things'
 import type { ThingForm } from '../frame/useThingForm'
 import { UserForm } from './UserForm'
 import { UserPane } from './UserPane'
@@ -17,7 +17,6 @@ const NONE: Numbers = []
 export function Users() {
   const say = useWords()
   const { data: numbers = NONE } = useThings('extension')
-  const [made, setMade] = useState<{ user: Thing<'user'>; password: string } | null>(null)
   const section = useMemo<Section<'user'>>(() => ({
     kind: 'user', name: say('name'), add: say('add'), empty: { title: say('empty'), text: say('empty_text') },
     keyWords: { label: say('sign_in_name'), hint: say('sign_in_hint') }, keyInForm: true,
@@ -28,18 +27,11 @@ export function Users() {
     blank: (taken) => ({ id: keyFrom('', taken, 'user'), name: '', language: null, roles: ['user'], department: '', position: '', calls_in_browser: true, active: true, service_class: null, outside_number: null }),
     Form: UserForm, Pane: UserPane, Actions: UserPassword,
     goesWith: (user) => numbersOf(numbers, user.id).map(({ thing, version }) => ({ kind: 'extension', thing, version })),
-    created: (user) => void things.password('user', user.id, null).then(({ password }) => password && setMade({ user, password })).catch(tellRefusal),
+    created: ({ id, name: who }) => void things.password('user', id, null)
+      .then(({ password }) => password && showOnce({ title: say('password_of', { name: who }), secret: password, note: say('hand_over', { id }) }))
+      .catch(tellRefusal),
   }), [say, numbers])
-  return (
-    <>
-      <ThingsPage section={section} />
-      {made && (
-        <ShownOnce title={say('password_of', { name: made.user.name })} secret={made.password} close={() => setMade(null)}>
-          <p>{say('hand_over', { id: made.user.id })}</p>
-        </ShownOnce>
-      )}
-    </>
-  )
+  return <ThingsPage section={section} />
 }
 
 function UserPassword({ form }: { form: ThingForm<'user'> }) {

@@ -1,0 +1,82 @@
+import { MultiSelect, NumberInput, PasswordInput, Radio, TextInput } from '@mantine/core'
+import type { Schemas } from '~/api/client'
+import { withBold } from '../frame/bold'
+import { Count, Effect, Heading, Wide } from '../frame/fields'
+import type { ThingForm } from '../frame/useThingForm'
+import { useOwnPassword } from './ownPassword'
+import { TrunkState } from './TrunkState'
+import { TrunkUses } from './TrunkUses'
+import classes from './trunks.module.css'
+import { useWords } from './words'
+
+type Form = { form: ThingForm<'trunk'> }
+type Kind = Schemas['TrunkKind']
+
+export function TrunkForm({ form }: Form) {
+  const say = useWords()
+  const byAddress = form.value.kind === 'by_address'
+  return (
+    <>
+      {!form.isNew && <Wide><TrunkState trunk={form.value.id} /></Wide>}
+      <TextInput {...form.text('title')} autoFocus={form.isNew} />
+      <div />
+      <Wide><KindChoice form={form} /></Wide>
+      <HostField form={form} />
+      <PortField form={form} />
+      <TextInput {...form.text('username', 'null')} autoComplete="off" description={say(form.value.kind === 'peer' ? 'username_peer_hint' : 'username_hint')} />
+      {form.isNew && (!byAddress || form.value.username) ? <PasswordField form={form} /> : <div />}
+      <TrunkEffect form={form} />
+      <Heading>{say('more')}</Heading>
+      <Count min={1} max={10_000} {...form.field('most_channels')} description={say('channels_hint')} />
+      <TextInput {...form.text('caller_id', 'null')} className="num" inputMode="tel" description={say('caller_id_hint')} />
+      <Wide><CodecsField form={form} /></Wide>
+      {!form.isNew && <Heading>{say('used_by')}</Heading>}
+      {!form.isNew && <Wide><TrunkUses trunk={form.value.id} /></Wide>}
+    </>
+  )
+}
+
+/** How the two sides know each other; decides which fields are needed. */
+function KindChoice({ form }: Form) {
+  const say = useWords()
+  const { value, label, error } = form.field('kind')
+  return (
+    <Radio.Group value={value} label={label} error={error} onChange={(kind) => form.change({ kind: kind as Kind })}>
+      <div className={classes.kinds}>
+        {form.choices('kind').map((kind) => <Radio size="xs" key={kind.value} value={kind.value} label={kind.label} description={say(`${kind.value as Kind}_about`)} />)}
+      </div>
+    </Radio.Group>
+  )
+}
+
+function HostField({ form }: Form) {
+  const say = useWords()
+  const hint = ({ registering: 'host_hint', by_address: 'host_address_hint', peer: 'host_peer_hint' } as const)[form.value.kind]
+  return <TextInput {...form.text('host', 'null')} autoComplete="off" placeholder="sip.example.com" description={say(hint)} />
+}
+
+function PortField({ form }: Form) {
+  const { label, error, value } = form.field('port')
+  return <NumberInput label={label} error={error} value={value} min={1} max={65_535} allowDecimal={false} thousandSeparator="" onChange={(port) => port !== '' && form.change({ port: Number(port) })} />
+}
+
+function PasswordField({ form }: Form) {
+  const say = useWords()
+  const { password, setPassword } = useOwnPassword()
+  const hint = ({ registering: 'password_hint', by_address: 'password_address_hint', peer: 'password_peer_hint' } as const)[form.value.kind]
+  return <PasswordInput label={say('password')} autoComplete="new-password" value={password} error={form.error('password')} description={say(hint)} onChange={(event) => setPassword(event.currentTarget.value)} />
+}
+
+function CodecsField({ form }: Form) {
+  const say = useWords()
+  const { label, error } = form.field('codecs')
+  return <MultiSelect label={label} error={error} description={say('codecs_hint')} data={form.choices('codecs')} hidePickedOptions value={form.value.codecs ?? []} onChange={(codecs) => form.change({ codecs: codecs as Schemas['Trunk']['codecs'] })} />
+}
+
+/** What the line will do, once it has all that it needs. */
+function TrunkEffect({ form }: Form) {
+  const say = useWords()
+  const { kind, host, port, username, most_channels: channels } = form.value
+  if ((kind !== 'peer' && !host) || (kind !== 'by_address' && !username)) return null
+  return <Effect>{withBold(say(`effect_${kind}`, { host, port, username, channels }))}</Effect>
+}

@@ -1,0 +1,19 @@
+import { Lamp } from '~/kit/Lamp'
+import { lampOf, useTrunksNow } from './now'
+import classes from './trunks.module.css'
+import { useWords } from './words'
+
+/** Whether the line works now, why not, and how many calls are on it. */
+export function TrunkState({ trunk }: { trunk: string }) {
+  const say = useWords()
+  const now = useTrunksNow()(trunk)
+  const word = now?.up == null ? say('unknown') : say(now.up ? 'up' : 'down')
+  return (
+    <div className={classes.state} role="status">
+      <Lamp state={lampOf(now)} /><b>{word}</b>
+      {now?.up === false && now.why && <span>{now.why}</span>}
+      <span className={classes.grow} />
+      {now && <span className={`num ${classes.quiet}`}>{say('channels_now', { busy: now.busy, most: now.most })}</span>}
+    </div>
+  )
+}
