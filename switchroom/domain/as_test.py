@@ -148,7 +148,7 @@ def _event(case: Case, heard: Heard) -> StoredEvent:
     event = heard.event
     if isinstance(event, Begun) and event.graph is None:
         event = msgspec.structs.replace(event, graph=case.graph)
-    return StoredEvent(after=heard.at - case.trace[0].at, event=event, rung=heard.rung, full=heard.full)
+    return StoredEvent(after=heard.at - case.trace[0].at, event=event, seen=heard.seen)
 
 
 # ---- made-up values

@@ -18,8 +18,9 @@ from switchroom.domain.configured import ThingKind
 from switchroom.domain.events import Event
 from switchroom.domain.facts.calls import ScenarioBegan
 from switchroom.domain.facts.every import Fact
-from switchroom.domain.identity import DeviceId, QueueId, StoryId
+from switchroom.domain.identity import StoryId
 from switchroom.domain.lifting import read_story
+from switchroom.domain.noticing import Seen
 from switchroom.domain.plans import Plan
 from switchroom.domain.publishing import SHAPES, with_things
 from switchroom.domain.scenario.graph import Graph
@@ -27,7 +28,7 @@ from switchroom.domain.setup import Setup
 from switchroom.domain.shapes import Shape, dump, load, to_plain
 from switchroom.domain.situations.scene import Surroundings
 from switchroom.domain.stories import Beginning, Moved, StoryState, begin, hear
-from switchroom.domain.traces import Begun, lengths
+from switchroom.domain.traces import Begun
 
 FORMAT = 1
 """Of the file."""
@@ -47,8 +48,7 @@ class StoredEvent(Shape, frozen=True, kw_only=True):
 
     after: timedelta
     event: Begun | Event
-    rung: tuple[DeviceId, ...] = ()
-    full: tuple[QueueId, ...] = ()
+    seen: Seen = Seen()
 
 
 class StoredState(Shape, frozen=True, kw_only=True):
@@ -158,8 +158,11 @@ def _heard(stored: StoredStory, state: StoryState, setup: Setup, since: int) -> 
 
 
 def _around(stored: StoredStory, one: StoredEvent, setup: Setup) -> Surroundings:
-    now = stored.born + one.after
-    return Surroundings(now=now, wall=now, setup=setup, waiting=lengths(one.full), reachable=frozenset(one.rung))
+    now, seen = stored.born + one.after, one.seen
+    return Surroundings(
+        now=now, wall=now, setup=setup, waiting=seen.waiting, reachable=frozenset(seen.reachable), lines=seen.lines,
+        operators=seen.operators, outside=seen.outside,
+    )  # fmt: skip
 
 
 def _together(moves: list[Moved]) -> Retold:

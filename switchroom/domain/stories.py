@@ -19,6 +19,7 @@ from switchroom.domain.events import EngineReturned, Event, SwitchReturned
 from switchroom.domain.facts.calls import CallAdopted, CallEnded, LeftQueueWhy, ScenarioBegan, SentOn, Whose
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import NodeId, ScenarioId, StoryId
+from switchroom.domain.noticing import Noticing
 from switchroom.domain.people import Party, Variables
 from switchroom.domain.plans import Plan, plan_of
 from switchroom.domain.scenario import interpreter
@@ -28,7 +29,7 @@ from switchroom.domain.shapes import Shape
 from switchroom.domain.situations import conduct
 from switchroom.domain.situations.conduct import Situation
 from switchroom.domain.situations.scene import NewDialog, Scene, Surroundings, Turn, end_talk, hang_up
-from switchroom.domain.traces import Begun, Heard, StoryKind, heard, without_secrets
+from switchroom.domain.traces import Begun, Heard, StoryKind, without_secrets
 
 SHAPE = 1
 """The version of the saved form; older ones are lifted when they are read."""
@@ -101,8 +102,9 @@ def begin(beginning: Beginning, around: Surroundings) -> Moved:
         cast=_cast_after(Cast(), beginning.facts, around.now),
         shape=SHAPE,
     )
-    moved = _enter_plan(Moved(state=state, facts=beginning.facts), around)
-    return _traced(moved, _begun(beginning), around)
+    looking = Noticing(around)
+    moved = _enter_plan(Moved(state=state, facts=beginning.facts), looking.around)
+    return _traced(moved, _begun(beginning), looking)
 
 
 def hear(state: StoryState, event: Event, around: Surroundings) -> Moved:
@@ -115,8 +117,10 @@ def hear(state: StoryState, event: Event, around: Surroundings) -> Moved:
         return resume(state, around, event)
     if state.effect is None or state.situation is None:
         return Moved(state=state)
-    turn = conduct.react(_scene(state, around), state.effect, state.situation, event)
-    return _traced(_follow(Moved(state=state), turn, around), without_secrets(event, state.effect), around)
+    looking = Noticing(around)
+    turn = conduct.react(_scene(state, looking.around), state.effect, state.situation, event)
+    moved = _follow(Moved(state=state), turn, looking.around)
+    return _traced(moved, without_secrets(event, state.effect), looking)
 
 
 def resume(
@@ -129,10 +133,11 @@ def resume(
     """
     repeated = tuple(act for act in state.acts if not isinstance(act, Ring | Play))
     again = Moved(state=state, acts=repeated, facts=_adopted(state, returned))
+    looking = Noticing(around)
     if state.effect is not None and state.situation is not None:
-        turn = conduct.resume(_scene(state, around), state.effect, state.situation)
-        again = _follow(again, turn, around)
-    return _traced(again, returned, around)
+        turn = conduct.resume(_scene(state, looking.around), state.effect, state.situation)
+        again = _follow(again, turn, looking.around)
+    return _traced(again, returned, looking)
 
 
 def _adopted(state: StoryState, returned: SwitchReturned | EngineReturned) -> tuple[Fact, ...]:
@@ -154,8 +159,9 @@ def _begun(beginning: Beginning) -> Begun:
     )
 
 
-def _traced(moved: Moved, event: Begun | Event, around: Surroundings) -> Moved:
-    return replace(moved, heard=(heard(moved.state.id, around.now, event, moved.facts, around.reachable),))
+def _traced(moved: Moved, event: Begun | Event, looking: Noticing) -> Moved:
+    heard = Heard(story=moved.state.id, at=looking.around.now, event=event, seen=looking.seen())
+    return replace(moved, heard=(heard,))
 
 
 def _scene(state: StoryState, around: Surroundings) -> Scene:

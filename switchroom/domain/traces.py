@@ -4,7 +4,6 @@ A trace holds personal values (numbers, keys pressed, words typed into a card), 
 only for a while; secrets are never in it.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -12,9 +11,8 @@ import msgspec
 
 from switchroom.domain.acts import Shown
 from switchroom.domain.events import DigitHeard, DigitsAsked, Event
-from switchroom.domain.facts.calls import LeftQueueWhy, LegRung, QueueLeft
-from switchroom.domain.facts.every import Fact
-from switchroom.domain.identity import DeviceId, QueueId, StoryId
+from switchroom.domain.identity import StoryId
+from switchroom.domain.noticing import Seen
 from switchroom.domain.people import Variables
 from switchroom.domain.scenario.effects import CollectDigits, Effect
 from switchroom.domain.scenario.graph import Graph
@@ -41,23 +39,12 @@ class Begun(Kind, frozen=True, kw_only=True):
 
 
 class Heard(Shape, frozen=True, kw_only=True):
-    """One event, when it was heard (steady time), and what of the surroundings decided with it."""
+    """One event, when it was heard (steady time), and what of the surroundings was looked at."""
 
     story: StoryId
     at: datetime
     event: Begun | Event
-    rung: tuple[DeviceId, ...] = ()
-    """Devices that were rung because they were reachable at that moment."""
-    full: tuple[QueueId, ...] = ()
-    """Queues that took nobody more at that moment."""
-
-
-def heard(
-    story: StoryId, at: datetime, event: Begun | Event, told: tuple[Fact, ...], reachable: frozenset[DeviceId]
-) -> Heard:
-    """An event, and what followed from its surroundings, as it is seen in the facts that it led to."""
-    rung = tuple(fact.device for fact in told if isinstance(fact, LegRung) and fact.device in reachable)
-    return Heard(story=story, at=at, event=event, rung=tuple(d for d in rung if d), full=_full(told))
+    seen: Seen = Seen()
 
 
 def without_secrets(event: Event, effect: Effect) -> Event:
@@ -70,12 +57,3 @@ def without_secrets(event: Event, effect: Effect) -> Event:
         return event
     ends = effect.end_keys if isinstance(effect, CollectDigits) else ""
     return DigitHeard(leg=event.leg, digit=next(digit for digit in "0123456789*" if digit not in ends))
-
-
-def _full(told: tuple[Fact, ...]) -> tuple[QueueId, ...]:
-    return tuple(f.queue for f in told if isinstance(f, QueueLeft) and f.why is LeftQueueWhy.REFUSED)
-
-
-def lengths(queues: tuple[QueueId, ...]) -> Mapping[str, int]:
-    """So many wait in each of these queues that nobody more is taken."""
-    return dict.fromkeys(queues, 1_000_000)

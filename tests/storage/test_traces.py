@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from switchroom.domain.events import DigitHeard, TimePassed
-from switchroom.domain.identity import QueueId, StoryId
+from switchroom.domain.identity import DeviceId, StoryId
+from switchroom.domain.noticing import Seen
 from switchroom.domain.people import Secret, Variables
 from switchroom.domain.stories import begin, hear
 from switchroom.domain.traces import Heard
@@ -31,7 +32,8 @@ async def test_what_was_heard_is_read_back_in_its_order_without_its_secrets(data
     caller = a_caller(setup)
     begun = begin(caller, around(setup))
     pressed = hear(begun.state, DigitHeard(leg=CALLER, digit="1"), around(setup))
-    full = Heard(story=CALL, at=NOON, event=TimePassed(), full=(QueueId("service"),))
+    seen = Seen(waiting={"service": 3}, reachable=(DeviceId("web.anna"),))
+    full = Heard(story=CALL, at=NOON, event=TimePassed(), seen=seen)
     ledger = Ledger(database, "us")
     await ledger.open(NOON)
     await save(ledger, NOON, *begun.heard, *pressed.heard)

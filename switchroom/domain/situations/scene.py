@@ -1,6 +1,7 @@
 """What a situation is decided on, and what a decision consists of."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
@@ -13,6 +14,7 @@ from switchroom.domain.events import LegEnded
 from switchroom.domain.facts.calls import LegGone, LegRung, RecordingEnded, TalkEnded, Whose
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import CardId, DeviceId, LegId, QueueId, StoryId, UserId, name_in_switch
+from switchroom.domain.operators import Operator
 from switchroom.domain.people import Variables
 from switchroom.domain.scenario.effects import Outcome
 from switchroom.domain.setup import Setup
@@ -43,10 +45,12 @@ class Surroundings:
     wall: datetime
     setup: Setup
     waiting: Mapping[str, int] = field(default_factory=dict)
-    reachable: frozenset[DeviceId] = frozenset()
+    reachable: AbstractSet[DeviceId] = frozenset()
     """Devices that could be rung now, as far as the switch tells."""
     lines: Mapping[str, int] = field(default_factory=dict)
     """How many channels of each trunk are in use."""
+    operators: Mapping[UserId, Operator] = field(default_factory=dict)
+    """What everybody does, by the facts of the house."""
     outside: Mapping[UserId, int] = field(default_factory=dict)
     """How many calls outside each user has now."""
 

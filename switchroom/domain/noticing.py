@@ -1,0 +1,93 @@
+"""What a decision looked at around it: only that is kept in the trace, and given back when the story is told again."""
+
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from typing import TypeVar
+
+from switchroom.domain.identity import DeviceId, UserId
+from switchroom.domain.operators import Operator
+from switchroom.domain.shapes import Shape
+from switchroom.domain.situations.scene import Surroundings
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Seen(Shape, frozen=True, kw_only=True):
+    """The parts of the surroundings that were asked for, see `scene.Surroundings`; what was not there is left out."""
+
+    waiting: dict[str, int] = {}
+    reachable: tuple[DeviceId, ...] = ()
+    lines: dict[str, int] = {}
+    operators: dict[UserId, Operator] = {}
+    outside: dict[UserId, int] = {}
+
+
+class Noticing:
+    """Surroundings that remember what was asked of them."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self._waiting = _Noted(around.waiting)
+        self._reachable = _NotedSet(around.reachable)
+        self._lines = _Noted(around.lines)
+        self._operators = _Noted(around.operators)
+        self._outside = _Noted(around.outside)
+        self.around = replace(
+            around,
+            waiting=self._waiting,
+            reachable=self._reachable,
+            lines=self._lines,
+            operators=self._operators,
+            outside=self._outside,
+        )
+
+    def seen(self) -> Seen:
+        """What was asked for so far."""
+        return Seen(
+            waiting=self._waiting.seen,
+            reachable=tuple(sorted(self._reachable.seen)),
+            lines=self._lines.seen,
+            operators=self._operators.seen,
+            outside=self._outside.seen,
+        )
+
+
+class _Noted(Mapping[K, V]):
+    __slots__ = ("_of", "seen")
+
+    def __init__(self, of: Mapping[K, V]) -> None:
+        self._of = of
+        self.seen: dict[K, V] = {}
+
+    def __getitem__(self, key: K) -> V:
+        value = self.seen[key] = self._of[key]
+        return value
+
+    def __iter__(self) -> Iterator[K]:
+        self.seen.update(self._of)
+        return iter(self._of)
+
+    def __len__(self) -> int:
+        return len(self._of)
+
+
+class _NotedSet(AbstractSet[K]):
+    __slots__ = ("_of", "seen")
+
+    def __init__(self, of: AbstractSet[K]) -> None:
+        self._of = of
+        self.seen: set[K] = set()
+
+    def __contains__(self, one: object) -> bool:
+        if one not in self._of:
+            return False
+        self.seen.add(one)  # type: ignore[arg-type]  # whatever is in the set is of its kind
+        return True
+
+    def __iter__(self) -> Iterator[K]:
+        self.seen.update(self._of)
+        return iter(self._of)
+
+    def __len__(self) -> int:
+        return len(self._of)
