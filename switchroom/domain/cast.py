@@ -17,7 +17,6 @@ from switchroom.domain.facts.calls import (
     LegRung,
     LegTaken,
     ListeningBegan,
-    PageStayedAway,
     PutOnHold,
     QueueLeft,
     RecordingBegan,
@@ -25,7 +24,6 @@ from switchroom.domain.facts.calls import (
     TakenBack,
     TalkBegan,
     TalkEnded,
-    TalkInterrupted,
     TalkResumed,
 )
 from switchroom.domain.facts.every import Fact
@@ -62,8 +60,6 @@ class Cast(Shape, frozen=True, kw_only=True):
     """One of us calls."""
     not_reached: bool = False
     """Whom they called did not take the call."""
-    interrupted: DeviceId | None = None
-    """The phone in a browser that is waited for."""
 
     def leg_of(self, user: UserId) -> Leg | None:
         """The leg of this user that is up; else one that rings."""
@@ -171,20 +167,10 @@ def _(fact: TalkBegan, cast: Cast, at: datetime) -> Cast:
 
 
 @_after.register
-def _(fact: TalkInterrupted, cast: Cast, at: datetime) -> Cast:
-    return msgspec.structs.replace(cast, interrupted=fact.device)
-
-
-@_after.register
 def _(fact: TalkResumed, cast: Cast, at: datetime) -> Cast:
     caller = fact.leg if cast.caller == fact.was else cast.caller
     callee = fact.leg if cast.callee == fact.was else cast.callee
-    return msgspec.structs.replace(cast, caller=caller, callee=callee, interrupted=None)
-
-
-@_after.register
-def _(fact: PageStayedAway, cast: Cast, at: datetime) -> Cast:
-    return msgspec.structs.replace(cast, interrupted=None)
+    return msgspec.structs.replace(cast, caller=caller, callee=callee)
 
 
 @_after.register

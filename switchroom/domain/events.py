@@ -127,9 +127,10 @@ class EngineReturned(Kind, frozen=True, kw_only=True):
 
 
 class DeviceReturned(Kind, frozen=True, kw_only=True):
-    """A phone has signed in (again): from now on it can be rung."""
+    """A phone has signed in (again): from now on it can be rung. Not `anew`: we looked, and it was there."""
 
     device: DeviceId
+    anew: bool = True
 
 
 class PhoneTakenOver(Kind, frozen=True, kw_only=True):

@@ -30,6 +30,7 @@ from switchroom.domain.people import Party
 from switchroom.domain.placing import Placed
 from switchroom.domain.refusals import NotFound
 from switchroom.domain.setup import Setup
+from switchroom.domain.situations.conduct import awaited
 from switchroom.domain.situations.scene import Surroundings
 from switchroom.domain.stories import Moved, StoryState
 from switchroom.engine import adoption
@@ -190,8 +191,8 @@ class Engine:
     def phone_changed(self, event: DeviceReturned | PhoneTakenOver) -> None:
         """A page became, or is again, the phone in a user's browser: calls that it takes part in hear of it."""
         for story in self._stories.values():
-            cast = story.state.cast
-            if event.device == cast.interrupted or any(leg.device == event.device for leg in cast.legs.values()):
+            legs = story.state.cast.legs.values()
+            if event.device in awaited(story.state.situation) or any(leg.device == event.device for leg in legs):
                 story.mailbox.put_nowait(Letter(event))
 
     def state_of(self, story: StoryId) -> StoryState | None:
@@ -416,7 +417,7 @@ class Engine:
         known = (*self.setup.every_device(), *self.setup.trunks)
         await self._reach({device: DeviceId(device) in holdings.reachable for device in known})
         for device in self._reachable:
-            self.phone_changed(DeviceReturned(device=device))
+            self.phone_changed(DeviceReturned(device=device, anew=False))
         self._offer()
         return sum(1 for state in states if state.cast.caller is not None and state.cast.caller not in holdings.legs)
 

@@ -8,7 +8,15 @@ from switchroom.domain.acts import Ring, StartMusic, StopRecording
 from switchroom.domain.causes import EndCause
 from switchroom.domain.devices import browser_device
 from switchroom.domain.events import DeviceReturned, HangUpAsked, HoldAsked, PhoneTakenOver
-from switchroom.domain.facts.calls import CallEnded, TalkEnded, TalkInterrupted, TalkResumed
+from switchroom.domain.facts.calls import (
+    CallEnded,
+    NotTakenWhy,
+    OfferNotTaken,
+    TalkEnded,
+    TalkInterrupted,
+    TalkResumed,
+)
+from switchroom.domain.facts.operators import BreakWished, ReadyWished
 from switchroom.domain.identity import DeviceId, LegId, StoryId, UserId
 from switchroom.domain.operators import Status
 from switchroom.domain.refusals import NotNow
@@ -17,7 +25,7 @@ from tests.stories.world import World, in_virtual_time
 
 ANNA, CALL = UserId("anna"), StoryId("call1")
 PAGE = DeviceId(browser_device("anna").id)
-SOON = Habit(answers_after=timedelta(seconds=0.3))
+SOON, NEVER = Habit(answers_after=timedelta(seconds=0.3)), Habit()
 
 
 async def talking(world: World) -> LegId:
@@ -181,5 +189,107 @@ def test_an_engine_that_dies_while_a_page_is_away_brings_them_together_all_the_s
         assert len(resumed) == 1
         world.switch.leave(caller)
         await world.until(lambda: not world.switch.legs())
+
+    in_virtual_time(play)
+
+
+# ---- while it rings
+
+
+async def ringing(world: World, habit: Habit = NEVER) -> LegId:
+    """It rings at Anna's page, for a customer in the queue."""
+    await world.at_work("anna", habit, PAGE)
+    caller = world.call()
+    await world.later(4)
+    world.switch.press(caller, "1")
+    await world.until(lambda: world.status("anna") is Status.RINGING)
+    return caller
+
+
+@pytest.mark.feature("C6")
+@pytest.mark.parametrize("told", [True, False], ids=["it said goodbye", "it just went"])
+def test_a_page_that_is_reloaded_while_it_rings_rings_again_and_nothing_is_missed(told: bool) -> None:
+    async def play(world: World) -> None:
+        caller = await ringing(world)
+        first = page_leg(world)
+        if told:
+            world.switch.leave(first, EndCause.NO_ANSWER)
+        await world.later(1)
+        assert world.status("anna") in (Status.RINGING, Status.RESERVED)
+        world.switch.habits[PAGE] = SOON
+        comes_back(world)
+        await world.until(lambda: bool(world.switch.hears(caller)), within=2)
+        assert world.status("anna") is Status.TALKING
+        assert first not in world.switch.legs()
+        assert "OfferNotTaken" not in world.told("call1")
+        assert world.told("call1").count("OperatorOffered") == 1
+
+    in_virtual_time(play)
+
+
+@pytest.mark.feature("C6")
+def test_a_page_that_is_closed_while_it_rings_holds_the_caller_up_for_a_moment_only() -> None:
+    async def play(world: World) -> None:
+        await world.at_work("boris", SOON)
+        caller = await ringing_first_at_anna(world)
+        went = world.loop.time()
+        world.switch.leave(page_leg(world), EndCause.UNREACHABLE)
+        await world.until(lambda: bool(world.switch.hears(caller)))
+        assert 4 < world.loop.time() - went < 6
+        (missed,) = [f for f in world.facts("call1") if isinstance(f, OfferNotTaken)]
+        assert (missed.operator, missed.why) == (ANNA, NotTakenWhy.UNREACHABLE)
+
+    in_virtual_time(play)
+
+
+async def ringing_first_at_anna(world: World) -> LegId:
+    """Boris is on a break until it rings at Anna."""
+    await world.engine.tell(BreakWished(operator=UserId("boris"), break_kind="break", by=UserId("boris")))
+    caller = await ringing(world)
+    await world.engine.tell(ReadyWished(operator=UserId("boris"), by=UserId("boris")))
+    return caller
+
+
+@pytest.mark.feature("P13")
+def test_a_colleagues_call_survives_a_reload_while_it_rings() -> None:
+    async def play(world: World) -> None:
+        await world.at_work("anna", NEVER, PAGE)
+        caller = world.call()
+        await world.later(4)
+        world.switch.press(caller, "2")
+        await world.until(lambda: world.status("anna") is Status.RINGING)
+        world.switch.leave(page_leg(world), EndCause.UNREACHABLE)
+        await world.later(1)
+        world.switch.habits[PAGE] = SOON
+        comes_back(world)
+        await world.until(lambda: bool(world.switch.hears(caller)), within=2)
+
+    in_virtual_time(play)
+
+
+@pytest.mark.feature("C6")
+def test_a_page_that_lets_it_ring_has_missed_the_call_as_any_phone_would() -> None:
+    async def play(world: World) -> None:
+        await ringing(world)
+        began = world.loop.time()
+        await world.until(lambda: world.status("anna") is Status.BREAK)
+        assert 19 < world.loop.time() - began < 21
+        (missed,) = [f for f in world.facts("call1") if isinstance(f, OfferNotTaken)]
+        assert missed.why is NotTakenWhy.NO_ANSWER
+
+    in_virtual_time(play)
+
+
+@pytest.mark.feature("Z3")
+def test_a_page_rings_on_and_once_over_the_death_of_the_engine() -> None:
+    async def play(world: World) -> None:
+        await ringing(world)
+        leg = page_leg(world)
+        await world.kill()
+        await world.later(2)
+        await world.start()
+        await world.later(2)
+        assert page_leg(world) == leg
+        assert len([act for act in world.switch.done if isinstance(act, Ring)]) == 1
 
     in_virtual_time(play)

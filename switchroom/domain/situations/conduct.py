@@ -8,7 +8,7 @@ from switchroom.domain.acts import Answer, HangUp
 from switchroom.domain.causes import EndCause
 from switchroom.domain.events import Event, HangUpAsked, LegEnded, Request
 from switchroom.domain.facts.calls import CallAnswered, CardShown, Whose
-from switchroom.domain.identity import StoryId
+from switchroom.domain.identity import DeviceId, StoryId
 from switchroom.domain.refusals import NotNow
 from switchroom.domain.scenario.effects import (
     AnswerCall,
@@ -31,6 +31,7 @@ from switchroom.domain.scenario.effects import (
 from switchroom.domain.shapes import Kind
 from switchroom.domain.situations.echoing import Echoing, hear_again, hear_oneself, while_echoing
 from switchroom.domain.situations.filling import Filling, open_again, open_card, while_filling
+from switchroom.domain.situations.interrupted import Lost
 from switchroom.domain.situations.listening import Listening, listen, listen_again, while_listening
 from switchroom.domain.situations.placing import Placing, place, place_again, while_placing
 from switchroom.domain.situations.playing import (
@@ -43,10 +44,11 @@ from switchroom.domain.situations.playing import (
     while_collecting,
     while_playing,
 )
+from switchroom.domain.situations.returning import Away
 from switchroom.domain.situations.ringing import Ringing, ring_again, ring_outside, ring_user, while_ringing
 from switchroom.domain.situations.scene import NewDialog, Scene, Turn, hang_up
 from switchroom.domain.situations.talking import Talking, talk, talk_again, while_talking
-from switchroom.domain.situations.waiting import Waiting, wait, wait_again, while_waiting
+from switchroom.domain.situations.waiting import Offer, Waiting, wait, wait_again, while_waiting
 from switchroom.domain.titles import Title
 
 
@@ -62,6 +64,17 @@ class _Rules:
     enter: Callable[[Scene, Any], Turn[Any]]
     react: Callable[[Scene, Any, Any, Event], Turn[Any]]
     resume: Callable[[Scene, Any, Any], Turn[Any]]
+
+
+def awaited(situation: Situation | None) -> frozenset[DeviceId]:
+    """Phones in browsers that are waited for: they are told of to the story, though it has no leg of theirs."""
+    match situation:
+        case Talking(lost=Lost(device=device)):
+            return frozenset({device})
+        case Ringing(away=Away(device=device)) | Waiting(offer=Offer(away=Away(device=device))):
+            return frozenset({device})
+        case _:
+            return frozenset()
 
 
 def enter(scene: Scene, want: Effect) -> Turn[Situation]:

@@ -18,22 +18,28 @@ from switchroom.domain.acts import (
 )
 from switchroom.domain.capacity import has_room
 from switchroom.domain.causes import EndCause
-from switchroom.domain.events import Event, HangUpAsked, LegAnswered, LegEnded, TimePassed
+from switchroom.domain.events import DeviceReturned, Event, HangUpAsked, LegAnswered, LegEnded, TimePassed
 from switchroom.domain.facts.calls import CallAnswered, CalleeNotReached, LegRung, LegTaken, RecordingBegan, TalkBegan
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import BridgeId, LegId, QueueId, RecordingId, TrunkId, UserId
 from switchroom.domain.scenario.effects import CallerLeft, Connected, NotReached, RingOutside, RingUser
 from switchroom.domain.shapes import Kind
+from switchroom.domain.situations.returning import Away, away_by, rung_anew
 from switchroom.domain.situations.scene import Parted, Scene, Turn, devices_to_ring, gone, hang_up, ring, whose
 from switchroom.domain.trunks import Trunk
 
 
 class Ringing(Kind, frozen=True, kw_only=True):
-    """Legs that ring for the caller; `trunk_no` counts the trunks tried for a number outside."""
+    """Legs that ring for the caller; `trunk_no` counts the trunks tried for a number outside.
+
+    `tries` counts the legs made for a user; `away` is a page that was reloaded, and is rung once it is back.
+    """
 
     legs: tuple[LegId, ...] = ()
     until: datetime
     trunk_no: int = 0
+    tries: int = 0
+    away: Away | None = None
 
 
 def ring_user(scene: Scene, want: RingUser) -> Turn[Ringing]:
@@ -46,7 +52,8 @@ def ring_user(scene: Scene, want: RingUser) -> Turn[Ringing]:
     rung = ring(scene, devices, want.user, want.ring_for, first=0)
     legs = tuple(act.leg for act in rung.acts if isinstance(act, Ring))
     acts: tuple[Act, ...] = (StartRingback(leg=scene.caller()), *rung.acts)
-    return Turn(situation=Ringing(legs=legs, until=until), acts=acts, facts=rung.facts, wake=until)
+    ringing = Ringing(legs=legs, until=until, tries=len(legs))
+    return Turn(situation=ringing, acts=acts, facts=rung.facts, wake=until)
 
 
 def ring_outside(scene: Scene, want: RingOutside) -> Turn[Ringing]:
@@ -62,7 +69,7 @@ def ring_outside(scene: Scene, want: RingOutside) -> Turn[Ringing]:
 
 def ring_again(scene: Scene, want: RingUser | RingOutside, situation: Ringing) -> Turn[Ringing]:
     """After a crash: legs that ring go on; the differences come as events."""
-    return Turn(situation=situation, wake=situation.until)
+    return Turn(situation=situation, wake=_wake(situation))
 
 
 def while_ringing(scene: Scene, want: RingUser | RingOutside, situation: Ringing, event: Event) -> Turn[Ringing]:
@@ -78,8 +85,27 @@ def while_ringing(scene: Scene, want: RingUser | RingOutside, situation: Ringing
             return _one_less(scene, want, situation, event)
         case TimePassed() if scene.now >= situation.until:
             return _not_reached(scene, want, situation, EndCause.NO_ANSWER, EndCause.CANCELLED)
+        case TimePassed() if situation.away and not situation.legs and scene.now >= situation.away.until:
+            return _not_reached(scene, want, situation, EndCause.UNREACHABLE, EndCause.CANCELLED)
+        case DeviceReturned() if isinstance(want, RingUser):
+            return _anew(scene, want, situation, event)
         case _:
-            return Turn(situation=situation, wake=situation.until)
+            return Turn(situation=situation, wake=_wake(situation))
+
+
+def _wake(situation: Ringing) -> datetime:
+    return min(situation.until, situation.away.until) if situation.away else situation.until
+
+
+def _anew(scene: Scene, want: RingUser, situation: Ringing, event: DeviceReturned) -> Turn[Ringing]:
+    changed = rung_anew(
+        scene, event, want.user, situation.legs, situation.away, until=situation.until, tries=situation.tries
+    )
+    if changed is None:
+        return Turn(situation=situation, wake=_wake(situation))
+    legs, parted = changed
+    situation = msgspec.structs.replace(situation, legs=legs, away=None, tries=situation.tries + 1)
+    return Turn(situation=situation, acts=parted.acts, facts=parted.facts, wake=situation.until)
 
 
 def _caller_left(scene: Scene, situation: Ringing, event: LegEnded) -> Turn[Ringing]:
@@ -91,9 +117,10 @@ def _caller_left(scene: Scene, situation: Ringing, event: LegEnded) -> Turn[Ring
 def _one_less(scene: Scene, want: RingUser | RingOutside, situation: Ringing, event: LegEnded) -> Turn[Ringing]:
     left = tuple(leg for leg in situation.legs if leg != event.leg)
     fact = gone(scene, event)
-    if left and event.cause is not EndCause.REJECTED:
-        return Turn(situation=msgspec.structs.replace(situation, legs=left), facts=(fact,), wake=situation.until)
-    remaining = msgspec.structs.replace(situation, legs=left)
+    away = away_by(scene, event) or situation.away
+    remaining = msgspec.structs.replace(situation, legs=left, away=away)
+    if event.cause is not EndCause.REJECTED and (left or (away and scene.now < situation.until)):
+        return Turn(situation=remaining, facts=(fact,), wake=_wake(remaining))
     turn = _next(scene, want, remaining, event.cause)
     return replace(turn, facts=(fact, *turn.facts))
 

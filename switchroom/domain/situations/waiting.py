@@ -7,7 +7,7 @@ import msgspec
 
 from switchroom.domain.acts import Act, Ring, StartMusic, StopMusic
 from switchroom.domain.causes import EndCause
-from switchroom.domain.events import Event, HangUpAsked, LegAnswered, LegEnded, OfferMade, TimePassed
+from switchroom.domain.events import DeviceReturned, Event, HangUpAsked, LegAnswered, LegEnded, OfferMade, TimePassed
 from switchroom.domain.facts.calls import (
     CardShown,
     LeftQueueWhy,
@@ -23,6 +23,7 @@ from switchroom.domain.identity import CardId, LegId, StoryId, UserId
 from switchroom.domain.queues import Queue
 from switchroom.domain.scenario.effects import CallerLeft, Connected, QueueRefused, WaitedTooLong, WaitForOperator
 from switchroom.domain.shapes import Kind, Shape
+from switchroom.domain.situations.returning import Away, away_by, rung_anew
 from switchroom.domain.situations.ringing import connect
 from switchroom.domain.situations.scene import NewDialog, Parted, Scene, Turn, gone, hang_up, ring, whose
 
@@ -39,12 +40,13 @@ _TAKES_OUT = {NotTakenWhy.NO_ANSWER, NotTakenWhy.DECLINED, NotTakenWhy.UNREACHAB
 
 
 class Offer(Shape, frozen=True, kw_only=True):
-    """An operator is rung."""
+    """An operator is rung. `away`: their page was reloaded while it rang, and is rung once it is back."""
 
     operator: UserId
     legs: tuple[LegId, ...]
     since: datetime
     until: datetime
+    away: Away | None = None
 
 
 class Waiting(Kind, frozen=True, kw_only=True):
@@ -94,6 +96,8 @@ def while_waiting(scene: Scene, want: WaitForOperator, situation: Waiting, event
             return _taken(scene, want, situation, situation.offer, leg)
         case LegEnded(leg=leg) if situation.offer and leg in situation.offer.legs:
             return _one_less(scene, want, situation, situation.offer, event)
+        case DeviceReturned() if situation.offer:
+            return _anew(scene, situation, situation.offer, event)
         case HangUpAsked(by=by) if situation.offer and by == situation.offer.operator:
             return _next_one(scene, want, situation, NotTakenWhy.DECLINED)
         case TimePassed():
@@ -103,7 +107,10 @@ def while_waiting(scene: Scene, want: WaitForOperator, situation: Waiting, event
 
 
 def _wake(situation: Waiting) -> datetime:
-    return min(situation.until, situation.offer.until) if situation.offer else situation.until
+    offer = situation.offer
+    if offer is None:
+        return situation.until
+    return min(situation.until, offer.until, offer.away.until if offer.away else offer.until)
 
 
 def _queue(scene: Scene, want: WaitForOperator) -> Queue:
@@ -164,8 +171,9 @@ def _caller_left(scene: Scene, want: WaitForOperator, situation: Waiting, event:
 
 def _one_less(scene: Scene, want: WaitForOperator, situation: Waiting, offer: Offer, event: LegEnded) -> Turn[Waiting]:
     legs = tuple(leg for leg in offer.legs if leg != event.leg)
-    if legs and event.cause is not EndCause.REJECTED:
-        situation = msgspec.structs.replace(situation, offer=msgspec.structs.replace(offer, legs=legs))
+    away = away_by(scene, event) or offer.away
+    if event.cause is not EndCause.REJECTED and (legs or (away and scene.now < offer.until)):
+        situation = msgspec.structs.replace(situation, offer=msgspec.structs.replace(offer, legs=legs, away=away))
         return Turn(situation=situation, facts=(gone(scene, event),), wake=_wake(situation))
     ended = hang_up(scene, legs, EndCause.CANCELLED)
     why = _WHY_NOT.get(event.cause, NotTakenWhy.NO_ANSWER)
@@ -180,9 +188,22 @@ def _time(scene: Scene, want: WaitForOperator, situation: Waiting) -> Turn[Waiti
         acts: tuple[Act, ...] = (*ended.acts, StopMusic(leg=scene.caller()))
         facts = (*ended.facts, _left_queue(scene, want, LeftQueueWhy.WAITED_TOO_LONG))
         return Turn(situation=situation, acts=acts, facts=facts, outcome=WaitedTooLong())
-    if situation.offer and scene.now >= situation.offer.until:
+    offer = situation.offer
+    if offer and offer.away and not offer.legs and scene.now >= offer.away.until:
+        return _next_one(scene, want, situation, NotTakenWhy.UNREACHABLE)
+    if offer and scene.now >= offer.until:
         return _next_one(scene, want, situation, NotTakenWhy.NO_ANSWER)
     return Turn(situation=situation, wake=_wake(situation))
+
+
+def _anew(scene: Scene, situation: Waiting, offer: Offer, event: DeviceReturned) -> Turn[Waiting]:
+    changed = rung_anew(scene, event, offer.operator, offer.legs, offer.away, until=offer.until, tries=situation.tries)
+    if changed is None:
+        return Turn(situation=situation, wake=_wake(situation))
+    legs, parted = changed
+    offer = msgspec.structs.replace(offer, legs=legs, away=None)
+    situation = msgspec.structs.replace(situation, tries=situation.tries + 1, offer=offer)
+    return Turn(situation=situation, acts=parted.acts, facts=parted.facts, wake=_wake(situation))
 
 
 def _next_one(scene: Scene, want: WaitForOperator, situation: Waiting, why: NotTakenWhy) -> Turn[Waiting]:
