@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+import { createTheme, type CSSVariablesResolver, defaultVariantColorsResolver, type MantineColorsTuple } from '@mantine/core'
 
 /** Ten times the ink: Mantine's primary is ours, and colour is left for states. */
 const ink = Array.from({ length: 10 }, () => 'var(--primary)') as unknown as MantineColorsTuple
@@ -16,6 +16,8 @@ export const theme = createTheme({
   colors: { ink, red, gray, dark },
   defaultRadius: 6,
   cursorType: 'pointer',
+  // Mantine writes white on whatever is filled, which can't be read on the light ink of the dark scheme.
+  variantColorResolver: (asked) => ({ ...defaultVariantColorsResolver(asked), ...(asked.variant === 'filled' && { color: 'var(--primary-text)' }) }),
   components: {
     // What a field means stands below it: fields side by side stay in line.
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },

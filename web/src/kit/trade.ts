@@ -32,6 +32,8 @@ const DISPOSITION_LAMP: Record<SystemDisposition, LampState> = {
 
 const isSystem = (key: string): key is SystemDisposition => Object.hasOwn(DISPOSITION_LAMP, key)
 
+const isStatus = (key: string): key is Status => Object.hasOwn(STATUS_LAMP, key)
+
 /** The lamp of a call's result; talking while it has none, since it lives. A project's own result is a kept one. */
 export const dispositionLamp = (key: string | null | undefined): LampState =>
   key == null ? 'talking' : isSystem(key) ? DISPOSITION_LAMP[key] : 'ready'
@@ -50,6 +52,8 @@ export const trade = {
   disposition: (key: string) => (isSystem(key) ? say(`disposition.${key}`) : key),
   whose: (of: Whose) => say(`whose.${of}`),
   notTaken: (why: NotTakenWhy) => say(`not_taken.${why}`),
+  /** Why a call went past an operator: what they did then, or their place in the order. */
+  passedOver: (why: string) => (why === 'ranked_after' || why === 'just_offered' ? say(`passed.${why}`) : isStatus(why) ? say(`status.${why}`) : why),
   leftQueue: (why: LeftQueueWhy) => say(`left_queue.${why}`),
   endCause: (cause: EndCause) => say(`end.${cause}`),
   closedBy: (by: ClosedBy) => say(`closed_by.${by}`),

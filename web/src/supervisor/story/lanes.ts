@@ -128,8 +128,8 @@ function menuLane(drawing: Drawing): Lane[] {
   const stretches = steps.map(({ opened, closed, from, to }): Stretch => {
     const name = names.component(opened.component)
     const key = opened.component === 'menu' && closed && /^[0-9*#]$/.test(closed.exit) ? closed.exit : null
-    const text = key === null ? inSentence(name) : `${inSentence(name)} → ${key}`
-    return { kind: 'menu', from, to, text, about: `${text}, ${asTimer(to - from)}` }
+    const text = key === null ? inSentence(name) : say('menu_key', { key })
+    return { kind: 'menu', from, to, text, about: `${key === null ? name : `${name} → ${key}`}, ${asTimer(to - from)}` }
   })
   const began = lastOf(told, 'ScenarioBegan')?.fact
   return [{ key: 'menu', name: say('scenario'), detail: began && began.version > 0 ? names.scenario(began.scenario) : '', stretches }]

@@ -1,6 +1,7 @@
 /** One line for each fact, in words. A new kind of fact does not compile until it has its line here. */
 import type { Names } from '~/api/names'
 import type { LampState } from '~/kit/Lamp'
+import { asPhone } from '~/kit/numbers'
 import { asGap, asTimer, secondsOf } from '~/kit/times'
 import type { SystemDisposition, Trade } from '~/kit/trade'
 import { inSentence } from '~/kit/words'
@@ -54,20 +55,24 @@ function routed(fact: FactOf<'Routed'>, { names }: Telling): Line {
 
 function arrived(fact: FactOf<'CallArrived'>, about: Telling): Line {
   const caller = about.caller || (fact.user ? about.names.user(fact.user) : say('hidden'))
-  const text = say('CallArrived', { caller, dialled: about.callee || fact.dialled })
+  const text = say('CallArrived', { caller, dialled: about.callee || asPhone(fact.dialled) })
   const held = fact.held_before ? secondsOf(fact.held_before) : 0
   if (held >= 1) return { lamp: 'warn', text, aside: say('CallArrived.held', { time: asTimer(held) }) }
-  return { lamp: 'away', text, aside: fact.trunk ? say('CallArrived.trunk', { trunk: about.names.trunk(fact.trunk) }) : undefined }
+  return { lamp: 'away', text, aside: fact.trunk ? about.names.trunk(fact.trunk) : undefined }
 }
 
 function placed(fact: FactOf<'CallPlaced'>, { names, callee }: Telling): Line {
   const user = names.user(fact.user)
   if (fact.purpose === 'listen' || fact.purpose === 'test') return { lamp: 'away', text: say(`CallPlaced.${fact.purpose}`, { user }) }
-  return { lamp: 'away', text: say('CallPlaced', { user, dialled: callee || fact.dialled }) }
+  return { lamp: 'away', text: say('CallPlaced', { user, dialled: callee || asPhone(fact.dialled) }) }
 }
 
 const WAIT_LAMP: Record<FactOf<'QueueLeft'>['why'], LampState> = {
   served: 'ready', abandoned: 'warn', waited_too_long: 'bad', refused: 'bad', switch_lost: 'bad',
+}
+
+const GROUP_LAMP: Record<FactOf<'GroupLeft'>['why'], LampState> = {
+  taken: 'ready', no_answer: 'warn', unreachable: 'bad', caller_left: 'off',
 }
 
 function gone(fact: FactOf<'LegGone'>, { names, trade, callerLeg }: Telling): Line {
@@ -87,12 +92,13 @@ function closed(fact: FactOf<'CardClosed'>, about: Telling): Line {
 }
 
 function adopted(fact: FactOf<'CallAdopted'>): Line {
-  const aside = fact.legs_lost ? say('CallAdopted.lost', { count: fact.legs_lost }) : say('CallAdopted.kept')
+  const kept = fact.legs ? say('CallAdopted.legs', { count: fact.legs }) : say('CallAdopted.kept')
+  const aside = fact.legs_lost ? say('CallAdopted.lost', { count: fact.legs_lost }) : kept
   return { lamp: 'warn', text: say('CallAdopted', { time: asGap(secondsOf(fact.away)) }), aside }
 }
 
 const offerWhy = (why: string | undefined): string =>
-  say(why === 'longest_idle' ? 'why.longest_idle' : why === 'round_robin' ? 'why.round_robin' : 'why.other')
+  say(why === 'longest_idle' || why === 'round_robin' || why === 'personal' ? `why.${why}` : 'why.other')
 
 const TELL: Tell = {
   CallArrived: arrived,
@@ -125,10 +131,15 @@ const TELL: Tell = {
   QueueLeft: (fact) => ({
     lamp: WAIT_LAMP[fact.why], text: say(`QueueLeft.${fact.why}`), aside: say('QueueLeft.waited', { time: lasting(fact.waited) }), minor: fact.why === 'served',
   }),
+  GroupRung: (fact, { names }) => ({ lamp: 'ringing', text: say('GroupRung', { group: names.group(fact.group) }) }),
+  GroupLeft: (fact, { names }) => ({
+    lamp: GROUP_LAMP[fact.why], text: say(`GroupLeft.${fact.why}`, { user: fact.by ? names.user(fact.by) : '' }),
+    aside: say('GroupLeft.rang', { time: lasting(fact.rang) }),
+  }),
   LegRung: (fact, { names }) =>
     fact.user
       ? { lamp: 'ringing', text: say('LegRung.user', { user: names.user(fact.user) }), aside: fact.device ? names.device(fact.device) || undefined : undefined, minor: true }
-      : { lamp: 'ringing', text: say('LegRung.trunk'), aside: fact.trunk ? say('CallArrived.trunk', { trunk: names.trunk(fact.trunk) }) : undefined },
+      : { lamp: 'ringing', text: say('LegRung.trunk'), aside: fact.trunk ? names.trunk(fact.trunk) : undefined },
   LegTaken: (fact, { names }) => ({ lamp: 'talking', text: fact.user ? say('LegTaken', { user: names.user(fact.user) }) : say('LegTaken.outside'), minor: true }),
   LegGone: gone,
   TalkBegan: (fact, { names }) => ({

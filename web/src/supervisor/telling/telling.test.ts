@@ -22,7 +22,7 @@ test('no kind of fact is without words, in either language', () => {
 
 test('a story is told in plain Russian', () => {
   expect(lead()).toBe(
-    'Клиент Иван Петров позвонил на +7 495 123 45 67, выбрал 2, ждал 0:20 и говорил 1:10 (Анна Соколова). Результат: визит назначен. ' +
+    'Клиент Иван Петров позвонил на +7 495 123-45-67, выбрал 2, ждал 0:20 и говорил 1:10 (Анна Соколова). Результат: визит назначен. ' +
     'Не ответили: Борис Волков (0:08). На удержании 0:12. ' +
     'Посреди звонка программы не было 2,4\u202fс; ни одно плечо не потеряно, звонок шёл дальше.')
 })
@@ -30,14 +30,14 @@ test('a story is told in plain Russian', () => {
 test('and in plain English', () => {
   setLanguage('en')
   expect(lead()).toBe(
-    'Иван Петров called +7 495 123 45 67, chose 2, waited 0:20 and talked with Анна Соколова for 1:10. Result: визит назначен. ' +
+    'Иван Петров called +7 495 123-45-67, chose 2, waited 0:20 and talked with Анна Соколова for 1:10. Result: визит назначен. ' +
     'Did not answer: Борис Волков (0:08). On hold for 0:12. ' +
     'The program was away for 2.4\u202fs during the call; no leg was lost, the call went on.')
 })
 
 test('a name can’t put marks into a sentence', () => {
   const pieces = leadOf({ ...CALL_LINE, name: '<b>Иван' }, STORY, NAMES, trade)
-  expect(pieces.filter(({ bold }) => bold)[0]?.text).toBe('+7 495 123 45 67')
+  expect(pieces.filter(({ bold }) => bold)[0]?.text).toBe('+7 495 123-45-67')
 })
 
 test('a call that lives says what goes on', () => {
@@ -56,7 +56,7 @@ test('each step has a line, and the steps that matter stand out', () => {
   const about = tellingOf(CALL_LINE, STORY, NAMES, trade)
   const lines = STORY.map(({ fact }) => lineOf(fact, about))
   expect(lines.filter(({ minor }) => !minor).map(({ text, aside }) => [text, aside])).toEqual([
-    ['Звонок: Иван Петров на 74951234567', 'линия Ростелеком'],
+    ['Звонок: Иван Петров на +7 495 123-45-67', 'Ростелеком'],
     ['Нажата кнопка 2', undefined],
     ['Ждёт в очереди «Вызов мастера»', undefined],
     ['Предложен: Борис Волков', 'дольше всех свободен'],
