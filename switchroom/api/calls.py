@@ -30,8 +30,8 @@ _DIALLED = frozenset("0123456789*#+")
 EXAMPLE: JsonDict = {
     "id": "20261124T120000-7f3kq2", "began": "2026-11-24T12:00:00Z", "ended": "2026-11-24T12:03:10Z",
     "direction": "inbound", "number": "+79161234567", "name": "Иван Петров", "dialled": "74951234567",
-    "trunk": "carrier", "user": None, "queue": "service", "operator": "anna", "waited": 12.0, "talked": 140.0,
-    "disposition": "served", "whose": "customer", "dialogs": [], "recordings": [], "while_away": False,
+    "trunk": "carrier", "user": None, "queue": "service", "operator": "anna", "rung": "anna", "waited": 12.0,
+    "talked": 140.0, "disposition": "served", "whose": "customer", "dialogs": [], "recordings": [], "while_away": False,
 }  # fmt: skip
 
 
@@ -60,6 +60,8 @@ class CallOut(BaseModel):
     user: str | None
     queue: str | None
     operator: str | None
+    rung: str | None
+    """The last of us at whom it rang, whether they took it or not."""
     waited: float
     talked: float
     disposition: SystemDisposition | None
@@ -256,7 +258,7 @@ async def seen(house: Rooms, me: Visitor, key: str) -> Found:
 
 
 def _may_see(house: Rooms, me: Visitor, call: CallSummary) -> bool:
-    if me.user in (call.user, call.operator):
+    if me.user in (call.user, call.operator, call.rung):
         return True
     queues = queues_of(house, me)
     return me.scope.may(Right.SEE_CALLS) and (queues is None or call.queue is None or call.queue in queues)
@@ -291,8 +293,8 @@ def call_out(me: Visitor, found: Found) -> CallOut:
         id=call.id, began=call.began, ended=call.ended, direction=call.direction,
         number=masked(me, caller.number) if caller else "", name=caller.name if caller else "",
         dialled=masked(me, call.dialled) if call.direction is Direction.OUTBOUND else call.dialled,
-        trunk=call.trunk, user=call.user, queue=call.queue, operator=call.operator, waited=_seconds(call.waited),
-        talked=_seconds(call.talked), whose=call.whose,
+        trunk=call.trunk, user=call.user, queue=call.queue, operator=call.operator, rung=call.rung,
+        waited=_seconds(call.waited), talked=_seconds(call.talked), whose=call.whose,
         disposition=SystemDisposition(call.disposition) if call.disposition else None,
         dialogs=list(call.dialogs), recordings=list(call.recordings), while_away=call.while_away,
     )  # fmt: skip

@@ -66,6 +66,8 @@ class CallSummary(Shape, frozen=True, kw_only=True):
     queue: QueueId | None = None
     operator: UserId | None = None
     """Who of us talked with the caller, or with whom we called last."""
+    rung: UserId | None = None
+    """The last of us at whom it rang, whether they took it or not."""
     dialogs: tuple[StoryId, ...] = ()
     recordings: tuple[RecordingId, ...] = ()
     answered: bool = False
@@ -185,7 +187,9 @@ def _(fact: OperatorConnected, summary: CallSummary, at: datetime) -> CallSummar
 
 @_after.register
 def _(fact: LegRung, summary: CallSummary, at: datetime) -> CallSummary:
-    """A call of ours that goes out by a trunk is an outbound one."""
+    """A call of ours that goes out by a trunk is an outbound one. One's own phone rings first when one calls."""
+    if fact.user is not None and fact.user != summary.user:
+        summary = _with(summary, rung=fact.user)
     outbound = fact.trunk is not None and summary.direction is Direction.INTERNAL
     return _with(summary, direction=Direction.OUTBOUND, trunk=fact.trunk) if outbound else summary
 

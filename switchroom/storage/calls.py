@@ -44,6 +44,7 @@ CALLS = Table(
     Column("user", String(80)),
     Column("queue", String(80)),
     Column("operator", String(80)),
+    Column("rung", String(80)),
     Column("disposition", String(40)),
     Column("body", LargeBinary, nullable=False),
     Index(None, "began"),
@@ -169,7 +170,7 @@ def _conditions(wanted: Filter) -> Iterable[object]:
     if wanted.until is not None:
         yield CALLS.c.began < wanted.until.timestamp()
     if wanted.user is not None:
-        yield or_(CALLS.c.user == wanted.user, CALLS.c.operator == wanted.user)
+        yield or_(*(column == wanted.user for column in (CALLS.c.user, CALLS.c.operator, CALLS.c.rung)))
     if wanted.living is not None:
         yield CALLS.c.ended.is_(None) if wanted.living else CALLS.c.ended.is_not(None)
     if wanted.number:
@@ -202,5 +203,5 @@ def _row(summary: CallSummary) -> dict[str, object]:
         "id": summary.id, "began": summary.began.timestamp(),
         "ended": summary.ended.timestamp() if summary.ended else None, "direction": summary.direction.value,
         "caller": summary.party, "dialled": summary.dialled[:80], "user": summary.user, "queue": summary.queue,
-        "operator": summary.operator, "disposition": summary.disposition, "body": dump(summary),
+        "operator": summary.operator, "rung": summary.rung, "disposition": summary.disposition, "body": dump(summary),
     }  # fmt: skip

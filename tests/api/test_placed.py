@@ -43,6 +43,21 @@ async def test_a_user_calls_from_the_page_and_the_answer_names_the_call(doors: D
     await becomes(gleb, "calls?living=false", lambda found: len(found["items"]) == 1)
 
 
+@pytest.mark.feature("P13")
+async def test_a_call_that_was_missed_stands_in_the_history_of_whom_it_rang_at(doors: Doors) -> None:
+    gleb, anna, boris = [await doors.person(user) for user in ("gleb", "anna", "boris")]
+    plug(doors, "gleb")
+    doors.switch.habits[DeviceId("anna-desk")] = Habit(refuses=True)
+    doors.switch.plug(DeviceId("anna-desk"))
+    await becomes(gleb, "desk", lambda d: d["state"]["devices"] == ["gleb-desk"])
+    begun = (await gleb.post("/api/calls", json={"to": "101"})).json()["call"]
+    found = await becomes(anna, "calls?living=false", lambda told: len(told["items"]) == 1)
+    (missed,) = found["items"]
+    assert (missed["id"], missed["user"], missed["rung"], missed["operator"]) == (begun, "gleb", "anna", None)
+    assert (await anna.get(f"/api/calls/{begun}")).status_code == 200
+    assert (await boris.get("/api/calls")).json()["items"] == []
+
+
 @pytest.mark.feature("C8")
 async def test_only_who_may_listen_listens_and_it_is_noted(doors: Doors) -> None:
     anna = await a_talk(doors)

@@ -134,6 +134,12 @@ def test_a_call_among_us_is_internal_and_by_a_trunk_outbound() -> None:
     assert told(customer, outside).direction is Direction.INBOUND
 
 
+def test_the_last_of_us_at_whom_it_rang_is_known_and_never_the_caller() -> None:
+    own, boris, vera = (LegRung(call=CALL, leg=LegId(u), user=UserId(u)) for u in ("anna", "boris", "vera"))
+    assert told(arrived(), own).rung is None
+    assert told(arrived(), own, boris, vera).rung == "vera"
+
+
 def test_a_caller_whom_the_static_rules_held_began_to_wait_before_we_came_back() -> None:
     assert told(arrived(held_before=MINUTE)).began == NOON - MINUTE
 
