@@ -14,6 +14,7 @@ from switchroom.api import (
     devices,
     directory,
     errors,
+    examples,
     facts,
     feed,
     figures,
@@ -90,6 +91,7 @@ def described_app() -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     facts.describe(app)
+    examples.describe(app)
     return app
 
 

@@ -1,8 +1,8 @@
 """Scenarios: drawn, checked, published; and the components that they are made of."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Body
 from pydantic import BaseModel, ValidationError
 
 from switchroom.api.configured import Checked, resource
@@ -20,6 +20,7 @@ from switchroom.domain.titles import Title
 
 router = resource(ThingKind.SCENARIO, ScenarioVersion, "scenarios", needs=Right.ADMINISTER, drafted=True)
 components = APIRouter(prefix="/api/components", tags=["scenarios"], responses=PROBLEMS)
+_GRAPH = {"start": "answer", "nodes": {"answer": {"kind": "answer", "exits": {"done": "queue"}}}}
 
 
 class Parameter(BaseModel):
@@ -51,7 +52,7 @@ async def list_components(me: Me) -> list[ComponentOut]:
 
 
 @components.post("/check", operation_id="check_graph", summary="What is wrong with a graph?")
-async def check_graph(body: dict[str, Any], me: Me) -> Checked:
+async def check_graph(body: Annotated[dict[str, Any], Body(examples=[_GRAPH])], me: Me) -> Checked:
     """Takes a half-drawn graph, too."""
     me.scope.need(Right.ADMINISTER)
     try:
