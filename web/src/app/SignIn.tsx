@@ -1,10 +1,11 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { Link } from 'react-router'
 import { api, done } from '~/api/client'
 import { useSigning } from '~/api/session'
 import { LanguageChoice } from '~/kit/MeMenu'
-import { RefusalNote } from '~/kit/refusals'
+import { Note, RefusalNote } from '~/kit/refusals'
 import { Mark } from '~/kit/small'
 import classes from './app.module.css'
 import { useWords } from './words'
@@ -25,6 +26,7 @@ export function SignIn() {
       <form className={classes.gateSheet} onSubmit={send}>
         <Mark />
         <h1 className={classes.gateTitle}>{say('sign_in_title')}</h1>
+        <NobodyYet />
         <TextInput label={say('name')} name="name" autoComplete="username" autoFocus required value={name} onChange={(e) => setName(e.currentTarget.value)} />
         <PasswordInput label={say('password')} name="password" autoComplete="current-password" required value={password} onChange={(e) => setPassword(e.currentTarget.value)} />
         <RefusalNote why={signIn.error} />
@@ -33,4 +35,11 @@ export function SignIn() {
       </form>
     </main>
   )
+}
+
+/** Nobody can sign in to a house that has no administrator: that is said, and what to do. */
+function NobodyYet() {
+  const say = useWords()
+  const { data } = useQuery({ queryKey: ['first start'], queryFn: () => done(api.GET('/api/first-start')), staleTime: Infinity })
+  return data?.wanted ? <Note tone="warn">{say('nobody_yet')} <Link to="/first-start">{say('first_start')}</Link></Note> : null
 }

@@ -27,7 +27,7 @@ export function OrderedPage<K extends OrderedKind>({ section }: { section: Order
   const kinds = useKinds()
   const chosen = useParams()['*'] ?? ''
   if (error && !data) return <div className={classes.whole}><RefusalNote why={error} /></div>
-  if (!data || !kinds.data) return <div className={classes.whole}><Loader size="sm" color="var(--ink3)" /></div>
+  if (!data || !kinds.data || section.ready === false) return <div className={classes.whole}><Loader size="sm" color="var(--ink3)" /></div>
   return (
     <div className={classes.splitWide}>
       <OrderedList section={section} items={inOrder(data)} chosen={chosen} />

@@ -31,6 +31,8 @@ export interface Row {
 
 export interface Section<K extends Kind> {
   kind: K
+  /** False while something that a new thing begins with is not known yet. */
+  ready?: boolean
   /** The section's name: `Queues`. */
   name: string
   /** `New queue`; null where none can be made here. */
@@ -85,7 +87,7 @@ export function ThingsPage<K extends Kind>({ section }: { section: Section<K> })
   const kinds = useKinds()
   const chosen = useParams()['*'] ?? ''
   if (error && !data) return <div className={classes.whole}><RefusalNote why={error} /></div>
-  if (!data || !kinds.data) return <div className={classes.whole}><Loader size="sm" color="var(--ink3)" /></div>
+  if (!data || !kinds.data || section.ready === false) return <div className={classes.whole}><Loader size="sm" color="var(--ink3)" /></div>
   return (
     <div className={classes.split}>
       <ThingList section={section} items={data} chosen={chosen} />

@@ -1,0 +1,38 @@
+import { defineWords } from '~/kit/words'
+
+export const { useWords, say } = defineWords('first start', {
+  en: {
+    title: 'Who looks after this house?',
+    text: 'You become the first administrator. There is no default password, and nobody else can do this.',
+    name: 'Your name',
+    name_hint: 'As colleagues know you.',
+    sign_in: 'Name for sign-in',
+    sign_in_hint: 'You sign in with it and the password.',
+    password: 'Password',
+    password_hint: 'Nobody can look it up; another administrator can give you a new one.',
+    code: 'Code of the first start',
+    code_hint: 'It was printed where Switchroom was started.',
+    begin: 'Begin',
+    fill: 'Fill this in',
+    not_wanted: 'There is an administrator already',
+    not_wanted_text: 'This link worked once. Sign in, or ask the administrator for an account.',
+    to_sign_in: 'Sign in',
+  },
+  ru: {
+    title: 'Кто будет администратором?',
+    text: 'Вы станете первым администратором. Пароля по умолчанию нет, и больше никто этого сделать не может.',
+    name: 'Ваше имя',
+    name_hint: 'Как вас знают коллеги.',
+    sign_in: 'Имя для входа',
+    sign_in_hint: 'С ним и с паролем вы входите.',
+    password: 'Пароль',
+    password_hint: 'Посмотреть его нельзя; новый может дать другой администратор.',
+    code: 'Код первого запуска',
+    code_hint: 'Он показан там, где запущен Switchroom.',
+    begin: 'Начать',
+    fill: 'Заполните это поле',
+    not_wanted: 'Администратор уже есть',
+    not_wanted_text: 'Эта ссылка действовала один раз. Войдите или попросите администратора создать вам учётную запись.',
+    to_sign_in: 'Войти',
+  },
+})
