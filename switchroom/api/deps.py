@@ -1,7 +1,9 @@
 """What the doors open into, and who stands before one."""
 
+import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Protocol
@@ -35,6 +37,24 @@ from switchroom.storage.tokens import Tokens
 COOKIE = "switchroom"
 CSRF = "X-CSRF-Token"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class LookAgain:
+    """Tells whoever holds a WebSocket open to look again whether they still may."""
+
+    def __init__(self) -> None:
+        self._asked = asyncio.Event()
+
+    def now(self) -> None:
+        """Somebody has been signed out."""
+        self._asked.set()
+        self._asked = asyncio.Event()
+
+    async def asked(self, within: float) -> None:
+        """Returns when it is time to look, after so many seconds at the latest."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                await self._asked.wait()
 
 
 class FirstStart(Protocol):
@@ -75,6 +95,7 @@ class Rooms:
     pages: Path
     """Where the built pages of the browser client lie."""
     hosts: tuple[str, ...] = ()
+    look_again: LookAgain = field(default_factory=LookAgain)
     demo: Stage | None = None
     """What visitors may do, if this is a demo."""
     secure: bool = False

@@ -13,7 +13,7 @@ from switchroom.engine.feed import TooSlow
 router = APIRouter()
 NOT_ALLOWED, SNAPSHOT_NEEDED = 4401, 4409
 LOOK_EVERY = 20.0
-"""Seconds after which it is looked again whether a listener is still signed in."""
+"""Seconds after which it is looked again whether a listener is still signed in; a sign-out is seen at once."""
 
 
 @router.websocket("/api/feed")
@@ -48,10 +48,11 @@ async def until_gone(socket: WebSocket, telling: Coroutine[None, None, None]) ->
 
 
 async def _until_signed_out(socket: WebSocket) -> None:
+    house: Rooms = socket.app.state.rooms
     try:
         while True:
-            await asyncio.sleep(LOOK_EVERY)
-            visitor_of(socket.app.state.rooms, socket)
+            await house.look_again.asked(LOOK_EVERY)
+            visitor_of(house, socket)
     except Refusal:
         await socket.close(NOT_ALLOWED)
 

@@ -123,6 +123,7 @@ async def sign_out(response: Response, house: House, me: Me) -> None:
     """Of this browser."""
     if me.session is not None:
         await asyncio.to_thread(house.sessions.end, me.session.id)
+        house.look_again.now()
     response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax", secure=house.secure)
 
 
@@ -133,6 +134,7 @@ async def set_own_password(body: OwnPassword, house: House, me: Me) -> None:
     await asyncio.to_thread(house.credentials.sign_in, Attempt(me.user, me.address), old, house.wall())
     await asyncio.to_thread(house.credentials.set_password, me.user, new, house.wall())
     await asyncio.to_thread(house.sessions.end_all, me.user, me.session.id if me.session else None)
+    house.look_again.now()
     await _noted(house, me.user, "own password set", me.door)
 
 

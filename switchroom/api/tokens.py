@@ -72,6 +72,7 @@ async def revoke_token(token: Annotated[str, Path(pattern="^[0-9a-f]{16}$")], ho
     found = next((t for t in await asyncio.to_thread(house.tokens.of, me.user) if t.id == token), None)
     if found is None or not await asyncio.to_thread(house.tokens.revoke, me.user, token):
         raise NotFound(kind="token", key=token)
+    house.look_again.now()
     await _noted(house, me, "token revoked", found, before=_kept(found))
 
 

@@ -44,6 +44,7 @@ async def set_password(key: Key, body: Annotated[NewPassword, Body()], house: Ho
     given = made or (body.password.get_secret_value() if body.password else "")
     await asyncio.to_thread(house.credentials.set_password, UserId(key), Secret(given), house.wall())
     await asyncio.to_thread(house.sessions.end_all, UserId(key))
+    house.look_again.now()
     entry = Entry(at=house.wall(), by=me.user, what="password set", kind="user", key=key, door=me.door)
     await asyncio.to_thread(noted, house.database, entry)
     return MadePassword(password=made)

@@ -6,11 +6,13 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
+from sqlalchemy import Connection
 
 from demo.company import CARD_FIELDS, OPERATORS
 from demo.load import accounts
@@ -49,7 +51,11 @@ class RealHouse:
         command = [sys.executable, "-m", "switchroom", "up", "--demo"]
         command += ["--data", str(self.settings.data), "--listen", self.settings.listen]
         self._up = self._begin(command)
-        await self.ready()
+        try:
+            await self.ready()
+        except TimeoutError:
+            await self.stop()
+            raise
 
     def _begin(self, command: list[str]) -> subprocess.Popen[bytes]:
         return subprocess.Popen(command, cwd=ROOT, stdout=self._log, stderr=self._log)
@@ -154,6 +160,12 @@ class RealHouse:
         phone.name = number
         self._phones.append(phone)
         return phone
+
+    @contextmanager
+    def database(self) -> Iterator[Connection]:
+        """The house's own database, to look at or to spoil."""
+        with house.open_ground(self.settings) as ground, ground.database.begin() as connection:
+            yield connection
 
     def _secret(self, name: str) -> str:
         with house.open_ground(self.settings) as ground:

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 import pytest_asyncio
 import websockets.exceptions
+from sqlalchemy import update
 from websockets import Subprotocol
 from websockets.asyncio.client import ClientConnection, connect
 
 from demo.phone.sip import Message, parse, proof
+from switchroom.storage.sessions import SESSIONS
 from tests.asterisk.real_house import Door, RealHouse
 
 pytestmark = pytest.mark.asterisk
@@ -34,23 +36,25 @@ class Page:
         self.socket = socket
         self._account = account
         self._cseq = 0
+        self._call = secrets.token_hex(8)
 
     async def ask(self, method: str, sender: str, **more: str) -> Message:
         """A request, and its final answer; a password is proven if asked for."""
-        answer = await self._exchange(method, sender, more)
+        answer = await self._exchange(method, sender, dict(more))
         if answer.status in (401, 407):
             challenge = answer.header("www-authenticate") or answer.header("proxy-authenticate")
             name = "authorization" if answer.status == 401 else "proxy-authorization"
-            given = proof(method, "sip:switchroom", self._account["device"], self._account["password"], challenge)
+            target = more.get("target", "sip:switchroom")
+            given = proof(method, target, self._account["device"], self._account["password"], challenge)
             answer = await self._exchange(method, sender, {**more, name: given})
         return answer
 
     async def _exchange(self, method: str, sender: str, more: dict[str, str]) -> Message:
         self._cseq += 1
-        address = f"<sip:{sender}@switchroom>"
-        message = Message(f"{method} sip:switchroom SIP/2.0", {
+        address, target = f"<sip:{sender}@switchroom>", more.pop("target", "sip:switchroom")
+        message = Message(f"{method} {target} SIP/2.0", {
             "via": [f"SIP/2.0/WS p.invalid;branch=z9hG4bK{secrets.token_hex(6)}"], "max-forwards": ["70"],
-            "from": [f"{address};tag=1"], "to": [address], "call-id": ["c1"], "cseq": [f"{self._cseq} {method}"],
+            "from": [f"{address};tag=1"], "to": [address], "call-id": [self._call], "cseq": [f"{self._cseq} {method}"],
             "contact": [f"<sip:{sender}@p.invalid;transport=ws>"], **{k: [v] for k, v in more.items()},
         })  # fmt: skip
         await self.socket.send(message.encoded().decode())
@@ -126,3 +130,72 @@ async def test_strangers_and_foreign_pages_get_no_line(real: RealHouse) -> None:
     address = str(anna.client.base_url).replace("http", "ws") + account["path"] + "?page=page-one"
     async with connect(address, subprotocols=[Subprotocol("sip")], origin=str(anna.client.base_url).rstrip("/")) as s:  # type: ignore[arg-type]
         assert await closed_with(s) == 4401
+
+
+async def test_the_line_of_a_page_ends_with_its_session_and_not_with_anothers(real: RealHouse) -> None:
+    anna, boris = await real.door("anna"), await real.door("boris")
+    async with page_of(anna, "page-anna") as page, page_of(boris, "page-boris") as other:
+        assert (await page.ask("REGISTER", "web.anna", expires="60")).status == 200
+        await anna.do("DELETE", "session")
+        assert await closed_with(page.socket) == 4401
+        assert (await other.ask("REGISTER", "web.boris", expires="60")).status == 200
+
+
+async def test_a_session_whose_time_is_over_has_no_line_and_loses_the_one_that_it_has(real: RealHouse) -> None:
+    anna, boris = await real.door("anna"), await real.door("boris")
+    async with page_of(anna, "page-anna") as page:
+        assert (await page.ask("REGISTER", "web.anna", expires="60")).status == 200
+        make_old(real, "anna")
+        await boris.do("DELETE", "session")  # whoever leaves makes it look again at once
+        assert await closed_with(page.socket) == 4401
+    assert (await anna.client.get("/api/session")).status_code == 401
+
+
+def make_old(real: RealHouse, user: str) -> None:
+    """As if the user had signed in long ago."""
+    with real.database() as database:
+        database.execute(update(SESSIONS).where(SESSIONS.c.user == user).values(began=0.0))
+
+
+async def test_a_page_registers_nobody_but_itself_whatever_it_writes_into_the_message(real: RealHouse) -> None:
+    anna, boris, olga = await real.door("anna"), await real.door("boris"), await real.door("olga")
+    await boris.do("POST", "operators/boris/sign-in")
+    stolen = await boris.get("phone")
+    async with page_of(anna, "page-anna") as page:
+        to_boris = await page.ask("REGISTER", "web.anna", to="<sip:web.boris@switchroom>", expires="60")
+        assert to_boris.status >= 400
+        page._account = {**stolen, "device": "web.boris"}
+        by_his_password = await page.ask("REGISTER", "web.anna", expires="60")
+        assert by_his_password.status in (401, 403)
+    assert (await olga.get("operators/boris"))["devices"] == []
+    assert (await olga.get("operators/anna"))["devices"] == []
+
+
+async def test_inside_a_call_that_there_is_not_nobody_is_a_trunk_and_no_story_begins(real: RealHouse) -> None:
+    anna, olga = await real.door("anna"), await real.door("olga")
+    for sender in ("demo", "demo-carrier", "boris-desk", "web.boris"):
+        async with page_of(anna, f"page-{sender}") as page:
+            answer = await page.ask(
+                "INVITE", sender, target="sip:500@switchroom", to="<sip:500@switchroom>;tag=made-up"
+            )
+            assert answer.status in (401, 403, 481)
+    assert (await olga.get("calls"))["items"] == []
+
+
+async def test_who_calls_by_sip_is_told_by_the_account_and_by_no_header(real: RealHouse) -> None:
+    anna, olga = await real.door("anna"), await real.door("olga")
+    lies = {
+        "p-asserted-identity": '"Boss" <sip:+79990000000@switchroom>', "remote-party-id": "<sip:112@switchroom>",
+        "x-switchroom": "call;id=somebody-elses;answer=auto", "content-type": "application/sdp",
+    }  # fmt: skip
+    async with page_of(anna, "page-anna") as page:
+        there = {"target": "sip:999@switchroom", "to": "<sip:999@switchroom>"}
+        asked = asyncio.create_task(page.ask("INVITE", "web.anna", **there, **lies))
+        found = await olga.becomes("calls", lambda told: bool(told["items"]))
+        asked.cancel()
+        await asyncio.gather(asked, return_exceptions=True)
+    (call,) = found["items"]
+    assert (call["user"], call["trunk"]) == ("anna", None)
+    told = await olga.client.get(f"/api/calls/{call['id']}")
+    assert told.json()["facts"][0]["fact"]["device"] == "web.anna"
+    assert all(lie not in told.text for lie in ("79990000000", "Boss", '"112"', "somebody-elses"))
