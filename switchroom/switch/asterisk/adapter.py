@@ -299,8 +299,10 @@ class AsteriskSwitch:
                 formats=_preferred(at),
                 body={"variables": {**shown, **headers}},
             )
-        except AriConflict:
-            return  # made before
+        except AriConflict:  # made before, and perhaps not dialled
+            with suppress(AriConflict):
+                await self._ari.post("channels", act.leg, "dial", timeout=_seconds(act.at_most))
+            return
         except AriRefused:
             for report in self._translator.never_made(act.leg):
                 self._reports.put_nowait(report)
