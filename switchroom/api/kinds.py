@@ -39,7 +39,8 @@ async def list_kinds(me: Me) -> list[KindOut]:
     return _KINDS
 
 
-def _out(field: FieldOf) -> FieldOut:
+def field_out(field: FieldOf) -> FieldOut:
+    """A described field, answered."""
     return FieldOut(
         key=field.key,
         title=words(field.title),
@@ -47,11 +48,11 @@ def _out(field: FieldOf) -> FieldOut:
         many=field.many,
         names=field.names,
         values={value: words(title) for value, title in field.values.items()},
-        parts=[_out(part) for part in field.parts],
+        parts=[field_out(part) for part in field.parts],
     )
 
 
 _KINDS = [
-    KindOut(kind=kind, title=words(TITLES[kind]), fields=[_out(f) for f in described(shape)])
+    KindOut(kind=kind, title=words(TITLES[kind]), fields=[field_out(f) for f in described(shape)])
     for kind, shape in SHAPES.items()
 ]

@@ -5,15 +5,19 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body
 from pydantic import BaseModel, ValidationError
 
-from switchroom.api.configured import Checked, resource
-from switchroom.api.deps import Me
+from switchroom.api.configured import Checked, Key, resource
+from switchroom.api.deps import House, Me
 from switchroom.api.errors import PROBLEMS
 from switchroom.api.faults import FieldFault, fields_of
+from switchroom.api.kinds import FieldOut, field_out
 from switchroom.api.words import Words, words
 from switchroom.domain.access import Right
 from switchroom.domain.configured import Names, ThingKind
+from switchroom.domain.described import described
+from switchroom.domain.refusals import NotFound
 from switchroom.domain.scenario.component import Component, Params
-from switchroom.domain.scenario.graph import Graph, ScenarioVersion
+from switchroom.domain.scenario.graph import Graph, Node, ScenarioVersion
+from switchroom.domain.scenario.reading import Step, steps
 from switchroom.domain.scenario.registry import COMPONENTS
 from switchroom.domain.scenario.validation import problems
 from switchroom.domain.titles import Title
@@ -44,6 +48,36 @@ class ComponentOut(BaseModel):
     examples: list[Words]
 
 
+class WayOut(BaseModel):
+    """One way out of a step; `to` is null where the scenario ends."""
+
+    key: str
+    title: Words
+    to: str | None
+
+
+class StepOut(BaseModel):
+    """One component of a scenario, as it is read; `params` are told by `fields`."""
+
+    node: str
+    kind: str
+    title: Words
+    note: str
+    fields: list[FieldOut]
+    params: dict[str, Any]
+    ways: list[WayOut]
+
+
+@router.get("/{key}/steps", operation_id="read_scenario", summary="A scenario in words, from its start on")
+async def read_scenario(key: Key, house: House, me: Me) -> list[StepOut]:
+    """In the order in which a call would meet them; what nothing leads to comes last."""
+    me.scope.need(Right.ADMINISTER)
+    scenario = house.engine.setup.scenarios.get(key)
+    if scenario is None or not me.scope.sees(scenario.project):
+        raise NotFound(kind="scenario", key=key)
+    return [_step(step, scenario.graph.nodes[step.node]) for step in steps(scenario.graph)]
+
+
 @components.get("", operation_id="list_components", summary="What scenarios are made of")
 async def list_components(me: Me) -> list[ComponentOut]:
     """As each component declares itself."""
@@ -62,6 +96,19 @@ async def check_graph(body: Annotated[dict[str, Any], Body(examples=[_GRAPH])], 
     found = problems(graph)
     return Checked(
         faults=[FieldFault(field=f"nodes.{p.node}.{p.field}", en=p.title.en, ru=p.title.ru) for p in found]
+    )
+
+
+def _step(step: Step, node: Node) -> StepOut:
+    made = COMPONENTS.get(node.kind)
+    return StepOut(
+        node=step.node,
+        kind=node.kind,
+        title=words(made.title if made else Title(node.kind, node.kind)),
+        note=node.note,
+        fields=[field_out(field) for field in described(made.Params)] if made else [],
+        params=dict(node.params),
+        ways=[WayOut(key=way.exit.key, title=words(way.exit.title), to=way.to) for way in step.ways],
     )
 
 

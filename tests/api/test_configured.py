@@ -63,6 +63,22 @@ async def test_a_graph_is_checked_while_it_is_drawn(doors: Doors) -> None:
     assert next(p["names"] for p in kinds["queue"]["parameters"]) == "queue"
 
 
+async def test_a_scenario_is_read_in_words_in_the_order_in_which_a_call_meets_it(doors: Doors) -> None:
+    admin = await doors.person("admin")
+    read = (await admin.get("/api/scenarios/main/steps")).json()
+    order = [step["node"] for step in read]
+    assert order[0] == "answer"
+    assert order.index("menu") < order.index("wait") < order.index("end")
+    menu = read[order.index("menu")]
+    assert (menu["title"]["ru"], menu["params"]["prompt"]) == ("Голосовое меню", "welcome")
+    assert [(way["title"]["ru"], way["to"]) for way in menu["ways"]] == [
+        ("Кнопка 1", "wait"), ("Кнопка 2", "wait_requests"), ("Кнопка 9", "english"), ("Ничего не выбрано", "wait"),
+    ]  # fmt: skip
+    prompt = next(field for field in menu["fields"] if field["key"] == "prompt")
+    assert (prompt["names"], prompt["title"]["en"]) == ("prompt", "Prompt")
+    assert (await admin.get("/api/scenarios/nothing/steps")).json()["code"] == "thing.not_found"
+
+
 async def test_the_test_box_tells_which_route_matched_and_why(doors: Doors) -> None:
     admin = await doors.person("admin")
     told = (await admin.get("/api/routes/-/test?trunk=demo&dialled=74951234567")).json()
