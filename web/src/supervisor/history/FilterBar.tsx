@@ -1,0 +1,69 @@
+import { Button, Checkbox, Select, TextInput } from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { useEffect, useState } from 'react'
+import type { Names } from '~/api/names'
+import { may, useMe } from '~/api/session'
+import { SYSTEM_DISPOSITIONS, useTrade } from '~/kit/trade'
+import { type Filters, isAnySet, type Span, SPANS } from './filters'
+import classes from './history.module.css'
+import { useWords } from './words'
+
+interface Bar {
+  filters: Filters
+  change: (changed: Partial<Filters>) => void
+  clear: () => void
+  names: Names
+}
+
+/** What is looked for; each choice is in the address at once. */
+export function FilterBar({ filters, change, clear, names }: Bar) {
+  const say = useWords()
+  const me = useMe()
+  const trade = useTrade()
+  const chosen = <T extends string>(key: keyof Filters) => ({
+    value: (filters[key] as T | null) ?? null, onChange: (value: string | null) => change({ [key]: value }), placeholder: say('all'), clearable: true,
+  })
+  return (
+    <form className={classes.filters} role="search" onSubmit={(event) => event.preventDefault()}>
+      {may(me, 'see_numbers') && <NumberField typed={filters.number} change={(number) => change({ number })} />}
+      {may(me, 'see_calls') && <Select label={say('person')} data={options(names.all.users)} searchable {...chosen('user')} w={168} />}
+      <Select label={say('queue')} data={options(names.all.queues)} searchable {...chosen('queue')} w={168} />
+      <Select label={say('direction')} data={(['inbound', 'outbound', 'internal'] as const).map((value) => ({ value, label: trade.direction(value) }))} {...chosen('direction')} w={130} />
+      <Select label={say('result')} data={SYSTEM_DISPOSITIONS.map((value) => ({ value, label: trade.disposition(value) }))} {...chosen('result')} w={178} comboboxProps={{ width: 230, position: 'bottom-start' }} />
+      <When filters={filters} change={change} />
+      <Checkbox className={classes.living} label={say('living')} checked={filters.living} onChange={(event) => change({ living: event.currentTarget.checked })} />
+      {isAnySet(filters) && <Button className={classes.clear} variant="subtle" color="gray" onClick={clear}>{say('clear')}</Button>}
+    </form>
+  )
+}
+
+const options = (titles: Record<string, string>) =>
+  Object.entries(titles).map(([value, label]) => ({ value, label })).sort((a, b) => a.label.localeCompare(b.label))
+
+const TYPED_AFTER = 300
+
+/** Typed without a request for each key. */
+function NumberField({ typed, change }: { typed: string; change: (number: string) => void }) {
+  const say = useWords()
+  const [shown, setShown] = useState(typed)
+  const later = useDebouncedCallback(change, TYPED_AFTER)
+  useEffect(() => setShown(typed), [typed])
+  const type = (number: string) => {
+    setShown(number)
+    later(number.trim())
+  }
+  return <TextInput label={say('number')} placeholder={say('number_hint')} inputMode="tel" maxLength={40} w={148} value={shown} onChange={(event) => type(event.currentTarget.value)} />
+}
+
+function When({ filters, change }: Pick<Bar, 'filters' | 'change'>) {
+  const say = useWords()
+  const day = (key: 'from' | 'to') => (
+    <TextInput type="date" label={say(key)} w={138} value={filters[key]} onChange={(event) => change({ [key]: event.currentTarget.value })} />
+  )
+  return (
+    <>
+      <Select label={say('time')} data={SPANS.map((value) => ({ value, label: say(`span_${value}`) }))} value={filters.span} onChange={(span) => change({ span: (span ?? 'any') as Span })} w={138} />
+      {filters.span === 'dates' && <>{day('from')}{day('to')}</>}
+    </>
+  )
+}
