@@ -31,8 +31,8 @@ from switchroom.engine.figures import LiveFigures
 from switchroom.engine.phones import Phones
 from switchroom.engine.recordings import Archive, next_erasing
 from switchroom.engine.recordings import bookkeeper as recordings_bookkeeper
-from switchroom.engine.traces import Copier, Forgetting, next_forgetting
 from switchroom.engine.snapshots import Snapshots
+from switchroom.engine.traces import Copier, Forgetting, next_forgetting
 from switchroom.media import spoken
 from switchroom.media.prompts import PromptLibrary
 from switchroom.media.vault import Vault
@@ -283,8 +283,8 @@ class House:
         self._feed = Feed()
         self._calls = CallBook(ground.database)
         self._rollups = RollupBook(self._norms)
-        self._figures = LiveFigures(clock.wall, lambda: self._engine.setup.company.tz)
         clock = Clock(asyncio.get_running_loop())
+        self._figures = LiveFigures(clock.wall, lambda: self._engine.setup.company.tz)
         self._engine = Engine(self._parts(clock), setup)
         vault = Vault(settings.data / "recordings", ground.key)
         rows = Recordings(ground.database)
@@ -304,8 +304,8 @@ class House:
             clock=clock,
             new_story=new_story,
             bookkeepers=(self._calls, self._rollups, records.bookkeeper, recordings_bookkeeper, traces.bookkeeper),
-            followers=(self._figures.follow,),
             listeners=(self._feed.tell, self._wake_agenda),
+            followers=(self._figures.follow,),
         )
 
     def _rooms(self) -> Rooms:
@@ -314,9 +314,9 @@ class House:
             engine=self._engine,
             administration=self._administration,
             ledger=self._ledger,
+            feed=self._feed,
             figures=self._figures,
             snapshots=Snapshots(lambda: self._feed.last),
-            feed=self._feed,
             archive=self._archive,
             copier=copier_of(self._ground),
             phones=Phones(self._engine, self._exchange.phones),
@@ -343,8 +343,8 @@ class House:
     async def run(self) -> None:
         """Take calls until cancelled."""
         self._calls.open()
-        self._figures.open(Rollups(self._ground.database), self._ledger)
         self._rollups.open(self._ledger.operators())
+        self._figures.open(Rollups(self._ground.database), self._ledger)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._engine.run(self._engine_ready), name="engine")
             await self._engine_ready.wait()
@@ -450,3 +450,4 @@ def welcome(settings: Settings) -> Iterator[Title]:
         code = FirstStartCode(settings.data).made()
         link = f"{settings.address}/first-start?code={code}"
         yield Title(f"Make the first administrator: open {link}", f"Создайте первого администратора: откройте {link}")
+

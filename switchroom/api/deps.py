@@ -23,8 +23,8 @@ from switchroom.engine.feed import Feed
 from switchroom.engine.figures import LiveFigures
 from switchroom.engine.phones import Phones
 from switchroom.engine.recordings import Archive
-from switchroom.engine.traces import Copier
 from switchroom.engine.snapshots import Snapshots
+from switchroom.engine.traces import Copier
 from switchroom.media.prompts import PromptLibrary
 from switchroom.storage.calls import Calls
 from switchroom.storage.credentials import Credentials
