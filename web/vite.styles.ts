@@ -36,4 +36,4 @@ function prune(rule: Rule, used: ReadonlySet<string>): void {
 }
 
 const isKeyframe = ({ parent }: Rule): boolean =>
-  (parent as Container | undefined)?.type === 'atrule' && /keyframes$/.test((parent as unknown as { name: string }).name)
+  (parent as Container | undefined)?.type === 'atrule' && (parent as unknown as { name: string }).name.endsWith('keyframes')

@@ -12,9 +12,10 @@ import { OtherCards } from './card/OtherCards'
 import { useKeeping } from './card/useFilling'
 import { CustomerPane } from './customer/CustomerPane'
 import { DemoKill } from './demo/DemoKill'
-import { type Desk as DeskNow, type DeskCard, useDesk, useWork } from './desk'
+import { type Desk as DeskNow, type DeskCard, useDesk } from '~/phone/desk'
+import { useWork } from './work'
 import classes from './desk.module.css'
-import { useKeys } from './keys'
+import { useKeys } from '~/kit/keys'
 
 /** The operator's desk: the call, its card, its customer. */
 export function Desk() {

@@ -6,6 +6,7 @@ import { useSound } from './choices'
 import { closePhone, openPhone, ringingOf, talkingIn, usePhone } from './phone'
 import { Ringer, setSpeaker } from './ringer'
 import { useAnnouncing } from './useAnnouncing'
+import { useDialCommands } from './useDialCommands'
 import { useWords } from './words'
 
 /** The phone of somebody who may call: lives across pages, sounds and rings. Shows itself only where the browser keeps it silent. */
@@ -21,6 +22,7 @@ function Living() {
   useGoodbye()
   useRinging()
   useAnnouncing()
+  useDialCommands()
   return <Sound />
 }
 

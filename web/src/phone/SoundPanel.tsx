@@ -10,6 +10,7 @@ import { MicrophoneTroubleNote } from './notes'
 import { speakThrough, talkingIn, usePhone } from './phone'
 import classes from './phone.module.css'
 import { Ringer, setSpeaker } from './ringer'
+import { TestCall } from './TestCall'
 import { useWords } from './words'
 
 /** Microphone, headphones and ring tone of this browser, each to be tried at once. */
@@ -22,6 +23,7 @@ export function SoundPanel() {
       <SpeakerChoice speakers={devices.speakers} />
       <RingerChoice speakers={devices.speakers} />
       <Notifications />
+      <TestCall />
     </div>
   )
 }

@@ -13,3 +13,6 @@ export const muteRecording = (key: string, on: boolean) =>
   asked(done(api.POST('/api/calls/{key}/mute-recording', { ...at(key), body: { on } })))
 /** Keys that the other side hears. */
 export const sendDigits = (key: string, digits: string) => asked(done(api.POST('/api/calls/{key}/digits', { ...at(key), body: { digits } })))
+
+/** Call somebody: one's own phone is rung first, this page answers it by itself. Throws: Refused; Unreachable. */
+export const dial = (to: string) => done(api.POST('/api/calls', { body: { to } }))

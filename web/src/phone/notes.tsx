@@ -18,7 +18,11 @@ export function MicrophoneTroubleNote({ trouble, again }: { trouble: MicrophoneT
 
 export function InsecureNote() {
   const say = useWords()
-  return <Note tone="warn"><b>{say('insecure_title')}.</b> {say('insecure', { address: location.origin })} {say('insecure_do')}</Note>
+  return (
+    <Note tone="warn">
+      <b>{say('insecure_title')}.</b> {say('insecure', { address: location.origin })} {say('insecure_do')} <a href="/api/certificate-authority">{say('insecure_authority')}</a>
+    </Note>
+  )
 }
 
 /** Why no call rings at this page, if none does; nothing while all is well. */

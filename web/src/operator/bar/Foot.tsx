@@ -3,7 +3,7 @@ import { Ribbon } from '~/kit/Ribbon'
 import { Why } from '~/kit/small'
 import { asShare, asTimer } from '~/kit/times'
 import { STATUS_RIBBON } from '~/kit/trade'
-import type { Desk } from '../desk'
+import type { Desk } from '~/phone/desk'
 import { useWords } from '../words'
 import classes from './bar.module.css'
 

@@ -1,14 +1,8 @@
-import { Lamp } from '~/kit/Lamp'
-import { ringingOf, usePhone } from '~/phone/phone'
-import type { PhoneCall } from '~/phone/talk'
-import { callerLine } from '~/phone/useAnnouncing'
-import type { Desk, DeskCard, Work } from '../desk'
+import { CurrentCall } from '~/phone/call/CurrentCall'
+import type { Desk, DeskCard } from '~/phone/desk'
+import type { Work } from '../work'
 import { NotConnected, OnBreak, Ready, Reserved, SignedOut } from './Resting'
-import { Calling, Ringing } from './Ringing'
-import { Talking } from './Talking'
 import { WrapUp } from './WrapUp'
-import classes from './call.module.css'
-import { useWords } from './words'
 
 interface Column {
   desk: Desk
@@ -17,23 +11,7 @@ interface Column {
 }
 
 /** What to do now; states replace what is in the column, never the column. */
-export function CallColumn({ desk, card, work }: Column) {
-  const calls = usePhone((phone) => phone.calls)
-  const [call, ...others] = desk.calls
-  const hereOf = (key: string) => calls.findLast((one) => one.call === key)
-  if (call?.stage === 'talking') {
-    return (
-      <Talking key={call.id} call={call} here={hereOf(call.id)}>
-        {others.filter(({ stage }) => stage === 'ringing').map((other) => <AlsoRings key={other.id} call={hereOf(other.id)} />)}
-      </Talking>
-    )
-  }
-  if (call?.stage === 'ringing') return <Ringing call={call} here={hereOf(call.id)} />
-  if (call?.stage === 'calling') return <Calling call={call} />
-  const ringing = ringingOf(calls)
-  if (ringing) return <Ringing call={undefined} here={ringing} />
-  return <Resting desk={desk} card={card} work={work} />
-}
+export const CallColumn = (column: Column) => <CurrentCall desk={column.desk} otherwise={<Resting {...column} />} />
 
 function Resting({ desk, card, work }: Column) {
   switch (desk.state.status) {
@@ -44,11 +22,4 @@ function Resting({ desk, card, work }: Column) {
     case 'reserved': return <Reserved desk={desk} work={work} />
     default: return <Ready desk={desk} work={work} />
   }
-}
-
-/** Another call, while one is talked in. */
-function AlsoRings({ call }: { call: PhoneCall | undefined }) {
-  const say = useWords()
-  if (!call) return null
-  return <div className={classes.padTight} role="status"><Lamp state="ringing" /> {callerLine(call)} {say('also_rings')}</div>
 }

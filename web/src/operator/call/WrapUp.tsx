@@ -1,20 +1,24 @@
 /** The call column after the talk: how long is left, and what the card still lacks. */
-import { IconCheck } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconCheck, IconPhoneCall } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { api, done } from '~/api/client'
 import { focusField } from '~/kit/card/CardForm'
 import { Lamp } from '~/kit/Lamp'
+import { useKeys } from '~/kit/keys'
 import { KeyHint } from '~/kit/small'
 import { asTimer } from '~/kit/times'
 import { Countdown, Timer, useSecond } from '~/kit/Timer'
 import { inLanguage, useLanguage } from '~/kit/words'
 import { RESULT } from '../card/draft'
 import { useMissing } from '../card/useMissing'
-import type { Desk, DeskCard, Work } from '../desk'
-import { Band } from './Band'
-import { Who } from './Caller'
-import classes from './call.module.css'
+import type { Desk, DeskCard } from '~/phone/desk'
+import type { Work } from '../work'
+import { Band } from '~/phone/call/Band'
+import { Who } from '~/phone/call/Caller'
+import classes from '~/phone/call/call.module.css'
 import { BreakButton } from './Resting'
+import { call } from '~/phone/useDialCommands'
 import { useWords } from './words'
 
 export function WrapUp({ desk, card, work }: { desk: Desk; card: DeskCard; work: Work }) {
@@ -23,7 +27,7 @@ export function WrapUp({ desk, card, work }: { desk: Desk; card: DeskCard; work:
       <WrapUpBand card={card} />
       <div className={classes.fill}>
         <ToClose card={card} />
-        {card.call && <Talked call={card.call} limited={card.closes_at !== null} />}
+        {card.call && <Talked id={card.call} limited={card.closes_at !== null} />}
       </div>
       <BreakButton desk={desk} work={work} later />
     </>
@@ -71,9 +75,17 @@ function ToClose({ card }: { card: DeskCard }) {
   )
 }
 
-function Talked({ call, limited }: { call: string; limited: boolean }) {
+/** Something was left unsaid. */
+function CallBack({ number }: { number: string }) {
   const say = useWords()
-  const { data } = useQuery({ queryKey: ['call', call, 'talked'], queryFn: () => done(api.GET('/api/calls/{key}', { params: { path: { key: call } } })) })
+  const back = () => call(number)
+  useKeys({ 'Alt+KeyR': back })
+  return <Button size="xs" className={classes.callBack} leftSection={<IconPhoneCall size={15} />} rightSection={<KeyHint>Alt R</KeyHint>} onClick={back}>{say('call_back')}</Button>
+}
+
+function Talked({ id, limited }: { id: string; limited: boolean }) {
+  const say = useWords()
+  const { data } = useQuery({ queryKey: ['call', id, 'talked'], queryFn: () => done(api.GET('/api/calls/{key}', { params: { path: { key: id } } })) })
   if (!data) return null
   const { number, name, talked, ended } = data.call
   const ending = data.facts.findLast(({ fact }) => fact.kind === 'TalkEnded')?.fact
@@ -83,6 +95,7 @@ function Talked({ call, limited }: { call: string; limited: boolean }) {
       <div className={classes.small}>{say('over')}</div>
       <Who number={number} name={name} />
       <div className={classes.way}>{[ended !== null || talked > 0 ? say('talked', { time: asTimer(talked) }) : '', by].filter(Boolean).join(' ')}</div>
+      {/^\+?\d{3,15}$/.test(number) && <CallBack number={number} />}
       {limited && <div className={classes.small}>{say('limit_why')}</div>}
     </section>
   )

@@ -1,5 +1,5 @@
 import { SegmentedControl } from '@mantine/core'
-import type { DeskCard } from '../desk'
+import type { DeskCard } from '~/phone/desk'
 import { useWords } from '../words'
 
 /** More than one card lies open: which one is looked at. */

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
-import type { DeskCard } from '../desk'
+import type { DeskCard } from '~/phone/desk'
 import { type Filled, Filling } from './filling'
 import { forgetOld } from './keep'
 import { RESULT } from './draft'

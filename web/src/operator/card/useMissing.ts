@@ -1,7 +1,7 @@
 import { useStore } from 'zustand'
 import type { FieldValue } from '~/kit/card/CardField'
 import type { Values } from '~/kit/card/CardForm'
-import type { DeskCard } from '../desk'
+import type { DeskCard } from '~/phone/desk'
 import { RESULT, shownIn } from './draft'
 import { fillingOf } from './useFilling'
 

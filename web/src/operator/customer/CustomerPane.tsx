@@ -9,7 +9,7 @@ import { asDay, asTimer } from '~/kit/times'
 import { useTrade } from '~/kit/trade'
 import { Head } from '../card/CardPane'
 import pane from '../card/pane.module.css'
-import type { Desk, DeskCall, DeskCard } from '../desk'
+import type { Desk, DeskCall, DeskCard } from '~/phone/desk'
 import { useWords } from '../words'
 import classes from './customer.module.css'
 

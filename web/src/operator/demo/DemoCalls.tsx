@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, done } from '~/api/client'
 import { RefusalNote } from '~/kit/refusals'
-import classes from '../call/call.module.css'
+import classes from '~/phone/call/call.module.css'
 import { useWords } from '../call/words'
 import { useDemo } from './demo'
 

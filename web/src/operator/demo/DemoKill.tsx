@@ -6,7 +6,7 @@ import { Link } from 'react-router'
 import { api, done } from '~/api/client'
 import { useConnection } from '~/api/feed'
 import { RefusalNote } from '~/kit/refusals'
-import classes from '../call/call.module.css'
+import classes from '~/phone/call/call.module.css'
 import { useWords } from '../call/words'
 import { useDemo } from './demo'
 

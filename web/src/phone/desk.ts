@@ -2,7 +2,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { api, done, type Schemas } from '~/api/client'
 import { useFreshOn } from '~/api/feed'
-import { tellRefusal } from '~/kit/refusals'
 import { noteServerNow } from '~/kit/times'
 
 export type Desk = Schemas['DeskOut']
@@ -29,18 +28,3 @@ export function useFreshDesk(): () => void {
   const queries = useQueryClient()
   return useCallback(() => void queries.invalidateQueries({ queryKey: DESK }), [queries])
 }
-
-/** A person's wishes about their own work. */
-export function useWork(user: string) {
-  const fresh = useFreshDesk()
-  const params = { params: { path: { key: user } } }
-  const wished = (answer: Promise<unknown>) => void answer.then(fresh, tellRefusal)
-  return {
-    begin: () => wished(done(api.POST('/api/operators/{key}/sign-in', params))),
-    end: () => wished(done(api.POST('/api/operators/{key}/sign-out', params))),
-    ready: () => wished(done(api.POST('/api/operators/{key}/ready', params))),
-    rest: (kind: string) => wished(done(api.POST('/api/operators/{key}/break', { ...params, body: { kind } }))),
-  }
-}
-
-export type Work = ReturnType<typeof useWork>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { sendDigits } from '~/phone/acts'
+import { sendDigits } from '../acts'
 import type { DeskCall } from '../desk'
 import classes from './call.module.css'
 import { useWords } from './words'

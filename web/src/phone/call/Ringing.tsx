@@ -1,14 +1,14 @@
-/** The call column while it rings, here or on the other side. */
+/** The call column while it rings. */
 import { Button } from '@mantine/core'
 import { IconPhone, IconPhoneOff } from '@tabler/icons-react'
 import { KeyHint } from '~/kit/small'
 import { asTimer } from '~/kit/times'
 import { Timer, useSecond } from '~/kit/Timer'
-import { hangUp } from '~/phone/acts'
-import { answer } from '~/phone/phone'
-import type { PhoneCall } from '~/phone/talk'
+import { hangUp } from '../acts'
+import { answer } from '../phone'
+import type { PhoneCall } from '../talk'
 import type { DeskCall } from '../desk'
-import { useKeys } from '../keys'
+import { useKeys } from '~/kit/keys'
 import { Band } from './Band'
 import { Caller, Who } from './Caller'
 import classes from './call.module.css'
@@ -54,21 +54,5 @@ function Decline({ call }: { call: DeskCall }) {
       <button type="button" className={`${classes.hang} ${classes.quiet}`} onClick={() => void hangUp(call.id)}><IconPhoneOff size={17} />{say('decline')}</button>
       {call.queue !== null && <span className={classes.small}>{say('decline_text')}</span>}
     </div>
-  )
-}
-
-export function Calling({ call }: { call: DeskCall }) {
-  const say = useWords()
-  const end = () => void hangUp(call.id)
-  useKeys({ 'Alt+End': end })
-  return (
-    <>
-      <Band tone="talk" lamp="ringing" caption={say('calling')} big={<Timer since={call.since} />} />
-      <div className={classes.pad}><Who name={call.other.name} number={call.other.number} /></div>
-      <div className={classes.fill} />
-      <div className={classes.pinned}>
-        <button type="button" className={classes.hang} onClick={end}><IconPhoneOff size={18} />{say('give_up')} <KeyHint>Alt End</KeyHint></button>
-      </div>
-    </>
   )
 }
