@@ -77,6 +77,9 @@ def _entry(house: Rooms, extension: Extension) -> EntryOut | None:
             return _person(house, extension)
         case TargetKind.QUEUE:
             return _queue(house, extension)
+        case TargetKind.GROUP:
+            group = house.engine.setup.groups.get(extension.target.key)
+            return _plain(extension, group.title) if group else None
         case TargetKind.SCENARIO:
             scenario = house.engine.setup.scenarios.get(extension.target.key)
             return _plain(extension, scenario.title) if scenario else None

@@ -29,7 +29,8 @@ class NamesOut(BaseModel):
         json_schema_extra={
             "example": {
                 "users": {"anna": "Анна Соколова"}, "queues": {"service": "Вызов мастера"},
-                "trunks": {"carrier": "Ростелеком"}, "devices": {"anna-desk": "Настольный телефон"},
+                "groups": {"sales": "Продажи"}, "trunks": {"carrier": "Ростелеком"},
+                "devices": {"anna-desk": "Настольный телефон"},
                 "cards": {"request": "Заявка"}, "scenarios": {"main": "Главное меню"},
                 "prompts": {"welcome": "Приветствие"}, "routes": {"main": "Все входящие"},
                 "components": {"menu": {"en": "Voice menu", "ru": "Голосовое меню"}},
@@ -41,6 +42,7 @@ class NamesOut(BaseModel):
 
     users: dict[str, str]
     queues: dict[str, str]
+    groups: dict[str, str]
     trunks: dict[str, str]
     devices: dict[str, str]
     cards: dict[str, str]
@@ -62,6 +64,7 @@ async def names(house: House, me: Me) -> NamesOut:
     return NamesOut(
         users={key: user.name for key, user in setup.users.items()},
         queues=_titles(me, setup.queues),
+        groups=_titles(me, setup.groups),
         trunks=_titles(me, setup.trunks),
         devices=_titles(me, setup.devices),
         cards=_titles(me, setup.cards),

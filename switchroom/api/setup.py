@@ -8,6 +8,7 @@ from switchroom.domain.cards import Card
 from switchroom.domain.company import Company
 from switchroom.domain.configured import ThingKind
 from switchroom.domain.extensions import Extension
+from switchroom.domain.groups import Group
 from switchroom.domain.projects import Project
 from switchroom.domain.queues import Queue
 from switchroom.domain.service_classes import ServiceClass
@@ -17,6 +18,7 @@ ROUTERS: list[APIRouter] = [
     resource(ThingKind.PROJECT, Project, "projects", needs=None),
     resource(ThingKind.ROLE, Role, "roles", needs=Right.ADMINISTER),
     resource(ThingKind.EXTENSION, Extension, "extensions", needs=None),
+    resource(ThingKind.GROUP, Group, "groups", needs=None),
     resource(ThingKind.QUEUE, Queue, "queues", needs=None, drafted=True),
     resource(ThingKind.SERVICE_CLASS, ServiceClass, "service-classes", needs=None),
     resource(ThingKind.CARD, Card, "cards", needs=None, drafted=True),

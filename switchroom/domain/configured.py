@@ -54,6 +54,7 @@ class ThingKind(StrEnum):
     EXTENSION = "extension"
     ROUTE = "route"
     CALENDAR = "calendar"
+    GROUP = "group"
     OUTBOUND_ROUTE = "outbound_route"
     SERVICE_CLASS = "service_class"
 

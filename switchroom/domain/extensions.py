@@ -11,6 +11,7 @@ class TargetKind(StrEnum):
     """What a number can lead to."""
 
     USER = "user"
+    GROUP = "group"
     QUEUE = "queue"
     SCENARIO = "scenario"
     EXTENSION = "extension"

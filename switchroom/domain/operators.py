@@ -37,6 +37,9 @@ LATELY = timedelta(minutes=10)
 """How far back an operator's load is looked at."""
 
 
+TAKEN_HALVES_AFTER = timedelta(hours=4)
+
+
 class Status(StrEnum):
     """What an operator does, as people see it; the first that holds, in this order."""
 
@@ -75,9 +78,18 @@ class Operator(Shape, frozen=True, kw_only=True):
     offered: StoryId | None = None
     idle_since: datetime | None = None
     last_offered: datetime | None = None
+    last_rung: datetime | None = None
+    taken: float = 0.0
+    """Calls taken lately, as of `last_taken`: each counts half after `TAKEN_HALVES_AFTER`."""
+    last_taken: datetime | None = None
     status_since: datetime | None = None
     recent: tuple[Stretch, ...] = ()
     """What they did in the last ten minutes, but for the status that goes on."""
+
+    def lately_taken(self, now: datetime) -> float:
+        """How many calls they took lately, older ones counting less; `now` is steady."""
+        gone = (now - self.last_taken) / TAKEN_HALVES_AFTER if self.last_taken else 0.0
+        return self.taken * float(0.5 ** max(gone, 0.0))
 
     @property
     def status(self) -> Status:
@@ -182,14 +194,20 @@ def _(fact: CallArrived, operator: Operator, at: datetime) -> Operator:
 
 @_after.register
 def _(fact: LegRung, operator: Operator, at: datetime) -> Operator:
-    return msgspec.structs.replace(operator, ringing=operator.ringing | {fact.leg})
+    return msgspec.structs.replace(operator, ringing=operator.ringing | {fact.leg}, last_rung=at)
 
 
 @_after.register
 def _(fact: LegTaken, operator: Operator, at: datetime) -> Operator:
     if fact.leg not in operator.ringing:
         return operator
-    return msgspec.structs.replace(operator, ringing=operator.ringing - {fact.leg}, up=operator.up | {fact.leg})
+    return msgspec.structs.replace(
+        operator,
+        ringing=operator.ringing - {fact.leg},
+        up=operator.up | {fact.leg},
+        taken=operator.lately_taken(at) + 1,
+        last_taken=at,
+    )
 
 
 @_after.register

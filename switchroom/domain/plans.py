@@ -7,6 +7,7 @@ from typing import Any
 from switchroom.domain.causes import EndCause
 from switchroom.domain.company import EmergencyNumber
 from switchroom.domain.extensions import Target, TargetKind
+from switchroom.domain.groups import Group
 from switchroom.domain.outbound import OutboundRoute
 from switchroom.domain.scenario.graph import Graph, Node
 from switchroom.domain.setup import Setup
@@ -53,6 +54,8 @@ def plan_for(setup: Setup, target: Target) -> Plan | None:
             return _published(setup, target.key)
         case TargetKind.USER:
             return _to_user(target.key) if target.key in setup.users else None
+        case TargetKind.GROUP:
+            return _to_group(setup.groups[target.key]) if target.key in setup.groups else None
         case TargetKind.QUEUE:
             return _to_queue(target.key) if target.key in setup.queues else None
 
@@ -118,6 +121,15 @@ def _published(setup: Setup, key: str) -> Plan | None:
 
 def _to_user(user: str) -> Plan:
     return _built_in(f"user-{user}", {"dial": Node(kind="dial", params={"user": user})}, "dial")
+
+
+def _to_group(group: Group) -> Plan:
+    ring = Node(kind="ring_group", params={"group": group.id})
+    if group.overflow is None:
+        return _built_in(f"group-{group.id}", {"group": ring}, "group")
+    ring = ring.model_copy(update={"exits": {"no_answer": "overflow", "unreachable": "overflow"}})
+    overflow = Node(kind="transfer", params={"extension": group.overflow})
+    return _built_in(f"group-{group.id}", {"group": ring, "overflow": overflow}, "group")
 
 
 def _to_queue(queue: str) -> Plan:

@@ -13,6 +13,7 @@ from switchroom.domain.company import Company
 from switchroom.domain.configured import Configured, Reference, ThingKind, references
 from switchroom.domain.devices import Device
 from switchroom.domain.extensions import Extension, Target, TargetKind
+from switchroom.domain.groups import Group
 from switchroom.domain.outbound import OutboundRoute
 from switchroom.domain.people import Secret
 from switchroom.domain.projects import Project
@@ -41,6 +42,7 @@ SHAPES: Mapping[ThingKind, type[Configured]] = {
     ThingKind.TRUNK: Trunk,
     ThingKind.PROMPT: Prompt,
     ThingKind.CARD: Card,
+    ThingKind.GROUP: Group,
     ThingKind.QUEUE: Queue,
     ThingKind.SCENARIO: ScenarioVersion,
     ThingKind.EXTENSION: Extension,
@@ -57,6 +59,7 @@ _SHELVES: Mapping[ThingKind, str] = {
     ThingKind.TRUNK: "trunks",
     ThingKind.PROMPT: "prompts",
     ThingKind.CARD: "cards",
+    ThingKind.GROUP: "groups",
     ThingKind.QUEUE: "queues",
     ThingKind.SCENARIO: "scenarios",
     ThingKind.EXTENSION: "extensions",
@@ -74,6 +77,7 @@ TITLES: Mapping[ThingKind, Title] = {
     ThingKind.TRUNK: Title("trunk", "линия"),
     ThingKind.PROMPT: Title("prompt", "подсказка"),
     ThingKind.CARD: Title("card", "карточка"),
+    ThingKind.GROUP: Title("group", "группа"),
     ThingKind.QUEUE: Title("queue", "очередь"),
     ThingKind.SCENARIO: Title("scenario", "сценарий"),
     ThingKind.EXTENSION: Title("extension", "внутренний номер"),
@@ -204,7 +208,7 @@ def faults_of(setup: Setup, before: Setup) -> list[Fault]:
     """Everything that is wrong with a picture that is to come after another."""
     things = [(kind, key, body) for kind in SHAPES for key, body in shelf(setup, kind).items()]
     found = [fault for kind, key, body in things for fault in _of_thing(setup, kind, key, body)]
-    return found + list(_of_extensions(setup)) + list(_of_administrators(setup, before))
+    return found + list(_of_extensions(setup)) + list(_of_overflows(setup)) + list(_of_administrators(setup, before))
 
 
 def _target(target: Target) -> Reference:
@@ -248,6 +252,24 @@ def _of_extensions(setup: Setup) -> Iterator[Fault]:
         if leads_on and setup.target_of(number) is None:
             circle = Title("leads in a circle, or to nothing", "ведёт по кругу или в никуда")
             yield Fault(ThingKind.EXTENSION, number, "target", circle)
+
+
+def _of_overflows(setup: Setup) -> Iterator[Fault]:
+    """A caller whom nobody takes must come to an end, not go round for ever."""
+    for key in setup.groups:
+        if _goes_round(setup, key):
+            circle = Title("the overflow leads in a circle", "переполнение ведёт по кругу")
+            yield Fault(ThingKind.GROUP, key, "overflow", circle)
+
+
+def _goes_round(setup: Setup, key: str) -> bool:
+    seen: set[str] = set()
+    following: str | None = key
+    while following is not None and following not in seen:
+        seen.add(following)
+        target = setup.target_of(setup.groups[following].overflow or "")
+        following = target.key if target and target.kind is TargetKind.GROUP and target.key in setup.groups else None
+    return following == key
 
 
 def _of_administrators(setup: Setup, before: Setup) -> Iterator[Fault]:

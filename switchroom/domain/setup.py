@@ -12,6 +12,7 @@ from switchroom.domain.cards import Card
 from switchroom.domain.company import Company
 from switchroom.domain.devices import Device, browser_device, user_in_browser
 from switchroom.domain.extensions import Extension, Target, TargetKind
+from switchroom.domain.groups import Group
 from switchroom.domain.outbound import Dialling, OutboundRoute, TriedOutbound, dialling_of, tried
 from switchroom.domain.people import Secret
 from switchroom.domain.projects import Project
@@ -47,6 +48,7 @@ class Setup:
     routes: Mapping[str, Route] = field(default_factory=_none)
     outbound_routes: Mapping[str, OutboundRoute] = field(default_factory=_none)
     service_classes: Mapping[str, ServiceClass] = field(default_factory=_none)
+    groups: Mapping[str, Group] = field(default_factory=_none)
     queues: Mapping[str, Queue] = field(default_factory=_none)
     cards: Mapping[str, Card] = field(default_factory=_none)
     prompts: Mapping[str, Prompt] = field(default_factory=_none)

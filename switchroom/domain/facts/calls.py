@@ -8,6 +8,7 @@ from switchroom.domain.identity import (
     BridgeId,
     CardId,
     DeviceId,
+    GroupId,
     LegId,
     NodeId,
     PartyId,
@@ -59,6 +60,15 @@ class Purpose(StrEnum):
     LISTEN = "listen"
     TEST = "test"
     """To hear oneself: are microphone and headset right?"""
+
+
+class LeftGroupWhy(StrEnum):
+    """How the ringing of a group ended."""
+
+    TAKEN = "taken"
+    NO_ANSWER = "no_answer"
+    UNREACHABLE = "unreachable"
+    CALLER_LEFT = "caller_left"
 
 
 class CallFact(Kind, frozen=True, kw_only=True):
@@ -191,6 +201,22 @@ class QueueLeft(CallFact, frozen=True, kw_only=True):
     why: LeftQueueWhy
     waited: timedelta
     operator: UserId | None = None
+
+
+class GroupRung(CallFact, frozen=True, kw_only=True):
+    """The call rings a group; its members in the order in which they are rung."""
+
+    group: GroupId
+    order: tuple[UserId, ...]
+
+
+class GroupLeft(CallFact, frozen=True, kw_only=True):
+    """A member took the call, or nobody did."""
+
+    group: GroupId
+    why: LeftGroupWhy
+    rang: timedelta
+    by: UserId | None = None
 
 
 class LegRung(CallFact, frozen=True, kw_only=True):
@@ -410,6 +436,8 @@ AnyCallFact = (
     | OfferNotTaken
     | OperatorConnected
     | QueueLeft
+    | GroupRung
+    | GroupLeft
     | LegRung
     | LegTaken
     | LegGone

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from switchroom.domain.causes import EndCause
 from switchroom.domain.facts.calls import Whose
-from switchroom.domain.identity import CardId, DeviceId, LegId, QueueId, StoryId, UserId
+from switchroom.domain.identity import CardId, DeviceId, GroupId, LegId, QueueId, StoryId, UserId
 from switchroom.domain.media import Media
 from switchroom.domain.people import Secret
 from switchroom.domain.shapes import Kind
@@ -62,6 +62,12 @@ class RingUser(Kind, frozen=True, kw_only=True):
     user: UserId
     ring_for: timedelta
     record: bool = False
+
+
+class RingGroup(Kind, frozen=True, kw_only=True):
+    """Ring the members of a group by its rules until one takes the call."""
+
+    group: GroupId
 
 
 class RingOutside(Kind, frozen=True, kw_only=True):
@@ -125,6 +131,7 @@ Effect = (
     | HearOneself
     | ListenTo
     | RingUser
+    | RingGroup
     | RingOutside
     | WaitForOperator
     | Talk

@@ -13,6 +13,7 @@ from switchroom.domain.scenario.components.call import (
     play,
     queue,
     ring_caller,
+    ring_group,
     say,
     transfer,
 )
@@ -33,6 +34,7 @@ DECLARED_IN = (
     play,
     queue,
     ring_caller,
+    ring_group,
     say,
     set_variable,
     show_card,

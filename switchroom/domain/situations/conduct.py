@@ -23,6 +23,7 @@ from switchroom.domain.scenario.effects import (
     OpenCard,
     PlayMedia,
     RingCaller,
+    RingGroup,
     RingOutside,
     RingUser,
     Talk,
@@ -31,6 +32,7 @@ from switchroom.domain.scenario.effects import (
 from switchroom.domain.shapes import Kind
 from switchroom.domain.situations.echoing import Echoing, hear_again, hear_oneself, while_echoing
 from switchroom.domain.situations.filling import Filling, open_again, open_card, while_filling
+from switchroom.domain.situations.grouping import InGroup, ring_group, ring_group_again, while_in_group
 from switchroom.domain.situations.interrupted import Lost
 from switchroom.domain.situations.listening import Listening, listen, listen_again, while_listening
 from switchroom.domain.situations.placing import Placing, place, place_again, while_placing
@@ -56,7 +58,19 @@ class AtOnce(Kind, frozen=True, kw_only=True):
     """An effect that takes no time has no middle."""
 
 
-Situation = AtOnce | Placing | Echoing | Listening | Playing | Collecting | Ringing | Waiting | Talking | Filling
+Situation = (
+    AtOnce
+    | Placing
+    | Echoing
+    | Listening
+    | Playing
+    | Collecting
+    | Ringing
+    | InGroup
+    | Waiting
+    | Talking
+    | Filling
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +161,7 @@ _RULES: dict[type, _Rules] = {
     HearOneself: _Rules(hear_oneself, while_echoing, hear_again),
     ListenTo: _Rules(listen, while_listening, listen_again),
     RingUser: _Rules(ring_user, while_ringing, ring_again),
+    RingGroup: _Rules(ring_group, while_in_group, ring_group_again),
     RingOutside: _Rules(ring_outside, while_ringing, ring_again),
     WaitForOperator: _Rules(wait, while_waiting, wait_again),
     Talk: _Rules(talk, while_talking, talk_again),

@@ -90,12 +90,19 @@ def _extensions(setup: Setup) -> Iterator[StaticExtension]:
     """Numbers that lead to somebody's phones, also by way of other numbers."""
     known = {device.name for device in _devices(setup)}
     for number in sorted(setup.extensions):
-        target = setup.target_of(number)
-        if target is None or target.kind is not TargetKind.USER:
-            continue
-        phones = tuple(d.id for d in setup.devices_of(target.key) if d.id in known)
+        phones = tuple(device for device in _phones_at(setup, number) if device in known)
         if phones:
             yield StaticExtension(number=number, devices=phones)
+
+
+def _phones_at(setup: Setup, number: str) -> Iterator[str]:
+    """Of the user at a number, or of all members of a group."""
+    target = setup.target_of(number)
+    if target is None or target.kind not in (TargetKind.USER, TargetKind.GROUP):
+        return
+    group = setup.groups.get(target.key) if target.kind is TargetKind.GROUP else None
+    for user in group.members if group else (target.key,):
+        yield from (device.id for device in setup.devices_of(user))
 
 
 def _emergencies(setup: Setup) -> Iterator[Emergency]:

@@ -9,7 +9,7 @@ type Shelf = Exclude<keyof Told, 'components' | 'breaks' | 'results'>
 
 const NAMES = ['names']
 const NONE: Told = {
-  users: {}, queues: {}, trunks: {}, devices: {}, cards: {}, scenarios: {}, prompts: {}, routes: {}, components: {},
+  users: {}, groups: {}, queues: {}, trunks: {}, devices: {}, cards: {}, scenarios: {}, prompts: {}, routes: {}, components: {},
   breaks: {}, results: {},
 }
 const IN_BROWSER = 'web.'
@@ -17,6 +17,7 @@ const IN_BROWSER = 'web.'
 /** What things are called. A thing that was removed is called by its key. */
 export interface Names {
   user: (key: string) => string
+  group: (key: string) => string
   queue: (key: string) => string
   trunk: (key: string) => string
   /** The phone in a browser has no title of its own: empty. */
@@ -39,7 +40,7 @@ export function namesOf(told: Told, language: Language): Names {
   const device = by('devices')
   const worded = (words: Schemas['Words'] | undefined, key: string) => (words ? inLanguage(words, language) : key)
   return {
-    user: by('users'), queue: by('queues'), trunk: by('trunks'), card: by('cards'), scenario: by('scenarios'),
+    user: by('users'), group: by('groups'), queue: by('queues'), trunk: by('trunks'), card: by('cards'), scenario: by('scenarios'),
     prompt: by('prompts'), route: by('routes'),
     device: (key) => (key.startsWith(IN_BROWSER) ? '' : device(key)),
     component: (kind) => worded(told.components[kind], kind),
