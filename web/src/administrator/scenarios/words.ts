@@ -1,0 +1,38 @@
+import { defineWords } from '~/kit/words'
+
+export const { useWords, say } = defineWords('set-up scenarios', {
+  en: {
+    name: 'Scenarios',
+    empty: 'No scenarios yet',
+    empty_text: 'A scenario is what a call goes through: answer, menu, prompts, queue. They are drawn in the designer, which comes later; until then they are made by the API.',
+    read_only: 'For reading. The designer comes later; until then scenarios are changed by the API. Calls that are going on keep the version that they began with.',
+    used: 'Used by',
+    used_none: 'No number and no route leads here: nobody gets into it.',
+    steps: 'What happens to a call',
+    way: '{exit} → {step}',
+    ends: '{exit} → the scenario ends',
+    then: 'then {step}',
+    not_reached: 'Nothing leads here.',
+    version: 'version {version}',
+    steps_count_one: '{count} step',
+    steps_count_other: '{count} steps',
+  },
+  ru: {
+    name: 'Сценарии',
+    empty: 'Сценариев пока нет',
+    empty_text: 'Сценарий — то, через что проходит звонок: ответ, меню, подсказки, очередь. Их рисуют в редакторе, он появится позже; пока они создаются через API.',
+    read_only: 'Для чтения. Редактор появится позже; пока сценарии меняют через API. Идущие звонки сохраняют версию, с которой начались.',
+    used: 'Где используется',
+    used_none: 'Ни один номер и ни один маршрут сюда не ведёт: попасть в него нельзя.',
+    steps: 'Что происходит со звонком',
+    way: '{exit} → {step}',
+    ends: '{exit} → сценарий заканчивается',
+    then: 'дальше {step}',
+    not_reached: 'Сюда ничего не ведёт.',
+    version: 'версия {version}',
+    steps_count_one: '{count} шаг',
+    steps_count_few: '{count} шага',
+    steps_count_many: '{count} шагов',
+    steps_count_other: '{count} шага',
+  },
+})
