@@ -11,6 +11,9 @@ export function setCsrf(mark: string | null): void {
   csrf = mark
 }
 
+/** For requests that the typed client can't send. */
+export const csrfMark = (): string | null => csrf
+
 const marked: Middleware = {
   onRequest({ request }) {
     if (csrf !== null && request.method !== 'GET') request.headers.set('X-CSRF-Token', csrf)
@@ -38,7 +41,8 @@ export async function done<T>(asked: Promise<Answer<T>>): Promise<T> {
   throw new Refused(asProblem(error, response.status), response.status)
 }
 
-function asProblem(error: unknown, status: number): Problem {
+/** What the server said, whatever it was. */
+export function asProblem(error: unknown, status: number): Problem {
   if (typeof error === 'object' && error !== null && 'code' in error && 'en' in error) return error as Problem
   return {
     code: `http.${status}`, facts: {}, fields: [],

@@ -21,6 +21,7 @@ export const theme = createTheme({
   components: {
     // What a field means stands below it: fields side by side stay in line.
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
+    Anchor: { defaultProps: { underline: 'always', c: 'inherit' } },
     Button: { defaultProps: { size: 'sm', variant: 'default' } },
     TextInput: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm', allowDeselect: false } },

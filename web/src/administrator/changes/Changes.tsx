@@ -64,6 +64,7 @@ function OneChange({ change, naming }: { change: Change; naming: Naming }) {
   if (what === 'added') return <>{where}: {say('added')} <b>{inWords(field, after, naming)}</b></>
   if (what === 'removed') return <>{where}: {say('removed')} <s>{inWords(field, after, naming)}</s></>
   if (what === 'reordered') return <>{where}, {say('order')}: <b>{namesOnly(field, after as unknown[], naming)}</b></>
+  if (field.sort === 'sound' && before != null && after != null) return <>{where}: <b>{say('another_sound')}</b></>
   const [old, now] = bothInWords(field, before, after, naming)
   return before == null ? <>{where}: <b>{now}</b></> : <>{where}: <s>{old}</s> → <b>{now}</b></>
 }

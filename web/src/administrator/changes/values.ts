@@ -34,6 +34,7 @@ export function inWords(field: Described, value: unknown, naming: Naming): strin
   if (Array.isArray(value)) return value.length === 0 ? say('none') : value.map((part) => inWords(field, part, naming)).join(', ')
   if (field.names) return naming(field.names, String(value))
   switch (field.sort) {
+    case 'sound': return say('a_sound')
     case 'yes_no': return say(value ? 'yes' : 'no')
     case 'duration': return inUnits(Number(value))
     case 'share': return asShare(Number(value), 1)
