@@ -42,6 +42,7 @@ async def _serve(settings: Settings) -> int:
     )
     door = processes.inherited_door()
     server = doors.SecureDoors(config, settings, doors.context_of(pair)) if pair else uvicorn.Server(config)
+    processes.collect_garbage_seldom()
     running = asyncio.create_task(built.run(), name="house")
     serving = asyncio.create_task(server.serve(sockets=[door] if door else None), name="doors")
     try:

@@ -24,6 +24,7 @@ from switchroom.domain.identity import StoryId
 from switchroom.domain.shapes import dump, load
 from switchroom.domain.traces import Heard
 from switchroom.storage.ledger import Change, Together, Write
+from switchroom.storage.prepared import Prepared
 from switchroom.storage.tables import BIG, METADATA
 
 HEARD = Table(
@@ -37,7 +38,7 @@ HEARD = Table(
     Index(None, "at"),
     sqlite_autoincrement=True,
 )
-_NEW = insert(HEARD)
+_NEW = Prepared(insert(HEARD), ["story", "at", "body"])
 _MOST_AT_ONCE = 2_000
 """Rows erased in one go, so that no call waits for it."""
 
@@ -89,4 +90,4 @@ class _Line(Together):
     @classmethod
     def write_all(cls, connection: Connection, ones: Sequence[Self]) -> None:
         rows = [{"story": one.heard.story, "at": one.at.timestamp(), "body": dump(one.heard)} for one in ones]
-        connection.execute(_NEW, rows)
+        _NEW.write(connection, rows)
