@@ -23,15 +23,21 @@ from switchroom.switch.simulated.switch import Habit, SimulatedSwitch
 from tests.company import NOON, a_company
 
 T = TypeVar("T")
+W = TypeVar("W", bound="World")
 CARRIER = TrunkId("carrier")
 DID = "74951234567"
 
 
 def in_virtual_time(play: Callable[["World"], Awaitable[T]]) -> T:
     """Run a play from its beginning to its end, in a world of its own."""
+    return in_a_world(World, play)
+
+
+def in_a_world(made: Callable[[], W], play: Callable[[W], Awaitable[T]]) -> T:
+    """The same in a world that is made so."""
 
     async def run() -> T:
-        world = World()
+        world = made()
         await world.start()
         try:
             return await play(world)
@@ -56,13 +62,17 @@ class World:
         self._numbers = count(1)
         self.jumped = timedelta(0)
         """How far somebody has set the wall clock."""
-        self.ledger = Ledger(self.database, "world", inline=True)
+        self.ledger = self.new_ledger()
 
     # ---- the engine's life
 
+    def new_ledger(self) -> Ledger:
+        """One for each engine."""
+        return Ledger(self.database, "world", inline=True)
+
     async def start(self) -> None:
         """Start an engine; it takes up whatever lives."""
-        self.ledger = Ledger(self.database, "world", inline=True)
+        self.ledger = self.new_ledger()
         clock = Clock(self.loop, self.wall)
         parts = Parts(
             switch=self.switch,

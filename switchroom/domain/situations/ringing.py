@@ -1,7 +1,7 @@
 """Ringing a user, or a number outside, for a caller who hears the ringing tone."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -28,11 +28,13 @@ from switchroom.domain.situations.returning import Away, away_by, rung_anew
 from switchroom.domain.situations.scene import Parted, Scene, Turn, devices_to_ring, gone, hang_up, ring, whose
 from switchroom.domain.trunks import Trunk
 
+SECOND = timedelta(seconds=1)
+
 
 class Ringing(Kind, frozen=True, kw_only=True):
     """Legs that ring for the caller; `trunk_no` counts the trunks tried for a number outside.
 
-    `tries` counts the legs made for a user; `away` is a page that was reloaded, and is rung once it is back.
+    `tries` counts the legs made; `away` is a page that was reloaded, and is rung once it is back.
     """
 
     legs: tuple[LegId, ...] = ()
@@ -49,11 +51,16 @@ def ring_user(scene: Scene, want: RingUser) -> Turn[Ringing]:
     if not devices:
         missed = _missed(scene, want, EndCause.UNREACHABLE)
         return Turn(situation=Ringing(until=until), facts=missed, outcome=NotReached(cause=EndCause.UNREACHABLE))
-    rung = ring(scene, devices, want.user, want.ring_for, first=0)
+    turn = _at_devices(scene, want, Ringing(until=until))
+    return replace(turn, acts=(StartRingback(leg=scene.caller()), *turn.acts))
+
+
+def _at_devices(scene: Scene, want: RingUser, situation: Ringing) -> Turn[Ringing]:
+    devices, at_most = devices_to_ring(scene, want.user), max(SECOND, situation.until - scene.now)
+    rung = ring(scene, devices, want.user, at_most, first=situation.tries)
     legs = tuple(act.leg for act in rung.acts if isinstance(act, Ring))
-    acts: tuple[Act, ...] = (StartRingback(leg=scene.caller()), *rung.acts)
-    ringing = Ringing(legs=legs, until=until, tries=len(legs))
-    return Turn(situation=ringing, acts=acts, facts=rung.facts, wake=until)
+    situation = msgspec.structs.replace(situation, legs=legs, tries=situation.tries + len(legs))
+    return Turn(situation=situation, acts=rung.acts, facts=rung.facts, wake=_wake(situation))
 
 
 def ring_outside(scene: Scene, want: RingOutside) -> Turn[Ringing]:
@@ -126,12 +133,25 @@ def _one_less(scene: Scene, want: RingUser | RingOutside, situation: Ringing, ev
 
 
 def _next(scene: Scene, want: RingUser | RingOutside, situation: Ringing, cause: EndCause) -> Turn[Ringing]:
+    if cause is EndCause.UNHEARD:
+        return _once_more(scene, want, situation)
     trunk_failed = cause in (EndCause.CONGESTION, EndCause.FAILED, EndCause.UNREACHABLE, EndCause.LOST)
     if isinstance(want, RingOutside) and trunk_failed:
         following = _free_trunk(scene, want, situation.trunk_no + 1)
         if following is not None:
             return _by_trunk(scene, want, situation, following)
     return _not_reached(scene, want, situation, cause, EndCause.ANSWERED_ELSEWHERE)
+
+
+def _once_more(scene: Scene, want: RingUser | RingOutside, situation: Ringing) -> Turn[Ringing]:
+    """It never came to ring, or ended, while we were dead: whoever calls must not pay for that."""
+    if scene.now >= situation.until:
+        return _not_reached(scene, want, situation, EndCause.NO_ANSWER, EndCause.CANCELLED)
+    if isinstance(want, RingOutside):
+        return _by_trunk(scene, want, situation, situation.trunk_no)
+    if devices_to_ring(scene, want.user):
+        return _at_devices(scene, want, situation)
+    return _not_reached(scene, want, situation, EndCause.UNREACHABLE, EndCause.CANCELLED)
 
 
 def _free_trunk(scene: Scene, want: RingOutside, first: int) -> int | None:
@@ -145,11 +165,11 @@ def _free_trunk(scene: Scene, want: RingOutside, first: int) -> int | None:
 
 def _by_trunk(scene: Scene, want: RingOutside, situation: Ringing, trunk_no: int) -> Turn[Ringing]:
     trunk = scene.setup.trunks[want.trunks[trunk_no]]
-    leg = LegId(scene.named("outside", trunk_no))
+    leg = LegId(scene.named("outside", situation.tries))
     shown = _shown_outside(scene, want, trunk)
     act = Ring(leg=leg, to=AtTrunk(trunk=TrunkId(trunk.id), number=want.number), shown=shown, at_most=want.ring_for)
     fact = LegRung(call=scene.story, leg=leg, trunk=TrunkId(trunk.id))
-    situation = msgspec.structs.replace(situation, legs=(leg,), trunk_no=trunk_no)
+    situation = msgspec.structs.replace(situation, legs=(leg,), trunk_no=trunk_no, tries=situation.tries + 1)
     return Turn(situation=situation, acts=(act,), facts=(fact,), wake=situation.until)
 
 

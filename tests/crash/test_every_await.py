@@ -1,0 +1,270 @@
+"""The engine dies at every single await of every performer, and the story reads the same.
+
+What was asked or pressed at that moment is lost with it: people do it once more. Beside `CallAdopted` the only other
+trace of a death may be a phone that was about to ring: it is told as lost or given up, and another try follows.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+
+from switchroom.domain.causes import EndCause
+from switchroom.domain.devices import browser_device
+from switchroom.domain.events import (
+    CloseCardAsked,
+    DeviceReturned,
+    FieldsTyped,
+    HangUpAsked,
+    HoldAsked,
+    MuteRecordingAsked,
+    SendOnAsked,
+)
+from switchroom.domain.extensions import Extension, Target, TargetKind
+from switchroom.domain.facts.calls import (
+    CallAdopted,
+    LegGone,
+    LegRung,
+    LegTaken,
+    NotTakenWhy,
+    OfferNotTaken,
+    OperatorOffered,
+)
+from switchroom.domain.facts.every import Fact
+from switchroom.domain.facts.operators import OperatorSignedIn
+from switchroom.domain.identity import DeviceId, LegId, UserId
+from switchroom.domain.operators import Status
+from switchroom.domain.scenario.graph import Graph, Node, ScenarioVersion
+from switchroom.domain.trunks import Trunk, TrunkKind
+from switchroom.switch.simulated.switch import Habit
+from tests.crash.mortal import MortalWorld
+from tests.stories.record import ORDER, configured
+from tests.stories.world import in_a_world
+
+ANNA, BORIS = UserId("anna"), UserId("boris")
+PAGE = DeviceId(browser_device("anna").id)
+SOON, BY_ITSELF, NEVER = Habit(answers_after=timedelta(seconds=2)), Habit(answers_after=timedelta(seconds=0.3)), Habit()
+CARRIER_TRUNK = Trunk(id="carrier", title="Carrier", kind=TrunkKind.PEER, username="carrier")
+Play = Callable[[MortalWorld], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """How the call and its cards read, and how many phones were rung for it."""
+
+    stories: tuple[tuple[str, ...], ...]
+    rings: int
+
+
+async def _arrives(world: MortalWorld, key: str, then: str) -> LegId:
+    caller = world.call()
+    await world.until(lambda: world.has("CallAnswered"))
+    await world.later(4)
+    await world.does(lambda: world.switch.press(caller, key), lambda: world.has(then))
+    return caller
+
+
+async def _closes_card(world: MortalWorld) -> None:
+    await world.until(lambda: world.status("anna") is Status.WRAP_UP)
+    card = world.card()
+    typed = FieldsTyped(by=ANNA, fields={"address": "x"}, revision=0)
+    await world.asks(card, typed, lambda: "CardTyped" in world.told(card))
+    closed = CloseCardAsked(by=ANNA, disposition="solved")
+    await world.asks(card, closed, lambda: "CardClosed" in world.told(card))
+
+
+async def served(world: MortalWorld) -> None:
+    """Menu, queue, talk with hold and mute, card."""
+    await world.at_work("anna", SOON)
+    world.beware()
+    await _arrives(world, "1", "QueueEntered")
+    await world.until(lambda: world.has("TalkBegan"))
+    call = world.story()
+    for on in (True, False):
+        await world.asks(
+            call, MuteRecordingAsked(by=ANNA, muted=on),
+            lambda on=on: world.has("RecordingMuted" if on else "RecordingUnmuted"),  # type: ignore[misc]  # a closure
+        )  # fmt: skip
+        await world.asks(
+            call, HoldAsked(by=ANNA, on=on), lambda on=on: world.has("PutOnHold" if on else "TakenBack")  # type: ignore[misc]
+        )
+    await world.asks(call, HangUpAsked(by=ANNA), lambda: world.has("TalkEnded"))
+    await _closes_card(world)
+
+
+async def passed_on(world: MortalWorld) -> None:
+    """An operator who does not answer, and one who does."""
+    await world.at_work("anna", NEVER)
+    world.beware()
+    caller = await _arrives(world, "1", "QueueEntered")
+    await world.until(lambda: world.has("OfferNotTaken"))
+    world.switch.habits[DeviceId("boris-desk")] = SOON
+    world.switch.plug(DeviceId("boris-desk"))
+    signed_in = OperatorSignedIn(operator=BORIS, by=BORIS)
+    await world.does(lambda: world.engine.tell(signed_in), lambda: world.status("boris") is not None)
+    await world.until(lambda: world.has("TalkBegan"))
+    await world.later(5)
+    world.switch.leave(caller)
+
+
+async def never_served(world: MortalWorld) -> None:
+    """Nobody in time."""
+    world.beware()
+    await _arrives(world, "1", "QueueEntered")
+
+
+async def abandoned(world: MortalWorld) -> None:
+    """The caller gives up while a phone rings."""
+    await world.at_work("anna", NEVER)
+    world.beware()
+    caller = await _arrives(world, "1", "LegRung")
+    await world.later(5)
+    world.switch.leave(caller)
+
+
+async def typed_spoken_and_dialled(world: MortalWorld) -> None:
+    """Digits, secret and not; numbers spoken; a user dialled."""
+    await configured(world, scenarios={"main": ScenarioVersion(id="main", title="Main", graph=ORDER)})
+    world.switch.habits[DeviceId("anna-desk")] = SOON
+    world.switch.plug(DeviceId("anna-desk"))
+    world.beware()
+    caller = world.call()
+    await world.until(lambda: world.has("CallAnswered"))
+    for node, keys in (("pin", "4321"), ("order", "405#")):
+        await world.does(lambda keys=keys: _presses(world, caller, keys), lambda node=node: _left(world, node))  # type: ignore[misc]
+    await world.until(lambda: world.has("TalkBegan"))
+    await world.later(5)
+    world.switch.leave(caller)
+
+
+def _presses(world: MortalWorld, caller: LegId, keys: str) -> None:
+    for key in keys:
+        world.switch.press(caller, key)
+
+
+def _left(world: MortalWorld, node: str) -> bool:
+    return any(getattr(f, "exit", None) and getattr(f, "node", None) == node for f in world.facts(world.story()))
+
+
+async def not_at_home(world: MortalWorld) -> None:
+    """A user who does not answer."""
+    world.switch.habits[DeviceId("anna-desk")] = NEVER
+    world.switch.plug(DeviceId("anna-desk"))
+    world.beware()
+    await _arrives(world, "2", "SentOn")
+
+
+async def outside_in_vain(world: MortalWorld) -> None:
+    """A number outside that nobody answers."""
+    outside = {"number": "112", "trunks": ["carrier"]}
+    nodes = {
+        "dial": Node(kind="dial_outside", params=outside, exits={"no_answer": "sorry"}),
+        "sorry": Node(kind="play", params={"prompts": ["sorry"]}),
+    }
+    scenario = ScenarioVersion(id="main", title="Main", graph=Graph(start="dial", nodes=nodes))
+    await configured(world, scenarios={"main": scenario}, trunks={"carrier": CARRIER_TRUNK})
+    world.beware()
+    world.call()
+    await world.until(lambda: world.has("CallEnded"))
+
+
+async def sent_on(world: MortalWorld) -> None:
+    """A customer whom the operator sends to a colleague."""
+    boris = Extension(number="102", target=Target(kind=TargetKind.USER, key="boris"))
+    await configured(world, extensions={**world.setup.extensions, "102": boris})
+    world.switch.habits[DeviceId("boris-desk")] = SOON
+    world.switch.plug(DeviceId("boris-desk"))
+    await world.at_work("anna", SOON)
+    world.beware()
+    caller = await _arrives(world, "1", "QueueEntered")
+    await world.until(lambda: world.has("TalkBegan"))
+    await world.asks(world.story(), SendOnAsked(by=ANNA, to="102"), lambda: world.has("SentOn"))
+    await world.until(lambda: world.has("TalkBegan", 2))
+    await world.later(5)
+    world.switch.leave(caller)
+    await _closes_card(world)
+
+
+async def page_reloaded(world: MortalWorld) -> None:
+    """The operator's page is lost and comes back."""
+    await world.at_work("anna", BY_ITSELF, PAGE)
+    world.beware()
+    caller = await _arrives(world, "1", "QueueEntered")
+    await world.until(lambda: world.has("TalkBegan"))
+    (leg,) = [leg for leg in world.switch.legs() if leg.startswith(f"{world.story()}.")]
+    world.switch.leave(leg, EndCause.NORMAL)
+    await world.until(lambda: world.has("TalkInterrupted"))
+    back = DeviceReturned(device=PAGE)
+    await world.does(lambda: world.engine.phone_changed(back), lambda: world.has("TalkResumed"))
+    await world.later(5)
+    world.switch.leave(caller)
+    await _closes_card(world)
+
+
+async def nowhere(world: MortalWorld) -> None:
+    """A number that leads nowhere."""
+    await configured(world, routes={})
+    world.beware()
+    world.call()
+    await world.until(lambda: world.has("CallEnded"))
+
+
+PLAYS: tuple[Play, ...] = (
+    served, passed_on, never_served, abandoned, typed_spoken_and_dialled, not_at_home, outside_in_vain, sent_on,
+    page_reloaded, nowhere,
+)  # fmt: skip
+
+
+async def _whole(world: MortalWorld, play: Play) -> tuple[Reads, int]:
+    """How everything reads in the end, and how many awaits it took."""
+    await play(world)
+    await world.until(lambda: world.has("CallEnded") and not world.engine.living())
+    assert world.switch.legs() == {}
+    assert world.ledger.living() == []
+    assert not any(o.up or o.ringing or o.offered or o.cards for o in world.engine.desk.operators.values())
+    call = world.story()
+    stories = [call, *sorted({f.dialog for f in world.facts(call) if hasattr(f, "dialog")})]
+    rings = sum(isinstance(fact, LegRung) for fact in world.facts(call))
+    return Reads(tuple(_read(world.facts(story)) for story in stories), rings), world.fate.passed
+
+
+def _read(facts: list[Fact]) -> tuple[str, ...]:
+    """The names of the facts, without what only a death tells."""
+    told = _without_lost_tries([fact for fact in facts if not isinstance(fact, CallAdopted)])
+    return tuple(type(fact).__name__ for fact in told)
+
+
+def _without_lost_tries(facts: list[Fact]) -> list[Fact]:
+    """Without phones that never came to ring because we died, and the offers that were lost with them."""
+    rung = {fact.leg for fact in facts if isinstance(fact, LegRung)}
+    taken = {fact.leg for fact in facts if isinstance(fact, LegTaken)}
+    in_vain = {f.leg for f in facts if isinstance(f, LegGone) and f.cause in (EndCause.UNHEARD, EndCause.CANCELLED)}
+    lost = in_vain & rung - taken
+    kept: list[Fact] = []
+    for fact in facts:
+        if isinstance(fact, LegRung | LegGone) and fact.leg in lost:
+            continue
+        if isinstance(fact, OfferNotTaken) and fact.why is NotTakenWhy.WE_WERE_AWAY:
+            last = max(n for n, before in enumerate(kept) if isinstance(before, OperatorOffered))
+            del kept[last]
+            continue
+        kept.append(fact)
+    return kept
+
+
+@pytest.mark.feature("Z3")
+@pytest.mark.parametrize("play", PLAYS, ids=lambda play: play.__name__)
+def test_the_story_reads_the_same_wherever_the_engine_dies(play: Play) -> None:
+    undisturbed, awaits = in_a_world(lambda: MortalWorld(None), lambda world: _whole(world, play))
+    assert awaits > 5
+    wrong: dict[int, object] = {}
+    for n in range(1, awaits + 1):
+        try:
+            told, _ = in_a_world(lambda n=n: MortalWorld(n), lambda world: _whole(world, play))  # type: ignore[misc]
+        except (AssertionError, TimeoutError, StopIteration, RuntimeError) as why:
+            wrong[n] = repr(why)
+            continue
+        if told.stories != undisturbed.stories or told.rings > undisturbed.rings + 1:
+            wrong[n] = told
+    assert wrong == {}, undisturbed
