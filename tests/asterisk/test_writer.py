@@ -105,6 +105,15 @@ def test_every_endpoint_has_a_password_or_an_address_and_none_is_anonymous() -> 
     assert "sessionlimit = 5000" in files["http.conf"]
 
 
+def test_a_new_house_has_one_endpoint_that_nobody_can_be_and_it_goes_with_the_first_phone() -> None:
+    empty = render(EMPTY)["pjsip.conf"]
+    assert empty.count("type = endpoint") == 1
+    assert "[house.nobody]" in empty
+    assert "identify_by = ip" in empty
+    assert "type = identify" not in empty
+    assert "house.nobody" not in render(replace(EMPTY, devices=(Device(name="anna", password="1"),)))["pjsip.conf"]
+
+
 def test_writing_twice_changes_nothing_and_passwords_are_for_the_owner_only(tmp_path: Path) -> None:
     description = replace(EMPTY, folder=tmp_path / "one", devices=(Device(name="anna", password="pw"),))
     assert "pjsip.conf" in write(description)

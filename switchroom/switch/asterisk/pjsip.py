@@ -31,9 +31,18 @@ class PjsipObject:
         return [{"attribute": key, "value": value} for key, value in self.section().lines if key != "type"]
 
 
+_NOBODY = PjsipObject("endpoint", "house.nobody", {"context": FROM_TRUNK, "identify_by": "ip", "allow": "alaw"})
+"""In a new house there is no phone yet, and Asterisk refuses to tell about phones while there is not one of them.
+
+No address is told to be its own, it has no contacts, and no configured thing can have its name.
+"""
+
+
 def pjsip_sections(description: SwitchDescription) -> Iterator[Section]:
     """All of pjsip.conf."""
     yield from _frame(description)
+    if not description.devices and not description.trunks:
+        yield _NOBODY.section()
     for device in description.devices:
         yield from (made.section() for made in device_objects(device, description))
     for trunk in description.trunks:
