@@ -1,22 +1,19 @@
 """The browser's phone through our own WebSocket, on the real Asterisk: who may be whom."""
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 import pytest_asyncio
 import websockets.exceptions
 from sqlalchemy import update
 from websockets import Subprotocol
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import connect
 
-from demo.phone.sip import Message, parse, proof
 from switchroom.storage.sessions import SESSIONS
-from tests.asterisk.real_house import Door, RealHouse
+from tests.asterisk.page import closed_with, page_of
+from tests.asterisk.real_house import RealHouse
 
 pytestmark = pytest.mark.asterisk
 
@@ -27,62 +24,6 @@ async def real(tmp_path: Path) -> AsyncIterator[RealHouse]:
     await house.start()
     yield house
     await house.stop()
-
-
-class Page:
-    """The phone of one page, as far as signing in goes."""
-
-    def __init__(self, socket: ClientConnection, account: dict[str, Any]) -> None:
-        self.socket = socket
-        self._account = account
-        self._cseq = 0
-        self._call = secrets.token_hex(8)
-
-    async def ask(self, method: str, sender: str, **more: str) -> Message:
-        """A request, and its final answer; a password is proven if asked for."""
-        answer = await self._exchange(method, sender, dict(more))
-        if answer.status in (401, 407):
-            challenge = answer.header("www-authenticate") or answer.header("proxy-authenticate")
-            name = "authorization" if answer.status == 401 else "proxy-authorization"
-            target = more.get("target", "sip:switchroom")
-            given = proof(method, target, self._account["device"], self._account["password"], challenge)
-            answer = await self._exchange(method, sender, {**more, name: given})
-        return answer
-
-    async def _exchange(self, method: str, sender: str, more: dict[str, str]) -> Message:
-        self._cseq += 1
-        address, target = f"<sip:{sender}@switchroom>", more.pop("target", "sip:switchroom")
-        message = Message(f"{method} {target} SIP/2.0", {
-            "via": [f"SIP/2.0/WS p.invalid;branch=z9hG4bK{secrets.token_hex(6)}"], "max-forwards": ["70"],
-            "from": [f"{address};tag=1"], "to": [address], "call-id": [self._call], "cseq": [f"{self._cseq} {method}"],
-            "contact": [f"<sip:{sender}@p.invalid;transport=ws>"], **{k: [v] for k, v in more.items()},
-        })  # fmt: skip
-        await self.socket.send(message.encoded().decode())
-        async with asyncio.timeout(10):
-            while True:
-                told = await self.socket.recv()
-                answer = parse(told if isinstance(told, bytes) else told.encode())
-                if answer.status >= 200 and answer.cseq == self._cseq:
-                    return answer
-
-
-@asynccontextmanager
-async def page_of(door: Door, page: str, origin: str | None = None) -> AsyncIterator[Page]:
-    account = await door.get("phone")
-    base = str(door.client.base_url)
-    cookie = "; ".join(f"{name}={value}" for name, value in door.client.cookies.items())
-    address = base.replace("http", "ws") + account["path"] + f"?page={page}"
-    async with connect(
-        address, subprotocols=[Subprotocol("sip")], additional_headers={"Cookie": cookie},
-        origin=origin or base.rstrip("/"),  # type: ignore[arg-type]
-    ) as socket:
-        yield Page(socket, account)
-
-
-async def closed_with(socket: ClientConnection) -> int:
-    async with asyncio.timeout(10):
-        await socket.wait_closed()
-    return socket.close_code or 0
 
 
 @pytest.mark.feature("C5")
@@ -164,7 +105,7 @@ async def test_a_page_registers_nobody_but_itself_whatever_it_writes_into_the_me
     async with page_of(anna, "page-anna") as page:
         to_boris = await page.ask("REGISTER", "web.anna", to="<sip:web.boris@switchroom>", expires="60")
         assert to_boris.status >= 400
-        page._account = {**stolen, "device": "web.boris"}
+        page.account = {**stolen, "device": "web.boris"}
         by_his_password = await page.ask("REGISTER", "web.anna", expires="60")
         assert by_his_password.status in (401, 403)
     assert (await olga.get("operators/boris"))["devices"] == []
