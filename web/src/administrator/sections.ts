@@ -1,6 +1,6 @@
 import {
   IconAddressBook, IconBuilding, IconCalendar, IconCompass, IconDeviceLandlinePhone, IconFolder, IconHash, IconHistory, IconKey,
-  IconListDetails, IconMicrophone2, IconPhoneCheck, IconPhoneIncoming, IconPhoneOutgoing, IconPlug, IconShield, IconSitemap, IconUsers, type TablerIcon,
+  IconListDetails, IconMicrophone2, IconPhoneCheck, IconPhoneIncoming, IconPhoneOutgoing, IconPlug, IconShield, IconSitemap, IconUsers, IconUsersGroup, type TablerIcon,
 } from '@tabler/icons-react'
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react'
 import type { Word } from './words'
@@ -30,6 +30,7 @@ export const GROUPS: readonly SectionGroup[] = [
   { word: 'people', sections: [
     section('users', 'users', IconUsers, async () => (await import('./users/Users')).Users),
     section('devices', 'devices', IconDeviceLandlinePhone, async () => (await import('./devices/Devices')).Devices),
+    section('groups', 'groups', IconUsersGroup, async () => (await import('./groups/Groups')).Groups),
     section('roles', 'roles', IconShield, async () => (await import('./roles/Roles')).Roles),
   ] },
   { word: 'lines', sections: [

@@ -1,12 +1,13 @@
 import { Loader, TextInput } from '@mantine/core'
 import { useMemo } from 'react'
 import { RefusalNote } from '~/kit/refusals'
+import { language } from '~/kit/words'
 import { useKinds } from '../changes/Changes'
 import { Choice, Duration, Heading, Pick, Wide } from '../frame/fields'
 import frame from '../frame/frame.module.css'
 import type { Section } from '../frame/ThingsPage'
 import { ThingPane } from '../frame/ThingPane'
-import { type Thing, useThings } from '../frame/things'
+import { type Thing, useThings, type Versioned } from '../frame/things'
 import type { ThingForm } from '../frame/useThingForm'
 import { Breaks } from './Breaks'
 import { Emergency } from './Emergency'
@@ -27,7 +28,13 @@ export function Company() {
   }), [say, data])
   if (error && !data) return <div className={frame.whole}><RefusalNote why={error} /></div>
   if (!data || !kinds.data) return <div className={frame.whole}><Loader size="sm" color="var(--ink3)" /></div>
-  return <ThingPane section={section} existing={data[0] ?? null} taken={NO_KEYS} />
+  return <ThingPane section={section} existing={data[0] ? suggested(data[0]) : null} taken={NO_KEYS} />
+}
+
+/** A company that nobody has set yet begins with the language and the clock of whoever sets it. */
+function suggested(company: Versioned<Thing<'company'>>): Versioned<Thing<'company'>> {
+  if (company.version > 0) return company
+  return { version: 0, thing: { ...company.thing, language: language(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone || company.thing.zone } }
 }
 
 function Form({ form }: { form: ThingForm<'company'> }) {

@@ -20,7 +20,7 @@ test('a full block gives no number rather than a wrong one', () => {
 
 test('whose numbers they are, and which begin alike', () => {
   const numbers = [number('110', 'anna'), number('101', 'anna'), number('400', 'q', 'queue')]
-  expect(numbersOf(numbers, 'anna').map(({ thing }) => thing.number)).toEqual(['101', '110'])
+  expect(numbersOf(numbers, 'user', 'anna').map(({ thing }) => thing.number)).toEqual(['101', '110'])
   expect(overlapping('40', numbers)).toBe('400')
   expect(overlapping('4001', numbers)).toBe('400')
   expect(overlapping('102', numbers)).toBeUndefined()

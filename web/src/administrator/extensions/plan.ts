@@ -32,9 +32,9 @@ function after(number: string, taken: ReadonlySet<string>, itself: boolean): str
   return ''
 }
 
-/** Numbers that lead to this person, in order. */
-export const numbersOf = (numbers: Numbers, user: string): Versioned<Thing<'extension'>>[] =>
-  numbers.filter(({ thing }) => thing.target.kind === 'user' && thing.target.key === user).sort((a, b) => a.thing.number.localeCompare(b.thing.number, undefined, { numeric: true }))
+/** Numbers that lead there, in order. */
+export const numbersOf = (numbers: Numbers, kind: Thing<'extension'>['target']['kind'], key: string): Versioned<Thing<'extension'>>[] =>
+  numbers.filter(({ thing }) => thing.target.kind === kind && thing.target.key === key).sort((a, b) => a.thing.number.localeCompare(b.thing.number, undefined, { numeric: true }))
 
 /** A dialled number can't be told from a longer one until the caller waits: `10` and `101`. */
 export function overlapping(number: string, numbers: Numbers): string | undefined {

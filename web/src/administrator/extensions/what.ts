@@ -8,6 +8,7 @@ export function useWhatHappens(): (target: Target) => string {
   const { data: users = [] } = useThings('user')
   const { data: devices = [] } = useThings('device')
   const { data: queues = [] } = useThings('queue')
+  const { data: groups = [] } = useThings('group')
   const one = <T extends { id: string }>(list: readonly Versioned<T>[], key: string) => list.find(({ thing }) => thing.id === key)?.thing
   const toUser = (user: Thing<'user'> | undefined) => {
     if (!user) return say('lost')
@@ -19,6 +20,7 @@ export function useWhatHappens(): (target: Target) => string {
   return ({ kind, key }) => {
     if (key === '') return say('lost')
     if (kind === 'user') return toUser(one(users, key))
+    if (kind === 'group') return say('members', { count: one(groups, key)?.members.length ?? 0 })
     if (kind === 'queue') return say('operators', { count: one(queues, key)?.operators?.length ?? 0 })
     return kind === 'scenario' ? say('runs') : say('follows', { number: key })
   }

@@ -12,19 +12,19 @@ interface KeyFieldProps<K extends Kind> {
   form: ThingForm<K>
   taken: ReadonlySet<string>
   words: Section<K>['keyWords']
+  source?: Section<K>['keySource']
 }
 
-export function KeyField<K extends Kind>({ form, taken, words }: KeyFieldProps<K>) {
+export function KeyField<K extends Kind>({ form, taken, words, source }: KeyFieldProps<K>) {
   if (!form.isNew || !('id' in form.value)) return null
-  return <NewKey form={form} taken={taken} words={words} />
+  return <NewKey form={form} taken={taken} words={words} source={source} />
 }
 
-function NewKey<K extends Kind>({ form, taken, words }: KeyFieldProps<K>) {
+function NewKey<K extends Kind>({ form, taken, words, source = (thing) => titleOf(form.kind, thing) }: KeyFieldProps<K>) {
   const say = useWords()
   const [byHand, setByHand] = useState(false)
-  const title = titleOf(form.kind, form.value)
   const { id } = form.value as { id: string }
-  const made = keyFrom(title === id ? '' : title, taken, form.kind)
+  const made = keyFrom(source(form.value), taken, form.kind)
   const { change } = form
   useEffect(() => {
     if (!byHand && made !== id) change({ id: made } as unknown as Partial<Thing<K>>)

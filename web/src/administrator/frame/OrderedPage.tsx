@@ -2,11 +2,12 @@ import { ActionIcon, Anchor, Button, Loader, UnstyledButton } from '@mantine/cor
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { IconChevronDown, IconChevronUp, IconGripVertical, IconPlus } from '@tabler/icons-react'
 import clsx from 'clsx'
-import { type DragEvent, type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { RefusalNote, tell, tellRefusal } from '~/kit/refusals'
 import { useKinds } from '../changes/Changes'
 import classes from './frame.module.css'
+import { useDrag } from './drag'
 import { inOrder, movedTo } from './order'
 import { Chosen, NEW, pathOf, type Section } from './ThingsPage'
 import { freshThings, listKey, PLACE, publish, put, type Thing, titleOf, useThings, type Versioned, type Wish } from './things'
@@ -100,30 +101,4 @@ const backOf = <K extends OrderedKind>(kind: K, items: Versioned<Thing<K>>[], ch
 async function putBack(wishes: Wish[], versions: Record<string, number>): Promise<void> {
   const [first, ...others] = wishes.map((wish) => ({ ...wish, based_on: versions[`${wish.kind}/${wish.key}`] ?? null }))
   if (first) await publish(first, ...others)
-}
-
-function useDrag(count: number, move: (from: number, to: number) => void) {
-  const [from, setFrom] = useState<number | null>(null)
-  const [over, setOver] = useState<number | null>(null)
-  const end = () => {
-    setFrom(null)
-    setOver(null)
-  }
-  const of = (at: number) => ({
-    draggable: count > 1,
-    onDragStart: (event: DragEvent) => {
-      event.dataTransfer.effectAllowed = 'move'
-      setFrom(at)
-    },
-    onDragOver: (event: DragEvent) => {
-      event.preventDefault()
-      setOver(at)
-    },
-    onDrop: () => {
-      if (from !== null && from !== at) move(from, at)
-      end()
-    },
-    onDragEnd: end,
-  })
-  return { over: from === null ? null : over, of }
 }

@@ -40,5 +40,13 @@ export function SecretShown() {
   return <ShownOnce title={shown.title} secret={shown.secret} close={() => useShown.setState({ shown: null })}>{shown.note && <p>{shown.note}</p>}</ShownOnce>
 }
 
-/** A password that nobody guesses. */
-export const randomPassword = (): string => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(15)))).replaceAll('+', '-').replaceAll('/', '_')
+const LETTERS = 'abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789'
+const LONG = 16
+
+/** A password that nobody guesses, of signs that nobody mistakes: it may have to be typed on a phone. */
+export function randomPassword(): string {
+  const octets = crypto.getRandomValues(new Uint8Array(LONG * 4))
+  // What would make some letters likelier than others is thrown away.
+  const fair = [...octets].filter((octet) => octet < 256 - (256 % LETTERS.length))
+  return fair.slice(0, LONG).map((octet) => LETTERS[octet % LETTERS.length]).join('')
+}

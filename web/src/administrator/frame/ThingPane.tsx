@@ -37,7 +37,7 @@ export function FormPane<K extends Kind>({ section, form, taken }: { section: Se
         <form className={classes.form} noValidate onSubmit={(event) => { event.preventDefault(); void saveAndStay() }}>
           <Overtaken form={form} />
           <div className={classes.fields}><Form form={form} /></div>
-          {!section.keyInForm && <KeyField form={form} taken={taken} words={section.keyWords} />}
+          {!section.keyInForm && <KeyField form={form} taken={taken} words={section.keyWords} source={section.keySource} />}
           <Unseen form={form} />
           <button type="submit" hidden />
         </form>
@@ -77,7 +77,7 @@ function PaneHead<K extends Kind>({ section, form, save }: { section: Section<K>
         {section.Actions && <section.Actions form={form} />}
         {form.dirty && !form.isNew && <Button variant="subtle" onClick={form.reset}>{say('discard')}</Button>}
         {removable && <Button onClick={removing.remove} loading={removing.pending}>{say('remove')}</Button>}
-        <Button variant="filled" loading={form.saving.state === 'saving'} disabled={!form.dirty && !form.isNew} onClick={save} rightSection={<KeyHint inverse>Ctrl S</KeyHint>}>
+        <Button variant="filled" loading={form.saving.state === 'saving'} disabled={!form.dirty && form.version > 0} onClick={save} rightSection={<KeyHint inverse>Ctrl S</KeyHint>}>
           {say(form.isNew ? 'create' : 'save')}
         </Button>
       </header>

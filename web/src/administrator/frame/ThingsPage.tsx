@@ -49,6 +49,8 @@ export interface Section<K extends Kind> {
   Actions?: ComponentType<{ form: ThingForm<K> }>
   /** What the key is called where people use it: the name for sign-in, for instance. */
   keyWords?: { label: string; hint: string }
+  /** From what the key of a new thing is made; its title, unless said otherwise. */
+  keySource?: (thing: Thing<K>) => string
   /** The form shows the key of a new thing itself, at a place of its choice. */
   keyInForm?: boolean
   check?: FormWish<K>['check']
@@ -60,6 +62,8 @@ export interface Section<K extends Kind> {
   created?: (thing: Thing<K>) => void
   /** A form of its own, where saving is more than putting the thing. */
   Pane?: ComponentType<PaneProps<K>>
+  /** What is chosen needs the room of the list, unless the window is wide. */
+  focused?: boolean
   /** In the place of the form, while nothing is chosen. */
   nothingChosen?: ReactNode
 }
@@ -89,7 +93,7 @@ export function ThingsPage<K extends Kind>({ section }: { section: Section<K> })
   if (error && !data) return <div className={classes.whole}><RefusalNote why={error} /></div>
   if (!data || !kinds.data || section.ready === false) return <div className={classes.whole}><Loader size="sm" color="var(--ink3)" /></div>
   return (
-    <div className={classes.split}>
+    <div className={clsx(classes.split, section.focused && chosen !== '' && classes.focused)}>
       <ThingList section={section} items={data} chosen={chosen} />
       <Chosen section={section} items={data} chosen={chosen} />
     </div>

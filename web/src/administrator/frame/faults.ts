@@ -20,7 +20,11 @@ function pathOf(field: string): string {
 export function faultsIn(why: unknown): Faults {
   if (why == null) return NO_FAULTS
   const fields = isRefused(why) ? (why.problem.fields ?? []) : []
-  if (fields.length === 0) return { at: {}, whole: [sentenceOf(why)] }
+  return fields.length === 0 ? { at: {}, whole: [sentenceOf(why)] } : faultsFrom(fields)
+}
+
+/** The same of a list of faults that is no refusal. */
+export function faultsFrom(fields: readonly { field: string; en: string; ru: string }[]): Faults {
   const at: Record<string, string> = {}
   const whole: string[] = []
   for (const fault of fields) {

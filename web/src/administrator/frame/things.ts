@@ -21,6 +21,7 @@ export interface ThingTypes {
   calendar: Schemas['Calendar']
   outbound_route: Schemas['OutboundRoute-Output']
   service_class: Schemas['ServiceClass']
+  group: Schemas['Group-Output']
 }
 export type Kind = keyof ThingTypes
 export type Thing<K extends Kind> = ThingTypes[K]
@@ -35,7 +36,7 @@ export type OneVersion = Schemas['OneVersion']
 export const PLACE: Record<Kind, string> = {
   company: 'company', project: 'projects', role: 'roles', user: 'users', device: 'devices', trunk: 'trunks', prompt: 'prompts', card: 'cards',
   queue: 'queues', scenario: 'scenarios', extension: 'extensions', route: 'routes', calendar: 'calendars',
-  outbound_route: 'outbound-routes', service_class: 'service-classes',
+  outbound_route: 'outbound-routes', service_class: 'service-classes', group: 'groups',
 }
 
 export const keyOf = <K extends Kind>(kind: K, thing: Thing<K>): string =>

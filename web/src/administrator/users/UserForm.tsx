@@ -1,13 +1,14 @@
 import { Autocomplete, Button, Switch, TextInput } from '@mantine/core'
 import { useMemo } from 'react'
 import { Link } from 'react-router'
+import { OwnNumberField } from '../extensions/OwnNumberField'
+import { useOwnNumber } from '../extensions/ownNumber'
 import { withBold } from '../frame/bold'
 import { Choice, Effect, Heading, Pick, PickMany, Wide } from '../frame/fields'
 import { KeyField } from '../frame/KeyField'
 import { pathOf } from '../frame/ThingsPage'
 import { type Thing, useThings } from '../frame/things'
 import type { ThingForm } from '../frame/useThingForm'
-import { useOwnNumber } from './ownNumber'
 import classes from './users.module.css'
 import { useWords } from './words'
 
@@ -17,7 +18,7 @@ export function UserForm({ form }: { form: ThingForm<'user'> }) {
   return (
     <>
       <TextInput {...form.text('name')} autoFocus={form.isNew} />
-      <NumberField form={form} />
+      <OwnNumberField form={form} hint={say('number_hint')} />
       <Wide><PickMany kind="role" {...form.field('roles')} description={say('role_hint')} /></Wide>
       <Wide><SignInName form={form} /></Wide>
       <UserEffect form={form} />
@@ -43,18 +44,6 @@ function SignInName({ form }: { form: ThingForm<'user'> }) {
   const { data: users = [] } = useThings('user')
   const taken = useMemo(() => new Set(users.map(({ thing }) => thing.id)), [users])
   return <KeyField form={form} taken={taken} words={{ label: say('sign_in_name'), hint: say('sign_in_hint') }} />
-}
-
-/** The number of this person; clashes are told while it is typed. */
-function NumberField({ form }: { form: ThingForm<'user'> }) {
-  const say = useWords()
-  const own = useOwnNumber()
-  const refused = form.error('number')
-  return (
-    <TextInput label={say('number')} className="num" inputMode="tel" value={own.number} placeholder={own.free && say('number_next', { number: own.free })}
-      description={own.others.length ? say('more_numbers', { numbers: own.others.join(', ') }) : say('number_hint')} error={own.fault ?? refused}
-      onChange={(event) => own.setNumber(event.currentTarget.value.trim())} />
-  )
 }
 
 /** A text that others have already: departments and positions are written one way. */

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react'
 
-/** A person's number, which is given in their form and saved with them. */
+/** The number of a person or a group, which is given in their form and saved with them. */
 export interface OwnNumber {
   number: string
   setNumber: (number: string) => void
@@ -8,7 +8,7 @@ export interface OwnNumber {
   fault: string | undefined
   /** A free one to take. */
   free: string
-  /** Other numbers that lead to the same person. */
+  /** Other numbers that lead to the same. */
   others: readonly string[]
 }
 
@@ -17,6 +17,6 @@ export const OwnNumberGiven = Own.Provider
 
 export function useOwnNumber(): OwnNumber {
   const found = useContext(Own)
-  if (!found) throw new Error('A number is given in the form of its person.')
+  if (!found) throw new Error('A number is given in the form of whom it leads to.')
   return found
 }
