@@ -128,8 +128,8 @@ const TELL: Tell = {
   OperatorConnected: (fact, { names }) => ({
     lamp: 'talking', text: say('OperatorConnected', { operator: names.user(fact.operator) }), aside: say('OperatorConnected.waited', { time: lasting(fact.waited) }),
   }),
-  QueueLeft: (fact) => ({
-    lamp: WAIT_LAMP[fact.why], text: say(`QueueLeft.${fact.why}`), aside: say('QueueLeft.waited', { time: lasting(fact.waited) }), minor: fact.why === 'served',
+  QueueLeft: (fact, { names }) => ({
+    lamp: WAIT_LAMP[fact.why], text: say(`QueueLeft.${fact.why}`), aside: `${names.queue(fact.queue)}, ${say('QueueLeft.waited', { time: lasting(fact.waited) })}`, minor: fact.why === 'served',
   }),
   GroupRung: (fact, { names }) => ({ lamp: 'ringing', text: say('GroupRung', { group: names.group(fact.group) }) }),
   GroupLeft: (fact, { names }) => ({
