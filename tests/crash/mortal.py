@@ -6,10 +6,10 @@ from contextlib import suppress
 
 from switchroom.domain.acts import Act
 from switchroom.domain.events import Request
-from switchroom.domain.facts.calls import CallArrived
+from switchroom.domain.facts.calls import CallArrived, CallPlaced
 from switchroom.domain.facts.every import Kept
 from switchroom.domain.identity import StoryId
-from switchroom.domain.refusals import NotFound, NotNow
+from switchroom.domain.refusals import Refusal
 from switchroom.storage.ledger import Change, Ledger
 from switchroom.switch.simulated.switch import SimulatedSwitch
 from tests.stories.world import World
@@ -115,7 +115,7 @@ class MortalWorld(World):
         """Who gets no answer tries again; what was done already is refused the second time."""
         doing = what()
         if doing is not None:
-            with suppress(TimeoutError, NotNow, NotFound):
+            with suppress(TimeoutError, Refusal):
                 async with asyncio.timeout(PATIENCE):
                     await doing
 
@@ -124,10 +124,9 @@ class MortalWorld(World):
         await self.does(lambda: self.engine.ask(story, request), until)
 
     def story(self) -> StoryId:
-        """Of the only call. A caller whom nobody heard of before the death begins it after that."""
-        found = [kept.fact.call for kept in self.kept if isinstance(kept.fact, CallArrived)]
-        assert len(set(found)) <= 1, found
-        return found[0] if found else StoryId("none")
+        """Of the newest call. Whom nobody heard of before the death begins it after that."""
+        found = [kept.fact.call for kept in self.kept if isinstance(kept.fact, CallArrived | CallPlaced)]
+        return found[-1] if found else StoryId("none")
 
     def has(self, fact: str, times: int = 1) -> bool:
         """Whether the call has told this so often."""

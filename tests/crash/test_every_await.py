@@ -7,6 +7,7 @@ trace of a death may be a phone that was about to ring: it is told as lost or gi
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 
@@ -33,17 +34,23 @@ from switchroom.domain.facts.calls import (
 )
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.facts.operators import OperatorSignedIn
+from switchroom.domain.groups import Group, GroupStrategy
 from switchroom.domain.identity import DeviceId, LegId, UserId
 from switchroom.domain.operators import Status
+from switchroom.domain.scenario.effects import Effect
 from switchroom.domain.scenario.graph import Graph, Node, ScenarioVersion
+from switchroom.domain.situations import conduct
+from switchroom.domain.situations.conduct import Situation
+from switchroom.domain.situations.scene import Scene, Turn
 from switchroom.domain.trunks import Trunk, TrunkKind
+from switchroom.engine.placed import Caller
 from switchroom.switch.simulated.switch import Habit
 from tests.crash.mortal import MortalWorld
 from tests.stories.record import ORDER, configured
 from tests.stories.world import in_a_world
 
 ANNA, BORIS = UserId("anna"), UserId("boris")
-PAGE = DeviceId(browser_device("anna").id)
+PAGE, PAGE_OF_BORIS = DeviceId(browser_device("anna").id), DeviceId(browser_device("boris").id)
 SOON, BY_ITSELF, NEVER = Habit(answers_after=timedelta(seconds=2)), Habit(answers_after=timedelta(seconds=0.3)), Habit()
 CARRIER_TRUNK = Trunk(id="carrier", title="Carrier", kind=TrunkKind.PEER, username="carrier")
 Play = Callable[[MortalWorld], Awaitable[None]]
@@ -202,6 +209,64 @@ async def page_reloaded(world: MortalWorld) -> None:
     await _closes_card(world)
 
 
+async def a_group_rings(world: MortalWorld) -> None:
+    """Members of a group, one after the other; the second takes it."""
+    group = Group(id="masters", title="Masters", members=("anna", "boris"), strategy=GroupStrategy.IN_ORDER)
+    nodes = {"group": Node(kind="ring_group", params={"group": "masters"})}
+    scenario = ScenarioVersion(id="main", title="Main", graph=Graph(start="group", nodes=nodes))
+    await configured(world, scenarios={"main": scenario}, groups={"masters": group})
+    for user, habit in (("anna", NEVER), ("boris", SOON)):
+        world.switch.habits[DeviceId(f"{user}-desk")] = habit
+        world.switch.plug(DeviceId(f"{user}-desk"))
+    await world.later(1)
+    world.beware()
+    caller = world.call()
+    await world.until(lambda: world.has("TalkBegan"))
+    await world.later(5)
+    world.switch.leave(caller)
+
+
+async def _calls(world: MortalWorld, place: Callable[[Caller], Awaitable[object]]) -> None:
+    """Boris places a call from his page."""
+
+    async def placing() -> None:
+        await place(Caller(world.engine, BORIS))
+
+    await world.does(placing, lambda: bool(world.engine.living()) and world.has("CallPlaced"))
+
+
+async def placed(world: MortalWorld) -> None:
+    """One of us calls a colleague from a page, who hangs up."""
+    await world.at_work("anna", SOON)
+    await world.at_work("boris", BY_ITSELF, PAGE_OF_BORIS)
+    world.beware()
+    await _calls(world, lambda boris: boris.call("101", None))
+    await world.until(lambda: world.has("TalkBegan"))
+    await world.later(5)
+    await world.asks(world.story(), HangUpAsked(by=ANNA), lambda: world.has("TalkEnded"))
+
+
+async def heard_oneself(world: MortalWorld) -> None:
+    """A test call."""
+    await world.at_work("boris", BY_ITSELF, PAGE_OF_BORIS)
+    world.beware()
+    await _calls(world, lambda boris: boris.test_call(None))
+
+
+async def listened_to(world: MortalWorld) -> None:
+    """A supervisor listens to a talk until it ends."""
+    await world.at_work("anna", SOON)
+    await world.at_work("boris", BY_ITSELF, PAGE_OF_BORIS)
+    customer = await _arrives(world, "1", "QueueEntered")
+    await world.until(lambda: world.has("TalkBegan"))
+    world.beware()
+    talk = world.story()
+    await _calls(world, lambda boris: boris.listen(talk, None))
+    await world.until(lambda: "ListeningBegan" in world.told(talk))
+    await world.later(5)
+    world.switch.leave(customer)
+
+
 async def nowhere(world: MortalWorld) -> None:
     """A number that leads nowhere."""
     await configured(world, routes={})
@@ -212,7 +277,7 @@ async def nowhere(world: MortalWorld) -> None:
 
 PLAYS: tuple[Play, ...] = (
     served, passed_on, never_served, abandoned, typed_spoken_and_dialled, not_at_home, outside_in_vain, sent_on,
-    page_reloaded, nowhere,
+    page_reloaded, a_group_rings, placed, heard_oneself, listened_to, nowhere,
 )  # fmt: skip
 
 
@@ -268,3 +333,17 @@ def test_the_story_reads_the_same_wherever_the_engine_dies(play: Play) -> None:
         if told.stories != undisturbed.stories or told.rings > undisturbed.rings + 1:
             wrong[n] = told
     assert wrong == {}, undisturbed
+
+
+def test_every_effect_has_a_play_in_which_it_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    entered: set[type] = set()
+    enter = conduct.enter
+
+    def noting(scene: Scene, want: Effect) -> Turn[Situation]:
+        entered.add(type(want))
+        return enter(scene, want)
+
+    monkeypatch.setattr(conduct, "enter", noting)
+    for play in PLAYS:
+        in_a_world(lambda: MortalWorld(None), lambda world, play=play: _whole(world, play))  # type: ignore[misc]
+    assert entered == set(get_args(Effect))

@@ -1,5 +1,6 @@
 """Somebody hears themselves: a leg of the switch's own gives back what they say."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from switchroom.domain.acts import Act, Answer, AtEcho, Connect, Dissolve, Ring, Shown
@@ -16,18 +17,23 @@ _COMES_WITHIN = timedelta(seconds=5)
 
 
 class Echoing(Kind, frozen=True, kw_only=True):
-    """`leg` is the one that gives back."""
+    """`leg` is the one that gives back; `tries` counts those that were made."""
 
     leg: LegId
     until: datetime
+    tries: int = 1
 
 
 def hear_oneself(scene: Scene, want: HearOneself) -> Turn[Echoing]:
     """Make the leg that gives back."""
-    leg = LegId(scene.named("echo"))
-    echoing = Echoing(leg=leg, until=scene.began + want.at_most)
+    return _make(scene, scene.began + want.at_most, 0)
+
+
+def _make(scene: Scene, until: datetime, made: int) -> Turn[Echoing]:
+    leg = LegId(scene.named("echo", made))
     act = Ring(leg=leg, to=AtEcho(), shown=Shown(), at_most=_COMES_WITHIN)
-    return Turn(situation=echoing, acts=(act,), facts=(LegRung(call=scene.story, leg=leg),), wake=echoing.until)
+    echoing = Echoing(leg=leg, until=until, tries=made + 1)
+    return Turn(situation=echoing, acts=(act,), facts=(LegRung(call=scene.story, leg=leg),), wake=until)
 
 
 def hear_again(scene: Scene, want: HearOneself, situation: Echoing) -> Turn[Echoing]:
@@ -40,6 +46,9 @@ def while_echoing(scene: Scene, want: HearOneself, situation: Echoing, event: Ev
     match event:
         case LegAnswered(leg=leg) if leg == situation.leg:
             return _joined(scene, situation)
+        case LegEnded(leg=leg, cause=EndCause.UNHEARD) if leg == situation.leg and scene.now < situation.until:
+            turn = _make(scene, situation.until, situation.tries)  # lost with us, perhaps before it came to be
+            return replace(turn, facts=(gone(scene, event), *turn.facts))
         case LegEnded(leg=leg) if leg == situation.leg:
             trouble = Trouble(why="The switch has no echo.")
             return _over(scene, situation, Parted((), (gone(scene, event),)), trouble)
