@@ -31,7 +31,7 @@ export function Mark() {
         <circle cx="14" cy="14" r="2.6" fill="currentColor" />
         <path d="M6.2 5.2C10 7.5 8 10.5 11.8 12.8" fill="none" stroke="currentColor" strokeWidth="1.6" />
       </svg>
-      Switchroom
+      <span className={classes.markName}>Switchroom</span>
     </span>
   )
 }

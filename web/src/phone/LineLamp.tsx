@@ -1,5 +1,6 @@
 import { Popover, UnstyledButton } from '@mantine/core'
 import { useEffect, useMemo, useState } from 'react'
+import { useKeys } from '~/kit/keys'
 import { Lamp, type LampState } from '~/kit/Lamp'
 import { type Command, useCommands } from '~/kit/palette'
 import { LineNote, LineWords } from './notes'
@@ -11,8 +12,8 @@ import { useWords } from './words'
 const LAMP: Record<LineState['is'], LampState> = {
   ready: 'ready', connecting: 'reserved', lost: 'warn', elsewhere: 'away', insecure: 'warn', refused: 'bad', off: 'off',
 }
-/** What a person must do something about shows itself once. */
-const TELLS_ITSELF = new Set<LineState['is']>(['elsewhere', 'insecure', 'refused'])
+/** What a person must do something about shows itself. */
+const tellsItself = (line: LineState): boolean => line.is === 'insecure' || line.is === 'refused' || (line.is === 'elsewhere' && line.where === 'browser')
 
 /** The state of the line; behind it the sound of this browser. */
 export function LineLamp() {
@@ -23,9 +24,13 @@ export function LineLamp() {
     () => [{ id: 'sound', group: say('commands'), title: say('sound_command'), run: () => setOpen(true) }], [say],
   )
   useCommands('sound', commands)
+  useKeys({ Escape: open && (() => setOpen(false)) })
+  const tells = tellsItself(line)
   useEffect(() => {
-    if (TELLS_ITSELF.has(line.is)) setOpen(true)
-  }, [line.is])
+    if (!tells) return
+    setOpen(true)
+    return () => setOpen(false)
+  }, [tells])
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={360} withArrow trapFocus={false}>
       <Popover.Target>

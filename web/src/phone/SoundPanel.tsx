@@ -110,12 +110,12 @@ function RingerChoice({ speakers }: { speakers: SoundDevice[] }) {
     <div className={classes.choice}>
       <div>
         <div className={classes.label} id="tune-label">{say('tune')}</div>
-        <div className={classes.beside}>
-          <SegmentedControl className={classes.grow} aria-labelledby="tune-label" data={tunes} value={sound.tune} onChange={(tune) => chooseSound({ tune: tune as Tune })} />
-          <TryRing />
-        </div>
+        <SegmentedControl fullWidth aria-labelledby="tune-label" data={tunes} value={sound.tune} onChange={(tune) => chooseSound({ tune: tune as Tune })} />
       </div>
-      <Select label={say('ringer')} {...useEntries(speakers, sound.ringer)} onChange={(device) => chooseSound({ ringer: device ?? '' })} />
+      <div className={classes.beside}>
+        <Select className={classes.grow} label={say('ringer')} {...useEntries(speakers, sound.ringer)} onChange={(device) => chooseSound({ ringer: device ?? '' })} />
+        <TryRing />
+      </div>
       <div>
         <div className={classes.label}>{say('volume')}</div>
         <Slider label={null} thumbLabel={say('volume')} min={0.05} max={1} step={0.05} value={sound.volume} onChange={(volume) => chooseSound({ volume })} />

@@ -21,7 +21,7 @@ export class Turn {
   constructor(private readonly events: TurnEvents) {
     this.channel.onmessage = ({ data }) => this.heard(data as string)
     this.queue()
-    this.pinged = setTimeout(() => this.askAround(), 60)
+    void this.askAround()
   }
 
   /** Become the phone now. */
@@ -44,8 +44,9 @@ export class Turn {
   }
 
   /** A tab that hangs does not answer. */
-  private askAround(): void {
-    if (this.holding !== null) return
+  private async askAround(): Promise<void> {
+    const { held } = await navigator.locks.query()
+    if (this.holding !== null || !this.alive || !held?.some(({ name }) => name === NAME)) return
     this.events.theirs()
     this.channel.postMessage('phone?')
     this.pinged = setTimeout(() => this.take(), ANSWERS_WITHIN)

@@ -1,5 +1,5 @@
 import { Button, SegmentedControl, UnstyledButton } from '@mantine/core'
-import { IconPhoneIncoming, IconPhoneOutgoing, IconPhoneX, IconTimeline } from '@tabler/icons-react'
+import { IconPhone, IconPhoneIncoming, IconPhoneOutgoing, IconPhoneX, IconTimeline } from '@tabler/icons-react'
 import clsx from 'clsx'
 import { useState } from 'react'
 import { Link } from 'react-router'
@@ -48,6 +48,7 @@ function Past({ line, own }: { line: Line; own: Own }) {
         <Icon size={17} className={clsx(own.missed && classes.missed)} aria-label={say(own.outgoing ? 'outbound' : 'inbound')} />
         <span className={classes.who}><b className={clsx(own.missed && classes.missed)}>{title}</b>{own.number && own.number !== title && <span className={classes.dim}>{asPhone(own.number)}</span>}</span>
         <span className={classes.when}><span>{asMoment(line.began)}</span><span className={classes.dim}>{how}</span></span>
+        <IconPhone size={16} className={classes.icon} aria-hidden />
       </UnstyledButton>
       <Link to={`/calls/${line.id}`} className={classes.story} aria-label={`${say('story')}: ${title}, ${asMoment(line.began)}`}><IconTimeline size={17} /></Link>
     </div>

@@ -70,7 +70,10 @@ function StateMenu({ desk: { state, breaks }, work }: { desk: Desk; work: Work }
 function After({ state }: { state: Desk['state'] }) {
   const say = useWords()
   useLanguage()
-  if (state.status === state.after) return state.reason ? <span className={classes.dim}>{inLanguage(state.reason)}</span> : null
+  if (state.status === state.after) {
+    const reason = state.reason && inLanguage(state.reason)
+    return reason && reason !== say(`state.${state.status}`) ? <span className={classes.dim}>{reason}</span> : null
+  }
   const after = state.after as 'ready' | 'break' | 'signed_out' | 'not_connected'
   return <span className={classes.dim}>{say(`after.${after}`)}</span>
 }

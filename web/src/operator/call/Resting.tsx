@@ -91,13 +91,13 @@ export function OnBreak({ desk, work }: Box) {
   const say = useWords()
   const { state } = desk
   const kind = desk.breaks.find(({ key }) => key === state.break_kind)
-  const caption = kind ? say('on_break', { kind: inLanguage(kind.title) }) : say('missed')
+  const caption = kind ? inLanguage(kind.title) : say('missed')
   return (
     <>
       <Band tone={kind ? 'away' : 'warn'} lamp={kind ? 'away' : 'warn'} caption={caption} big={state.since && <Timer since={state.since} />}
         under={kind?.limit && state.since ? <Limit since={state.since} limit={kind.limit} /> : undefined} />
       <div className={`${classes.pad} ${classes.fill} ${classes.stack}`}>
-        {state.reason && <p>{inLanguage(state.reason)}</p>}
+        {state.reason && state.reason.code !== 'break' && <p>{inLanguage(state.reason)}</p>}
         <Button variant="filled" size="lg" fullWidth leftSection={<IconPlayerPlay size={18} />} rightSection={<KeyHint inverse>F2</KeyHint>} onClick={work.ready}>{say('back')}</Button>
       </div>
     </>

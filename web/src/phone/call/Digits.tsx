@@ -11,7 +11,7 @@ export function Digits({ call, close }: { call: DeskCall; close: () => void }) {
   const say = useWords()
   const [sent, setSent] = useState('')
   const pad = useRef<HTMLElement>(null)
-  useEffect(() => pad.current?.focus(), [])
+  useEffect(() => pad.current?.focus({ preventScroll: true }), [])
   const press = (digit: string) => {
     setSent((before) => before + digit)
     void sendDigits(call.id, digit)
@@ -21,7 +21,7 @@ export function Digits({ call, close }: { call: DeskCall; close: () => void }) {
     if (KEYS.includes(event.key) && !event.altKey && !event.ctrlKey) press(event.key)
   }
   return (
-    <section className={`${classes.padTight} ${classes.pick}`} ref={pad} tabIndex={-1} aria-label={say('digits')} onKeyDown={typed}>
+    <section className={`${classes.padTight} ${classes.pick} ${classes.quietFocus}`} ref={pad} tabIndex={-1} aria-label={say('digits')} onKeyDown={typed}>
       <p className={classes.small} role="status">{sent ? say('digits_sent', { digits: sent }) : say('digits_text')}</p>
       <div className={classes.pad12}>
         {KEYS.map((digit) => <button key={digit} type="button" className={classes.digit} onClick={() => press(digit)}>{digit}</button>)}

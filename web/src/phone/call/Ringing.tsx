@@ -5,6 +5,7 @@ import { KeyHint } from '~/kit/small'
 import { asTimer } from '~/kit/times'
 import { Timer, useSecond } from '~/kit/Timer'
 import { hangUp } from '../acts'
+import { LineNote } from '../notes'
 import { answer } from '../phone'
 import type { PhoneCall } from '../talk'
 import type { DeskCall } from '../desk'
@@ -22,10 +23,10 @@ export function Ringing({ call, here }: { call: DeskCall | undefined; here: Phon
   const since = call?.since ?? new Date(here?.since ?? Date.now()).toISOString()
   return (
     <>
-      <Band tone="warn" lamp="ringing" caption={say('ringing')} big={<Timer since={since} />} under={call?.until && <PassesOn until={call.until} />} />
+      <Band tone="warn" lamp="ringing" caption={say('ringing')} big={<Timer since={since} />} under={call?.until && <PassesOn until={call.until} queued={call.queue !== null} />} />
       {call ? <Caller call={call} /> : <div className={classes.pad}><Who name={here?.name ?? ''} number={here?.number ?? ''} /></div>}
       <div className={`${classes.pad} ${classes.stack}`}>
-        {here ? <AnswerButton busy={here.state === 'answering'} take={take} /> : <p>{say('rings_elsewhere')}</p>}
+        {here ? <AnswerButton busy={here.state === 'answering'} take={take} /> : <><p>{say('rings_elsewhere')}</p><LineNote /></>}
       </div>
       <div className={classes.fill} />
       {call && <Decline call={call} />}
@@ -41,10 +42,10 @@ function AnswerButton({ busy, take }: { busy: boolean; take?: () => void }) {
   )
 }
 
-function PassesOn({ until }: { until: string }) {
+function PassesOn({ until, queued }: { until: string; queued: boolean }) {
   const say = useWords()
   const now = useSecond()
-  return <div className={classes.under}>{say('rings_until', { time: asTimer((new Date(until).getTime() - now) / 1000) })}</div>
+  return <div className={classes.under}>{say(queued ? 'rings_until' : 'rings_only', { time: asTimer((new Date(until).getTime() - now) / 1000) })}</div>
 }
 
 function Decline({ call }: { call: DeskCall }) {

@@ -25,8 +25,8 @@ export function DirectTransfer({ call }: { call: DeskCall }) {
   const say = useWords()
   const entries = useDirectory()
   const nearest = useMemo(
-    () => entries.filter(({ kind, key }) => kind === 'user' || (kind === 'queue' && key !== call.queue)).sort((one, other) => rank(one) - rank(other)).slice(0, AT_ONCE),
-    [entries, call.queue],
+    () => entries.filter(({ kind, key }) => (kind === 'user' && key !== call.other.user) || (kind === 'queue' && key !== call.queue)).sort((one, other) => rank(one) - rank(other)).slice(0, AT_ONCE),
+    [entries, call.queue, call.other.user],
   )
   if (!call.can.includes('send_on')) return null
   return (

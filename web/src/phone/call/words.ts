@@ -4,6 +4,7 @@ export const { useWords, say } = defineWords('phone.call', {
   en: {
     ringing: 'Ringing',
     rings_until: 'passes on in {time}',
+    rings_only: 'stops ringing in {time}',
     answer: 'Answer',
     answering: 'Connecting…',
     decline: 'I can’t take it',
@@ -56,6 +57,7 @@ export const { useWords, say } = defineWords('phone.call', {
   ru: {
     ringing: 'Звонит',
     rings_until: 'уйдёт к другим через {time}',
+    rings_only: 'звонит ещё {time}',
     answer: 'Ответить',
     answering: 'Соединяем…',
     decline: 'Не могу взять',
