@@ -5,7 +5,7 @@ from typing import Annotated
 
 from annotated_types import Ge, Le
 
-from switchroom.domain.configured import Configured, Key
+from switchroom.domain.configured import Configured, Key, Words
 from switchroom.domain.titles import Title
 
 
@@ -13,7 +13,7 @@ class BreakKind(Configured):
     """One kind. Beyond its `limit` a break is shown as too long; nobody is called back by force."""
 
     key: Annotated[Key, Title("Key", "Ключ")]
-    title: Annotated[Title, Title("Title", "Название")]
+    title: Annotated[Words, Title("Title", "Название")]
     limit: Annotated[
         timedelta | None, Ge(timedelta(minutes=1)), Le(timedelta(hours=12)), Title("At most", "Не дольше")
     ] = None

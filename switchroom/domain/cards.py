@@ -9,7 +9,7 @@ from typing import Annotated
 from annotated_types import MaxLen, MinLen
 from pydantic import model_validator
 
-from switchroom.domain.configured import Configured, Key, Misfit, Name, Names, ThingKind
+from switchroom.domain.configured import Configured, Key, Misfit, Name, Names, ThingKind, Words
 from switchroom.domain.dispositions import Disposition, circles
 from switchroom.domain.people import Secret, Value
 from switchroom.domain.titles import Title
@@ -46,14 +46,14 @@ class Choice(Configured):
     """One entry of a list."""
 
     key: Key
-    title: Annotated[Title, Title("Title", "Название")]
+    title: Annotated[Words, Title("Title", "Название")]
 
 
 class Field(Configured):
     """One field of a card."""
 
     key: Key
-    title: Annotated[Title, Title("Title", "Название")]
+    title: Annotated[Words, Title("Title", "Название")]
     kind: Annotated[FieldKind, Title("Kind", "Вид")] = FieldKind.TEXT
     required: Annotated[bool, Title("Required", "Обязательно")] = False
     choices: Annotated[tuple[Choice, ...], Title("Choices", "Варианты")] = ()

@@ -103,6 +103,26 @@ def _is_a_zone(name: str) -> str:
     return name
 
 
+def _is_not_live(key: str) -> str:
+    if key == "live":
+        raise Misfit("This name is taken by the program itself", "Это имя занято самой программой")
+    return key
+
+
+KeyBesideLive = Annotated[Key, AfterValidator(_is_not_live)]
+"""The key of a thing beside whose door there is one called `live`."""
+
+
+def _is_said(title: Title) -> Title:
+    if not title.en.strip() or not title.ru.strip():
+        raise Misfit("Write what it is called", "Напишите, как это называется")
+    return title
+
+
+Words = Annotated[Title, AfterValidator(_is_said)]
+"""What people call a part of a thing, in both languages."""
+
+
 ZoneName = Annotated[str, AfterValidator(_is_a_zone)]
 
 

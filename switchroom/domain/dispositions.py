@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from switchroom.domain.causes import EndCause
-from switchroom.domain.configured import Configured, Key
+from switchroom.domain.configured import Configured, Key, Words
 from switchroom.domain.facts.calls import Whose
 from switchroom.domain.titles import Title
 
@@ -14,7 +14,7 @@ class Disposition(Configured):
     """A result that an operator can choose; `parent` makes a tree."""
 
     key: Key
-    title: Annotated[Title, Title("Title", "Название")]
+    title: Annotated[Words, Title("Title", "Название")]
     parent: Annotated[Key | None, Title("Under", "Внутри")] = None
     final: Annotated[bool, Title("Final", "Окончательный")] = True
     success: Annotated[bool, Title("Success", "Успех")] = False

@@ -1,6 +1,7 @@
 """What fits a field of a card, and what is missing before it can be closed."""
 
 import pytest
+from pydantic import ValidationError
 
 from switchroom.domain.cards import Card, Choice, Field, FieldKind, fault_of, filled_in, missing
 from switchroom.domain.dispositions import Disposition
@@ -82,3 +83,24 @@ def test_a_zero_is_an_answer_and_an_empty_check_box_is_none() -> None:
     asked = tuple(f.model_copy(update={"key": f.kind.value, "required": True}) for f in fields)
     card = Card(id="c", title="C", fields=asked)
     assert missing(card, {"number": 0, "check_box": False}, None) == ["check_box"]
+
+
+def test_what_nobody_can_name_is_not_taken() -> None:
+    with pytest.raises(ValidationError, match="Write what it is called"):
+        Field(key="a", title=Title("A", " "))
+    with pytest.raises(ValidationError, match="Write what it is called"):
+        Disposition(key="a", title=Title("", "А"))
+
+
+def test_results_lie_within_each_other_and_a_required_one_can_be_chosen() -> None:
+    fields = (Field(key="a", title=Title("A", "А")),)
+    no, dear = Disposition(key="no", title=Title("No", "Нет")), Title("Dear", "Дорого")
+    tree = Card(id="c", title="C", fields=fields, dispositions=(no, Disposition(key="dear", title=dear, parent="no")))
+    assert tree.dispositions[1].parent == "no"
+    for parent in ("dear", "nothing"):
+        with pytest.raises(ValidationError, match="within nothing, or a circle: dear"):
+            Card(id="c", title="C", fields=fields, dispositions=(Disposition(key="dear", title=dear, parent=parent),))
+    with pytest.raises(ValidationError, match="These keys stand twice: no"):
+        Card(id="c", title="C", fields=fields, dispositions=(no, no))
+    with pytest.raises(ValidationError, match="A result is required, but there is none"):
+        Card(id="c", title="C", fields=fields, disposition_required=True)
