@@ -403,7 +403,7 @@ class Engine:
         """Take up what was saved and what the switch holds; returns how many calls lost their caller."""
         holdings = await self._switch.holdings()
         known = (*self.setup.every_device(), *self.setup.trunks)
-        await self._reach({device: DeviceId(device) in holdings.reachable for device in known})
+        reached = self._reach({device: DeviceId(device) in holdings.reachable for device in known})
         for state in self._ledger.living():
             if state.id not in self._stories:
                 self._take_up(state, holdings)
@@ -416,6 +416,7 @@ class Engine:
             await self._do(HangUp(leg=orphan))
         for arrival in adoption.unheard(states, holdings):
             self._arrive(arrival)
+        await reached
         for device in self._reachable:
             self.phone_changed(DeviceReturned(device=device, anew=False))
         self._offer()
