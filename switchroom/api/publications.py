@@ -8,13 +8,24 @@ from fastapi import APIRouter
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError, model_validator
 
-from switchroom.api.configured import KeyMismatch
+from switchroom.api.configured import Checked, KeyMismatch
 from switchroom.api.deps import House, Me
-from switchroom.api.errors import PROBLEMS
+from switchroom.api.errors import PROBLEMS, problem_of
+from switchroom.api.faults import fields_of
 from switchroom.domain.access import Right
 from switchroom.domain.configured import Configured, Misfit, ThingKind
 from switchroom.domain.people import Secret
-from switchroom.domain.publishing import SHAPES, Put, Remove, SetPassword, Wish, key_of
+from switchroom.domain.publishing import (
+    SHAPES,
+    NotPublishable,
+    Put,
+    Remove,
+    SetPassword,
+    Wish,
+    faults_of,
+    key_of,
+    with_things,
+)
 
 router = APIRouter(prefix="/api/publications", tags=["publications"], responses=PROBLEMS)
 _MOST_AT_ONCE = 500
@@ -81,6 +92,21 @@ async def publish(body: Changes, house: House, me: Me) -> PublishedTogether:
         versions={f"{change.kind}/{change.key}": picture.version(change.kind, change.key) for change in body.changes},
         switch_is_behind=house.administration.switch_is_behind,
     )
+
+
+@router.post("/check", operation_id="check_changes", summary="May they be published?")
+async def check(body: Changes, house: House, me: Me) -> Checked:
+    """All that would keep these changes back, at `kind/key/field`; nothing is kept."""
+    me.scope.need(Right.ADMINISTER)
+    faults: list[Any] = []
+    bodies = [(change, _body(change, faults)) for change in body.changes]
+    if faults:
+        return Checked(faults=fields_of(faults))
+    setup = house.engine.setup
+    after = with_things(setup, [(change.kind, change.key, thing) for change, thing in bodies])
+    named = {(change.kind, change.key) for change in body.changes}
+    found = [fault for fault in faults_of(after, setup) if (fault.kind, fault.key) in named]
+    return Checked(faults=problem_of(NotPublishable(found)).fields)
 
 
 def _wishes(changes: Sequence[Change]) -> list[Wish]:

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from switchroom.api.configured import Checked, Key, resource
 from switchroom.api.deps import House, Me
@@ -25,6 +25,17 @@ from switchroom.domain.titles import Title
 router = resource(ThingKind.SCENARIO, ScenarioVersion, "scenarios", needs=Right.ADMINISTER, drafted=True)
 components = APIRouter(prefix="/api/components", tags=["scenarios"], responses=PROBLEMS)
 _GRAPH = {"start": "answer", "nodes": {"answer": {"kind": "answer", "exits": {"done": "queue"}}}}
+
+
+_STEP: dict[str, Any] = {
+    "node": "hello", "kind": "play", "title": {"en": "Play", "ru": "Проиграть"}, "note": "",
+    "params": {"prompts": ["welcome"]},
+    "fields": [{
+        "key": "prompts", "title": {"en": "Prompts", "ru": "Подсказки"}, "sort": "text", "many": "list",
+        "names": "prompt", "values": {}, "parts": [],
+    }],
+    "ways": [{"key": "done", "title": {"en": "Done", "ru": "Готово"}, "to": "queue"}],
+}  # fmt: skip
 
 
 class Parameter(BaseModel):
@@ -58,6 +69,8 @@ class WayOut(BaseModel):
 
 class StepOut(BaseModel):
     """One component of a scenario, as it is read; `params` are told by `fields`."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _STEP})
 
     node: str
     kind: str

@@ -91,3 +91,18 @@ async def test_a_trunk_and_its_password_come_together_and_the_password_is_not_sh
     misplaced = await publish(admin, {**change("user", "zoya", ZOYA), "password": "from the carrier"})
     assert (misplaced.status_code, misplaced.json()["fields"][0]["field"]) == (422, "body.changes.0.password")
     assert "from the carrier" not in misplaced.text
+
+
+async def test_changes_are_looked_at_without_being_kept(doors: Doors) -> None:
+    admin = await doors.person("admin")
+
+    async def faults(*changes: dict[str, Any]) -> set[str]:
+        answer = await admin.post("/api/publications/check", json={"changes": changes})
+        return {fault["field"] for fault in answer.json()["faults"]}
+
+    assert await faults(change("user", "zoya", ZOYA), number("777", "user", "zoya")) == set()
+    assert await faults(change("user", "zoya", {**ZOYA, "name": ""})) == {"user/zoya/name"}
+    assert await faults(number("777", "user", "nobody"), change("device", "new", {"id": "new", "user": "nobody"})) == {
+        "extension/777/target.key", "device/new/user",
+    }  # fmt: skip
+    assert (await admin.get("/api/users/zoya")).status_code == 404

@@ -1,3 +1,4 @@
+import type { Schemas } from '~/api/client'
 import { isRefused } from '~/api/problem'
 import { sentenceOf } from '~/kit/refusals'
 import { inLanguage } from '~/kit/words'
@@ -20,11 +21,11 @@ function pathOf(field: string): string {
 export function faultsIn(why: unknown): Faults {
   if (why == null) return NO_FAULTS
   const fields = isRefused(why) ? (why.problem.fields ?? []) : []
-  return fields.length === 0 ? { at: {}, whole: [sentenceOf(why)] } : faultsFrom(fields)
+  return fields.length === 0 ? { at: {}, whole: [sentenceOf(why)] } : byField(fields)
 }
 
-/** The same of a list of faults that is no refusal. */
-export function faultsFrom(fields: readonly { field: string; en: string; ru: string }[]): Faults {
+/** Faults by the fields that they belong to. */
+export function byField(fields: readonly Schemas['FieldFault'][]): Faults {
   const at: Record<string, string> = {}
   const whole: string[] = []
   for (const fault of fields) {

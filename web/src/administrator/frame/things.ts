@@ -128,5 +128,11 @@ export async function publish(...wishes: readonly [Wish, ...Wish[]]): Promise<Pu
   return { ...together, version: together.versions[`${wishes[0].kind}/${wishes[0].key}`] ?? 0 }
 }
 
+/** What would keep a thing from being published; nothing is kept. */
+export async function faultsOf(wish: Wish): Promise<Schemas['FieldFault'][]> {
+  const { based_on: _any, ...change } = wish
+  return (await done(api.POST('/api/publications/check', { body: { changes: [change as Schemas['Change']] } }))).faults
+}
+
 export const put = <K extends Kind>(kind: K, thing: Thing<K>, basedOn: number | null): Wish => ({ kind, key: keyOf(kind, thing), thing, based_on: basedOn })
 export const remove = (kind: Kind, key: string, basedOn: number | null): Wish => ({ kind, key, thing: null, based_on: basedOn })

@@ -7,8 +7,8 @@ import { tell } from '~/kit/refusals'
 import { useFieldsOf } from '../changes/Changes'
 import type { Described } from '../changes/changes'
 import { merged, same } from './differences'
-import { faultAt, type Faults, faultsIn, NO_FAULTS, unseen } from './faults'
-import { freshThings, type Kind, keyOf, listKey, type Published, type Thing, things, type Versioned } from './things'
+import { byField, faultAt, type Faults, faultsIn, NO_FAULTS, unseen } from './faults'
+import { faultsOf, freshThings, type Kind, keyOf, listKey, type Published, put, type Thing, things, type Versioned } from './things'
 import { say } from './words.frame'
 
 type Group<T> = NonNullable<T> extends readonly unknown[] ? never : NonNullable<T> extends object ? keyof NonNullable<T> & string : never
@@ -114,7 +114,7 @@ export function useThingForm<K extends Kind>(wish: FormWish<K>): ThingForm<K> {
   }, [])
   if (isNewer && !dirty && saving.state !== 'saving') begin(existing)
 
-  const put = async (): Promise<string | null> => {
+  const send = async (): Promise<string | null> => {
     setSaving({ state: 'saving' })
     try {
       const published = await (wish.save ?? ((it, basedOn) => things.put(kind, it, basedOn)))(value, base?.version ?? 0)
@@ -142,8 +142,11 @@ export function useThingForm<K extends Kind>(wish: FormWish<K>): ThingForm<K> {
   }
   const save = async (): Promise<string | null> => {
     const wrong = wish.check?.(value) ?? {}
-    if (Object.keys(wrong).length === 0) return put()
-    setFaults({ at: wrong, whole: [] })
+    if (Object.keys(wrong).length === 0) return send()
+    setSaving({ state: 'saving' })
+    // The server says what else is wrong, so that a person hears of all of it at once.
+    const others = byField(await faultsOf(put(kind, value, null)).catch(() => []))
+    setFaults({ at: { ...others.at, ...wrong }, whole: others.whole })
     setSaving({ state: 'failed', why: say('see_below') })
     return null
   }
