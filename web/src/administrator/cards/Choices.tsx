@@ -1,0 +1,71 @@
+import { ActionIcon, Button, TextInput } from '@mantine/core'
+import { IconChevronDown, IconChevronUp, IconPlus, IconX } from '@tabler/icons-react'
+import type { ClipboardEvent } from 'react'
+import { inLanguage, useLanguage } from '~/kit/words'
+import { reordered, replaced, without } from '../frame/lists'
+import { blankChoice, type Choice, retitled, withChoices } from './card'
+import classes from './cards.module.css'
+import { useEditing } from './editing'
+import { useWords } from './words'
+
+interface ChoicesProps {
+  choices: readonly Choice[]
+  onChange: (choices: Choice[]) => void
+  /** Where they are in the card: `fields.3.choices`. */
+  path: string
+}
+
+/** The entries of a list, in both languages; several lines can be pasted at once. */
+export function Choices({ choices, onChange, path }: ChoicesProps) {
+  const say = useWords()
+  const { error } = useEditing()
+  const add = () => onChange([...choices, blankChoice('', choices.map(({ key }) => key))])
+  const paste = (event: ClipboardEvent, at: number) => {
+    const lines = event.clipboardData.getData('text').split(/\r?\n/)
+    if (lines.length < 2) return
+    event.preventDefault()
+    const empty = inLanguage(choices[at]!.title) === ''
+    onChange(withChoices(empty ? without(choices, at) : choices, lines))
+  }
+  return (
+    <div className={classes.choices} role="group" aria-label={say('choices')}>
+      <div className={classes.label}>{say('choices')}</div>
+      {choices.map((choice, at) => (
+        <ChoiceLine key={at} choice={choice} first={at === 0} last={at === choices.length - 1} error={(place) => error(`${path}.${at}${place}`)} paste={(event) => paste(event, at)}
+          change={(part) => onChange(replaced(choices, at, { ...choice, ...part }))} move={(by) => onChange(reordered(choices, at, at + by))} drop={() => onChange(without(choices, at))} />
+      ))}
+      {choices.length === 0 && <p className={classes.fault}>{say('choices_missing')}</p>}
+      <div className={classes.inline}><Button size="xs" leftSection={<IconPlus size={14} />} onClick={add}>{say('add_choice')}</Button><span className={classes.hint}>{say('choices_hint')}</span></div>
+    </div>
+  )
+}
+
+interface LineProps {
+  choice: Choice
+  first: boolean
+  last: boolean
+  error: (place: string) => string | undefined
+  paste: (event: ClipboardEvent) => void
+  change: (part: Partial<Choice>) => void
+  move: (by: number) => void
+  drop: () => void
+}
+
+function ChoiceLine({ choice, first, last, error, paste, change, move, drop }: LineProps) {
+  const say = useWords()
+  const language = useLanguage()
+  const second = language === 'ru' ? 'en' : 'ru'
+  const { title } = choice
+  const name = title[language] || say('choice_new')
+  return (
+    <div className={classes.choice}>
+      <TextInput size="xs" aria-label={say('title')} placeholder={say('choice_new')} autoFocus={title[language] === ''} value={title[language]} error={error(`.title.${language}`) ?? error('')} onPaste={paste}
+        onChange={(event) => change({ title: retitled(title, language, event.currentTarget.value) })} />
+      <TextInput size="xs" aria-label={say('title_second')} placeholder={say('title_second')} value={title[second] === title[language] ? '' : title[second]} error={error(`.title.${second}`)}
+        onChange={(event) => change({ title: { ...title, [second]: event.currentTarget.value || title[language] } })} />
+      <ActionIcon size="sm" variant="subtle" color="gray" disabled={first} aria-label={say('move_up', { title: name })} onClick={() => move(-1)}><IconChevronUp size={15} /></ActionIcon>
+      <ActionIcon size="sm" variant="subtle" color="gray" disabled={last} aria-label={say('move_down', { title: name })} onClick={() => move(1)}><IconChevronDown size={15} /></ActionIcon>
+      <ActionIcon size="sm" variant="subtle" color="gray" aria-label={say('drop', { title: name })} onClick={drop}><IconX size={14} /></ActionIcon>
+    </div>
+  )
+}

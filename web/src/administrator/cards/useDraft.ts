@@ -1,0 +1,45 @@
+import { useEffect, useRef, useState } from 'react'
+import { same } from '../frame/differences'
+import type { ThingForm } from '../frame/useThingForm'
+import type { Card } from './card'
+import { type Draft, drafts } from './drafts'
+import { DraftKeeper, type Kept, NOTHING_KEPT } from './keeper'
+
+/** The draft of a published card: `first` is what lay on disk when the form was opened. */
+export function useDraft(form: ThingForm<'card'>, first: Draft | null) {
+  const [kept, setKept] = useState<Kept>({ ...NOTHING_KEPT, draft: first })
+  const keeper = useRef<DraftKeeper | null>(null)
+  keeper.current ??= new DraftKeeper(form.value.id, first, drafts, setKept)
+  const begun = useRef(false)
+  const { value, change, dirty } = form
+
+  useEffect(() => {
+    if (begun.current) return
+    begun.current = true
+    if (first !== null) change(first.body as unknown as Card)
+    void keeper.current?.check()
+  }, [first, change])
+  useEffect(() => {
+    if (dirty || kept.draft !== null) keeper.current?.take(value)
+  }, [value, dirty, kept.draft])
+  useEffect(() => () => void keeper.current?.flush(), [])
+
+  return {
+    kept,
+    flush: () => keeper.current!.flush(),
+    /** Published or thrown away. */
+    gone: () => keeper.current!.gone(),
+    discard: async () => {
+      await keeper.current!.flush()
+      await drafts.discard(value.id)
+      keeper.current!.gone()
+    },
+    keepMine: () => keeper.current!.keepMine(value),
+    takeTheirs: async () => {
+      const theirs = await keeper.current!.takeTheirs()
+      if (theirs) change(theirs.body as unknown as Card)
+    },
+    /** Whether what is shown is what is published. */
+    clean: form.published !== null && same(value, form.published),
+  }
+}
