@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from demo.phone.phone import CallFailed, Phone
-from tests.asterisk.real_house import DID, RealHouse
+from tests.asterisk.real_house import DID, SIP_NAME, RealHouse
 
 pytestmark = [pytest.mark.asterisk, pytest.mark.timeout(240)]
 _HEAD = (
@@ -91,3 +91,38 @@ async def test_an_unknown_number_silence_and_wrong_keys_end_politely(real: RealH
     assert story["items"][0]["ended"] is None
     await call.hang_up()
     await olga.becomes("calls?living=true", lambda found: not found["items"])
+
+
+class Garbled(Phone):
+    """Sends any octets where it says @@@, and reads them back as that."""
+
+    octets = b""
+
+    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        super().datagram_received(data.replace(self.octets, b"@@@"), addr)
+
+    def _out(self, data: bytes, peer: tuple[str, int]) -> None:
+        super()._out(data.replace(b"@@@", self.octets), peer)
+
+
+NAMES = {
+    b"\xff\xfe\x80 Ivan \xd0": "\ufffd\ufffd\ufffd Ivan \ufffd", b"\x1b[31mred\x07": "[31mred", b"a\x01b\x7f": "ab",
+    "\u202eevil\u2066".encode(): "evil", b"A" * 3000: "A" * 79, b"\xed\xa0\x80": "\ufffd\ufffd\ufffd",
+    b"' OR 1=1; --": "' OR 1=1; --", b"%00%0d%0a": "%00%0d%0a",
+}  # fmt: skip
+
+
+async def test_a_name_of_any_octets_is_shown_clean_and_harms_nothing(real: RealHouse) -> None:
+    olga, serving = await real.door("olga"), real.serving_pid()
+    password = (await real.carrier()).password
+    for octets, shown in NAMES.items():
+        phone = await Garbled.open("demo", password, real.server, username=SIP_NAME)
+        assert isinstance(phone, Garbled)
+        phone.name, phone.octets = "79161234567", octets
+        call = await phone.dial(DID, shown="@@@")
+        (line,) = (await olga.becomes("calls?living=true", lambda found: bool(found["items"])))["items"]
+        assert line["name"] == shown
+        await call.hang_up()
+        await olga.becomes("calls?living=true", lambda found: not found["items"])
+        await phone.close()
+    assert real.serving_pid() == serving
