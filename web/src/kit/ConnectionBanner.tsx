@@ -7,13 +7,13 @@ import { useWords } from './words.kit'
 
 /** A lost connection is said at once, and what still works. */
 export function ConnectionBanner() {
-  const { up } = useConnection()
-  return up ? null : <Lost />
+  const { up, since } = useConnection()
+  return up ? null : <LostBanner since={since} />
 }
 
-function Lost() {
+/** `since` by this machine's clock, in milliseconds. */
+export function LostBanner({ since }: { since: number }) {
   const say = useWords()
-  const { since } = useConnection()
   useSecond()
   const time = asTimer((Date.now() - since) / 1000)
   return (

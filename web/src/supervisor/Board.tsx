@@ -1,14 +1,14 @@
 import { Button, Loader, VisuallyHidden } from '@mantine/core'
 import { Link } from 'react-router'
 import { may, useMe } from '~/api/session'
-import { Lamp } from '~/kit/Lamp'
+import { Lamp, type LampState } from '~/kit/Lamp'
 import { EmptyState } from '~/kit/small'
 import { useSecond } from '~/kit/Timer'
 import classes from './board/board.module.css'
 import { useHappened } from './board/happened'
 import { HappenedView, Latest } from './board/HappenedView'
 import { type Board as Now, type BoardTrunk, useBoard } from './board/live'
-import { normsOf } from './board/norms'
+import { isDown, normsOf } from './board/norms'
 import { Norms } from './board/Norms'
 import { Counts, Operators } from './board/Operators'
 import { Queues } from './board/Queues'
@@ -79,12 +79,17 @@ function Foot({ trunks }: { trunks: readonly BoardTrunk[] }) {
     <div className={`num ${classes.foot}`}>
       <span>{say('attention_first')}</span>
       <span className={classes.trunks}>
-        {trunks.map(({ trunk, title, up, busy, most }) => (
-          <span key={trunk}><Lamp state={up === false ? 'bad' : up ? 'ready' : 'off'} />{say('trunk_busy', { trunk: title, busy, most })}</span>
+        {trunks.map((trunk) => (
+          <span key={trunk.trunk}><Lamp state={lampOf(trunk)} />{say('trunk_busy', { trunk: trunk.title, busy: trunk.busy, most: trunk.most })}</span>
         ))}
       </span>
     </div>
   )
+}
+
+function lampOf(trunk: BoardTrunk): LampState {
+  if (isDown(trunk)) return 'bad'
+  return trunk.up || trunk.busy > 0 ? 'ready' : 'off'
 }
 
 function Nobody() {

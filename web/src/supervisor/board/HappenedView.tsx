@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import clsx from 'clsx'
 import { useMemo } from 'react'
 import { Link } from 'react-router'
 import { api, done } from '~/api/client'
@@ -43,7 +44,7 @@ export function Latest() {
     <ol className={classes.list}>
       {calls.data?.items.map((call) => (
         <li key={call.id}>
-          <Link to={`/calls/${call.id}`} className={classes.news}>
+          <Link to={`/calls/${call.id}`} className={clsx(classes.news, classes.latest)}>
             <time className="num">{asMoment(call.began)}</time><Lamp state={dispositionLamp(call.disposition)} />
             <span>{callerOf(call, names)}{call.operator && call.operator !== call.user && ` · ${names.user(call.operator)}`}</span>
             <small className="num">{call.disposition && trade.disposition(call.disposition)}{call.talked > 0 && `, ${asTimer(call.talked)}`}</small>

@@ -10,7 +10,7 @@ import type { Help, Norm } from './norms'
 import { useSteering } from './steering'
 import { useWords } from './words'
 
-const FIRST = 520
+const FIRST = 560
 const EACH = 184
 
 /** Norms, the broken first; what is kept and finds no room is counted. */
@@ -71,8 +71,8 @@ function HelpView({ help }: { help: Help }) {
   const say = useWords()
   const steering = useSteering()
   const who = help.onBreak[0]
-  const elsewhere = help.elsewhere.map((there) => say('free_elsewhere', there))
-  const words = [...elsewhere, ...(help.onBreak.length ? [say('on_break', { count: help.onBreak.length })] : [])]
+  const others = ([['on_break', help.onBreak.length], ['unconnected', help.unconnected], ['absent', help.absent]] as const).filter(([, count]) => count > 0)
+  const words = [...help.elsewhere.map((there) => say('free_elsewhere', there)), ...others.map(([what, count]) => say(what, { count }))]
   return (
     <div className={classes.help}>
       {who && <Button variant="filled" size="compact-md" onClick={() => steering.makeReady(who)}>{say('call_back', { operator: who.name })}</Button>}

@@ -30,7 +30,7 @@ test('whoever waits within the norm breaks nothing', () => {
 
 test('help is counted among people who are there: free elsewhere, and on a break', () => {
   const [late] = normsOf(board({
-    queues: [queue('service', { waiting: 1, longest_since: ago(50), operators: { talking: 2 } }), queue('other')],
+    queues: [queue('service', { waiting: 1, longest_since: ago(50), operators: { talking: 2, not_connected: 1 } }), queue('other')],
     operators: [
       operator('free', { queues: ['other'] }), operator('busy', { queues: ['other'], status: 'talking' }), operator('ours', { status: 'talking' }),
       operator('lunch', { status: 'break', break_kind: 'lunch', break_limit: 2700, since: ago(60) }),
@@ -40,7 +40,7 @@ test('help is counted among people who are there: free elsewhere, and on a break
   }), NOW)
   if (late?.kind !== 'late') throw new Error('The queue is late.')
   expect(late.help.elsewhere).toEqual([{ queue: 'OTHER', count: 1 }])
-  expect(late.help.free).toBe(0)
+  expect([late.help.free, late.help.unconnected, late.help.absent]).toEqual([0, 1, 0])
   expect(late.help.onBreak.map(({ user }) => user)).toEqual(['missed', 'over', 'lunch'])
 })
 

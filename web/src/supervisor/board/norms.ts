@@ -16,6 +16,10 @@ export interface Help {
   elsewhere: { queue: string; count: number }[]
   /** Serve this queue and are on a break: whoever overran it, or was sent there by a missed call, comes first. */
   onBreak: BoardOperator[]
+  /** Serve this queue and are at work, but no phone of theirs can be rung. */
+  unconnected: number
+  /** Serve this queue and are not at work. */
+  absent: number
 }
 
 const secondsSince = (moment: string, now: number): number => (now - Date.parse(moment)) / 1000
@@ -30,7 +34,7 @@ export function normsOf(board: Board, now: number): Norm[] {
 }
 
 /** A trunk whose calls go on is not down, whatever its other side does not answer. */
-const isDown = ({ up, busy }: BoardTrunk): boolean => up === false && busy === 0
+export const isDown = ({ up, busy }: BoardTrunk): boolean => up === false && busy === 0
 
 /** How one queue stands. */
 export function normOf(queue: BoardQueue, board: Board, now: number): Norm {
@@ -58,6 +62,8 @@ function helpFor(queue: BoardQueue, board: Board, now: number): Help {
     free: queue.operators.ready ?? 0,
     elsewhere: [...counts].map(([key, count]) => ({ queue: titleOf(board, key), count })),
     onBreak: onBreak.sort((a, b) => overrun(b, now) - overrun(a, now)),
+    unconnected: queue.operators.not_connected ?? 0,
+    absent: queue.operators.signed_out ?? 0,
   }
 }
 

@@ -3,6 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks'
 import { useEffect, useState } from 'react'
 import type { Names } from '~/api/names'
 import { may, useMe } from '~/api/session'
+import { DayField } from '~/kit/when'
 import { SYSTEM_DISPOSITIONS, useTrade } from '~/kit/trade'
 import { type Filters, isAnySet, type Span, SPANS } from './filters'
 import classes from './history.module.css'
@@ -58,7 +59,7 @@ function NumberField({ typed, change }: { typed: string; change: (number: string
 function When({ filters, change }: Pick<Bar, 'filters' | 'change'>) {
   const say = useWords()
   const day = (key: 'from' | 'to') => (
-    <TextInput type="date" label={say(key)} w={138} value={filters[key]} onChange={(event) => change({ [key]: event.currentTarget.value })} />
+    <DayField label={say(key)} w={138} clearable value={filters[key]} onChange={(chosen) => change({ [key]: chosen })} />
   )
   return (
     <>
