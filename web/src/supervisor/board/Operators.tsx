@@ -1,4 +1,4 @@
-import { ActionIcon, Menu } from '@mantine/core'
+import { ActionIcon, Menu, VisuallyHidden } from '@mantine/core'
 import { IconDots, IconEar } from '@tabler/icons-react'
 import clsx from 'clsx'
 import { Link } from 'react-router'
@@ -41,7 +41,7 @@ export function Operators({ board, now }: { board: Board; now: number }) {
         <tr>
           <th scope="col">{say('operator')}</th><th scope="col">{say('state')}</th><Figure>{say('already')}</Figure><th scope="col" className={classes.strip}>{say('ten_minutes')}</th>
           <Figure why={say('why_load')}>{say('load')}</Figure><th scope="col">{say('where')}</th><Figure>{say('talks')}</Figure>
-          <Figure why={say('why_mean')}>{say('mean')}</Figure><Figure>{say('breaks')}</Figure><th scope="col" aria-label={say('actions')} />
+          <Figure why={say('why_mean')}>{say('mean')}</Figure><Figure>{say('breaks')}</Figure><th scope="col"><VisuallyHidden>{say('actions')}</VisuallyHidden></th>
         </tr>
       </thead>
       <tbody>
