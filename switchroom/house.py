@@ -17,6 +17,7 @@ from switchroom.domain.facts.calls import RecordingEnded
 from switchroom.domain.facts.every import Kept
 from switchroom.domain.identity import QueueId, StoryId
 from switchroom.domain.media import Piece, Prompt
+from switchroom.domain.provisioning import SipDoor
 from switchroom.domain.publishing import administrators
 from switchroom.domain.refusals import Refusal
 from switchroom.domain.setup import Setup
@@ -28,11 +29,13 @@ from switchroom.engine.clock import Clock
 from switchroom.engine.engine import Engine, Parts
 from switchroom.engine.feed import Feed
 from switchroom.engine.figures import LiveFigures
+from switchroom.engine.links import Links
 from switchroom.engine.phones import Phones
 from switchroom.engine.recordings import Archive, next_erasing
 from switchroom.engine.recordings import bookkeeper as recordings_bookkeeper
 from switchroom.engine.snapshots import Snapshots
 from switchroom.engine.traces import Copier, Forgetting, next_forgetting
+from switchroom.engine.watch import Watch
 from switchroom.media import spoken
 from switchroom.media.prompts import PromptLibrary
 from switchroom.media.vault import Vault
@@ -59,10 +62,11 @@ from switchroom.switch.asterisk.description import SwitchDescription
 from switchroom.switch.asterisk.fetch import Progress, fetch_asterisk
 from switchroom.switch.asterisk.keeper import Keeper, access_of, check_named, running
 from switchroom.switch.asterisk.loader import Unpacked
+from switchroom.switch.asterisk.looks import AsteriskLooks
 from switchroom.switch.asterisk.ports import ports_for
 from switchroom.switch.asterisk.process import Process
 from switchroom.switch.asterisk.writer import write
-from switchroom.switch.port import BrowserPhones, Configurable, Switch
+from switchroom.switch.port import BrowserPhones, Configurable, Looks, Switch
 from switchroom.switch.simulated.switch import SimulatedSwitch
 
 log = structlog.get_logger()
@@ -243,27 +247,38 @@ class _NothingToConfigure:
 
 @dataclass(frozen=True, slots=True)
 class _Exchange:
-    """A switch, how it is configured, and, if it keeps any, its records of calls served without us."""
+    """A switch, how it is configured, what it knows of phones, and, if it keeps any, its records of calls served
+    without us. `sip` is where phones sign in, if we know.
+    """
 
     switch: Switch
     configuration: Configuration
-    away: Configurable | None
+    looks: Looks
+    away: Configurable | None = None
     phones: BrowserPhones | None = None
+    sip: SipDoor | None = None
 
 
 def _exchange(settings: Settings, sound_of: Callable[[Prompt | Piece, str], str]) -> _Exchange:
     match settings.switch:
         case SwitchKind.SIMULATED:
-            return _Exchange(SimulatedSwitch(), _NothingToConfigure(), None)
+            simulated = SimulatedSwitch()
+            return _Exchange(simulated, _NothingToConfigure(), simulated, sip=_sip_door(settings, 5060))
         case SwitchKind.NAMED:
             ari = AriClient(_named_access(settings))
-            return _Exchange(AsteriskSwitch(ari, sound_of), _NothingToConfigure(), None)
+            return _Exchange(AsteriskSwitch(ari, sound_of), _NothingToConfigure(), AsteriskLooks(ari))
         case SwitchKind.PRIVATE:
             base = _base(settings, fetch_switch(settings))
             ari = AriClient(access_of(base))
             configuration = PrivateConfiguration(base, ari)
             phones = AsteriskPhones(base, ari)
-            return _Exchange(AsteriskSwitch(ari, sound_of), configuration, configuration, phones)
+            looks = AsteriskLooks(ari, base.folder)
+            sip = _sip_door(settings, base.ports.sip)
+            return _Exchange(AsteriskSwitch(ari, sound_of), configuration, looks, configuration, phones, sip)
+
+
+def _sip_door(settings: Settings, port: int) -> SipDoor:
+    return SipDoor(bind=settings.sip_bind, port=port, outside=settings.outside_address)
 
 
 # ---- the house
@@ -295,6 +310,7 @@ class House:
         self._administration = Administration(
             ground.store, self._engine, self._exchange.configuration, clock.wall
         )
+        self._watch = Watch(self._engine, self._exchange.looks)
         self.rooms = self._rooms()
 
     def _parts(self, clock: Clock) -> Parts:
@@ -320,6 +336,10 @@ class House:
             archive=self._archive,
             copier=copier_of(self._ground),
             phones=Phones(self._engine, self._exchange.phones),
+            looks=self._exchange.looks,
+            watch=self._watch,
+            links=Links(self._engine.clock.wall),
+            sip=self._exchange.sip,
             library=self._library,
             database=database,
             credentials=self._ground.credentials,
@@ -349,6 +369,7 @@ class House:
             tasks.create_task(self._engine.run(self._engine_ready), name="engine")
             await self._engine_ready.wait()
             tasks.create_task(self._agenda.run(), name="agenda")
+            tasks.create_task(self._watch.run(), name="watch")
             tasks.create_task(self._settle(), name="settle")
 
     async def _settle(self) -> None:

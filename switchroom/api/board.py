@@ -12,6 +12,7 @@ from switchroom.api.deps import House, Me, Rooms, Visitor
 from switchroom.api.errors import PROBLEMS
 from switchroom.api.feed import NOT_ALLOWED, until_gone, visitor_of
 from switchroom.api.people import OtherOut, by_wall, masked, other_out, seconds
+from switchroom.api.words import Why, why
 from switchroom.domain import load, metrics
 from switchroom.domain.access import Right
 from switchroom.domain.identity import QueueId, UserId
@@ -105,7 +106,7 @@ class BoardTrunk(BaseModel):
     trunk: str
     title: str
     up: bool | None
-    why: str
+    why: Why | None
     busy: int
     most: int
 
@@ -148,7 +149,7 @@ class BoardOut(BaseModel):
                         "number": "+79167654321", "name": "", "priority": 0, "offered_to": None,
                     }
                 ],
-                "trunks": [{"trunk": "demo", "title": "Линия", "up": True, "why": "", "busy": 2, "most": 30}],
+                "trunks": [{"trunk": "demo", "title": "Линия", "up": True, "why": None, "busy": 2, "most": 30}],
             }
         }
     )  # fmt: skip
@@ -342,12 +343,13 @@ def _waits(house: Rooms, me: Visitor, place: Place) -> BoardWaiting:
 def _trunks(house: Rooms, living: Iterable[StoryState]) -> list[BoardTrunk]:
     engine = house.engine
     busy = [leg.trunk for state in living for leg in state.cast.legs.values() if leg.trunk]
+    standing = {key: engine.trunks.now(key).standing for key in engine.setup.trunks}
     return [
         BoardTrunk(
             trunk=key,
             title=trunk.title,
-            up=engine.trunks[key].reachable if key in engine.trunks else None,
-            why=engine.trunks[key].why if key in engine.trunks else "",
+            up=standing[key].up,
+            why=why(reason) if (reason := standing[key].why) else None,
             busy=busy.count(trunk.id),  # type: ignore[arg-type]  # its key
             most=trunk.most_channels,
         )

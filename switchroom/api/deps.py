@@ -15,16 +15,19 @@ from sqlalchemy import Engine as Database
 from demo.stage import Stage
 from switchroom.domain.access import Scope, scope_of
 from switchroom.domain.identity import UserId
+from switchroom.domain.provisioning import SipDoor
 from switchroom.domain.refusals import Refusal
 from switchroom.domain.setup import Setup
 from switchroom.engine.administration import Administration
 from switchroom.engine.engine import Engine
 from switchroom.engine.feed import Feed
 from switchroom.engine.figures import LiveFigures
+from switchroom.engine.links import Links
 from switchroom.engine.phones import Phones
 from switchroom.engine.recordings import Archive
 from switchroom.engine.snapshots import Snapshots
 from switchroom.engine.traces import Copier
+from switchroom.engine.watch import Watch
 from switchroom.media.prompts import PromptLibrary
 from switchroom.storage.calls import Calls
 from switchroom.storage.credentials import Credentials
@@ -33,6 +36,7 @@ from switchroom.storage.records import Records
 from switchroom.storage.rollups import Rollups
 from switchroom.storage.sessions import Session, Sessions
 from switchroom.storage.tokens import Tokens
+from switchroom.switch.port import Looks
 
 COOKIE = "switchroom"
 CSRF = "X-CSRF-Token"
@@ -80,6 +84,11 @@ class Rooms:
     archive: Archive
     copier: Copier
     phones: Phones
+    looks: Looks
+    watch: Watch
+    links: Links
+    sip: SipDoor | None
+    """Where phones sign in; None where others keep the switch."""
     library: PromptLibrary
     database: Database
     credentials: Credentials

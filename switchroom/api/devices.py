@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, SecretStr
 
 from switchroom.api.configured import Key, resource
 from switchroom.api.deps import House, Me, Rooms, Visitor
+from switchroom.api.words import Why
 from switchroom.domain.access import Right
 from switchroom.domain.configured import ThingKind
 from switchroom.domain.devices import Device
@@ -34,11 +35,11 @@ class ShownPassword(BaseModel):
 
 
 class Reach(BaseModel):
-    """Whether it can be rung, or reached, now; null: not known. `why` in the switch's words."""
+    """Whether it can be rung, or reached, now; null: not known. `why` says why not, where we know."""
 
     key: str
     reachable: bool | None
-    why: str = ""
+    why: Why | None = None
 
 
 @router.post("/{key}/password", operation_id="set_device_password", summary="Another password for a phone")

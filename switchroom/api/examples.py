@@ -39,6 +39,7 @@ THINGS: dict[ThingKind, dict[str, Any]] = {
         "id": "service", "title": "Вызов мастера", "operators": ["anna", "boris"], "strategy": "longest_idle",
         "ring_for": 20.0, "give_up_after": 600.0, "card": "request", "norm": {"within": 20.0, "share": 0.8},
     },
+    ThingKind.GROUP: {"id": "masters", "title": "Мастера", "members": ["gleb", "denis"], "ring_for": 60.0},
     ThingKind.SCENARIO: {
         "id": "main", "title": "Главное меню", "graph": {"start": "answer", "nodes": {
             "answer": {"kind": "answer", "exits": {"done": "queue"}},
@@ -102,7 +103,7 @@ OTHERS: dict[str, Any] = {
         "failed": 0, "service_level": 0.75, "mean_wait": 12.1, "longest_wait": 96.0, "talked": 39820.0,
         "wrapped_up": 6630.0, "mean_handling": 210.2,
     },
-    "Reach": {"key": "anna-desk", "reachable": True, "why": ""},
+    "Reach": {"key": "anna-desk", "reachable": True, "why": None},
     "RecordingOut": {
         "id": f"{_CALL}.4.record.0", "call": _CALL, "queue": "service", "operator": "anna", "seconds": 140.0,
         "octets": 262144, "kept": "2026-11-24T12:03:12Z", "until": "2027-05-23T12:03:12Z", "erased": False,

@@ -7,8 +7,10 @@ from fastapi import Body
 from switchroom.api.configured import Key, resource
 from switchroom.api.deps import House, Me
 from switchroom.api.devices import Reach, ShownPassword, SignInPassword, set_sign_in_password
+from switchroom.api.words import why
 from switchroom.domain.access import Right
 from switchroom.domain.configured import ThingKind
+from switchroom.domain.refusals import NotFound
 from switchroom.domain.trunks import Trunk
 
 router = resource(ThingKind.TRUNK, Trunk, "trunks")
@@ -24,5 +26,7 @@ async def set_trunk_password(key: Key, body: Annotated[SignInPassword, Body()], 
 async def trunk_reach(key: Key, house: House, me: Me) -> Reach:
     """As the switch sees its registration, or its answers to OPTIONS."""
     me.scope.need(Right.ADMINISTER)
-    known = house.engine.trunks.get(key)
-    return Reach(key=key, reachable=known.reachable if known else None, why=known.why if known else "")
+    if key not in house.engine.setup.trunks:
+        raise NotFound(kind="trunk", key=key)
+    standing = house.engine.trunks.now(key).standing
+    return Reach(key=key, reachable=standing.up, why=why(standing.why) if standing.why else None)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from annotated_types import Ge, Le
 
-from switchroom.domain.configured import Configured, Key, Name, Names, ThingKind
+from switchroom.domain.configured import Configured, Key, KeyBesideLive, Name, Names, ThingKind
 from switchroom.domain.titles import Title
 
 
@@ -25,7 +25,7 @@ DEVICE_KINDS: dict[DeviceKind, Title] = {
 class Device(Configured):
     """A SIP phone, a softphone or a browser. Its password is kept apart."""
 
-    id: Key
+    id: KeyBesideLive
     user: Annotated[Key, Title("User", "Пользователь"), Names(ThingKind.USER)]
     title: Annotated[Name, Title("Title", "Название")] = "Phone"
     kind: Annotated[DeviceKind, Title("Kind", "Вид")] = DeviceKind.SIP

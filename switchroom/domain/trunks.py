@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from annotated_types import Ge, Le, MinLen
 from pydantic import model_validator
 
-from switchroom.domain.configured import Configured, Key, Misfit, Name, written
+from switchroom.domain.configured import Configured, KeyBesideLive, Misfit, Name, written
 from switchroom.domain.titles import Title
 
 Host = Annotated[
@@ -62,7 +62,7 @@ CODECS: dict[Codec, Title] = {
 class Trunk(Configured):
     """One connection. Its password is kept apart."""
 
-    id: Key
+    id: KeyBesideLive
     title: Annotated[Name, Title("Title", "Название")]
     kind: Annotated[TrunkKind, Title("Kind", "Вид")]
     host: Annotated[Host | None, Title("Host", "Адрес")] = None
@@ -78,6 +78,11 @@ class Trunk(Configured):
         if lacking:
             raise Misfit(lacking[0].title.en, lacking[0].title.ru, field=lacking[0].field, also=lacking[1:])
         return self
+
+    @property
+    def signs_in_as(self) -> str:
+        """The name under which the switch knows where the other side is."""
+        return self.username if self.kind is TrunkKind.PEER and self.username else self.id
 
     def _lacking(self) -> Iterator[Misfit]:
         if self.kind is not TrunkKind.PEER and self.host is None:

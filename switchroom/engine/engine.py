@@ -21,10 +21,10 @@ from switchroom.domain.events import (
 )
 from switchroom.domain.facts.calls import CallEnded, CallWhileAway, TalkEnded
 from switchroom.domain.facts.every import Fact, Kept
-from switchroom.domain.facts.house import EngineStarted, SwitchFound, TrunkLost, TrunkReached
+from switchroom.domain.facts.house import EngineStarted, SwitchFound
 from switchroom.domain.facts.house import SwitchLost as SwitchGoneFact
 from switchroom.domain.facts.operators import DeviceConnected, DeviceLost
-from switchroom.domain.identity import DeviceId, LegId, StoryId, TrunkId, UserId, story_of
+from switchroom.domain.identity import DeviceId, LegId, StoryId, UserId, story_of
 from switchroom.domain.operators import Operator
 from switchroom.domain.people import Party
 from switchroom.domain.placing import Placed
@@ -40,6 +40,7 @@ from switchroom.engine.desk import Desk
 from switchroom.engine.dialogs import dialog_of
 from switchroom.engine.lines import Lines
 from switchroom.engine.story import Letter, Story, live
+from switchroom.engine.trunks import Trunks
 from switchroom.engine.waiting import WaitingRoom
 from switchroom.storage.ledger import Change, Ledger, Write
 from switchroom.switch.port import (
@@ -51,7 +52,6 @@ from switchroom.switch.port import (
     SwitchFoundAgain,
     SwitchGone,
     SwitchLost,
-    TrunkReach,
 )
 
 log = structlog.get_logger()
@@ -93,7 +93,7 @@ class Engine:
         self.desk = Desk()
         self.waiting = WaitingRoom()
         self.lines = Lines()
-        self.trunks: dict[str, TrunkReach] = {}
+        self.trunks = Trunks(lambda: self.setup, parts.clock.wall)
         self.switch_lost: bool | None = None
         """None before the switch was found for the first time."""
         self._stories: dict[StoryId, Story] = {}
@@ -284,8 +284,6 @@ class Engine:
                 await self._found(report.node)
             case SwitchGone():
                 await self._gone(report.node)
-            case TrunkReach():
-                await self.tell(*self._trunk(report))
             case DeviceReach(device=device, reachable=reachable):
                 self._reach({device: reachable})
             case LegArrived():
@@ -331,7 +329,7 @@ class Engine:
 
     def _reached(self, device: str, reachable: bool) -> Iterator[Fact]:
         if device in self.setup.trunks:
-            yield from self._trunk(TrunkReach(device, reachable))
+            yield from self.trunks.answers(device, reachable)
         found = self.setup.device(device)
         if found is None:
             return
@@ -340,11 +338,6 @@ class Engine:
         known = self.desk.operators.get(user)
         if reachable != (known is not None and device in known.devices):
             yield (DeviceConnected if reachable else DeviceLost)(operator=user, device=DeviceId(device))
-
-    def _trunk(self, reach: TrunkReach) -> Iterator[Fact]:
-        before, self.trunks[reach.trunk] = self.trunks.get(reach.trunk), reach
-        if before is None or before.reachable != reach.reachable:
-            yield (TrunkReached if reach.reachable else TrunkLost)(trunk=TrunkId(reach.trunk))
 
     # ---- stories
 

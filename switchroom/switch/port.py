@@ -1,6 +1,6 @@
 """What we need of a switch, in our words; nothing of ARI shows. Real and simulated pass the same contract tests."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -8,7 +8,9 @@ from typing import Protocol
 from switchroom.domain.acts import Act
 from switchroom.domain.events import LegArrived, LegEvent
 from switchroom.domain.identity import BridgeId, DeviceId, LegId, PlaybackId, RecordingId
+from switchroom.domain.reach import Registration
 from switchroom.domain.setup import Setup
+from switchroom.domain.trunks import Trunk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,19 +51,10 @@ class SwitchGone:
 
 @dataclass(frozen=True, slots=True)
 class DeviceReach:
-    """A device can be rung from now on, or no longer."""
+    """A device can be rung from now on, or no longer; a trunk's other side answers, or no longer."""
 
     device: DeviceId
     reachable: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TrunkReach:
-    """A trunk's health changed; `why` is in the switch's words."""
-
-    trunk: str
-    reachable: bool
-    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +78,7 @@ class ServedWhileAway:
     taken: bool
 
 
-Report = LegEvent | SwitchFoundAgain | SwitchGone | DeviceReach | TrunkReach
+Report = LegEvent | SwitchFoundAgain | SwitchGone | DeviceReach
 
 
 class ActRefused(Exception):
@@ -145,6 +138,31 @@ class Configurable(Protocol):
 
     async def forget_served(self, keys: list[str]) -> None:
         """These were taken in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Where a phone signed in from, or where a trunk's other side is; `agent` comes from outside."""
+
+    address: str
+    """As `host:port`."""
+    agent: str = ""
+    answers: bool | None = None
+    """Whether it answered when it was asked last; None: it is not asked."""
+    latency: timedelta | None = None
+    """How long that answer took."""
+    until: datetime | None = None
+    """When it is forgotten unless it signs in again."""
+
+
+class Looks(Protocol):
+    """What a switch knows of phones and trunks beyond whether they can be reached."""
+
+    async def contacts(self, names: Collection[str]) -> Mapping[str, tuple[Contact, ...]]:
+        """Where these are, by what they sign in as; those that are nowhere are left out. Raises: SwitchLost."""
+
+    async def registrations(self, trunks: Collection[Trunk]) -> Mapping[str, Registration]:
+        """How signing in at the carriers stands, by trunk; empty where the switch does not tell. Raises: SwitchLost."""
 
 
 class PhoneLine(Protocol):

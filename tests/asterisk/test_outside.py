@@ -1,10 +1,13 @@
 """Calls outside on the real Asterisk: by routes, with the next trunk where one fails, heard by tones."""
 
 from collections.abc import AsyncIterator
+from typing import Any
+from xml.etree import ElementTree as Xml
 
 import pytest
 import pytest_asyncio
 
+from demo.phone.phone import Phone
 from demo.phone.sound import tone
 from tests.asterisk.real_house import RealHouse
 
@@ -59,3 +62,29 @@ async def test_a_trunk_that_would_let_any_program_of_this_machine_call_in_is_ref
     assert "every program on this machine" in refused.json()["en"]
     assert "127.0.0.9" in refused.json()["ru"]
     assert "любая программа этой машины" in refused.json()["ru"]
+
+
+@pytest.mark.feature("P2")
+async def test_a_phone_signs_in_with_what_its_link_told_and_is_seen(real: RealHouse) -> None:
+    admin = await real.door("admin")
+    await admin.do("PUT", "devices/mobile", {"id": "mobile", "user": "gleb", "title": "Mobile"})
+    made = await admin.do("POST", "devices/mobile/provisioning")
+    settings = (await admin.client.get(made["link"])).content
+    told = {entry.attrib["name"]: entry.text or "" for section in Xml.fromstring(settings) for entry in section}
+    host, port = told["reg_proxy"].strip("<>").removeprefix("sip:").split(";")[0].split(":")
+    phone = await Phone.open(told["username"], told["passwd"], (host, int(port)))
+    try:
+        assert await phone.register() == 200
+        live = await admin.becomes("devices/live", lambda live: _of(live, "mobile")["reachable"])
+        (contact,) = _of(live, "mobile")["contacts"]
+        assert contact["address"] == f"127.0.0.1:{phone.port}"
+        assert contact["agent"] == "Switchroom demo phone"
+        await admin.becomes("devices/live", lambda live: _of(live, "mobile")["contacts"][0]["latency_ms"] is not None)
+        await phone.register(0)
+        await admin.becomes("devices/live", lambda live: not _of(live, "mobile")["reachable"])
+    finally:
+        await phone.close()
+
+
+def _of(live: Any, device: str) -> Any:
+    return next(one for one in live["devices"] if one["device"] == device)

@@ -16,7 +16,8 @@ from switchroom.switch.asterisk.adapter import AsteriskSwitch
 from switchroom.switch.asterisk.ari import AriClient
 from switchroom.switch.asterisk.description import SwitchDescription
 from switchroom.switch.asterisk.keeper import access_of
-from switchroom.switch.port import Report, Switch, SwitchFoundAgain
+from switchroom.switch.asterisk.looks import AsteriskLooks
+from switchroom.switch.port import Looks, Report, Switch, SwitchFoundAgain
 from switchroom.switch.simulated.switch import Habit, SimulatedSwitch
 from tests.asterisk.conftest import asterisk_root, description
 from tests.asterisk.conftest import switch as real_switch
@@ -29,8 +30,9 @@ ANNA = DeviceId("anna")
 class Exchange:
     """A switch, what it reported so far, and people."""
 
-    def __init__(self, switch: Switch) -> None:
+    def __init__(self, switch: Switch, looks: Looks) -> None:
         self.switch = switch
+        self.looks = looks
         self.heard: list[Report] = []
         self._listening: asyncio.Task[None] | None = None
 
@@ -80,7 +82,7 @@ class Simulated(Exchange):
 
     def __init__(self) -> None:
         self.simulated = SimulatedSwitch()
-        super().__init__(self.simulated)
+        super().__init__(self.simulated, self.simulated)
 
     async def arrive(self) -> LegId:
         self.simulated.arrive(LegId("in1"), TrunkId("carrier"), "74951234567", number="+79161234567")
@@ -100,7 +102,7 @@ class Real(Exchange):
 
     def __init__(self, description: SwitchDescription) -> None:
         ari = AriClient(access_of(description))
-        super().__init__(AsteriskSwitch(ari, lambda _prompt, _language: "vm-goodbye"))
+        super().__init__(AsteriskSwitch(ari, lambda _prompt, _language: "vm-goodbye"), AsteriskLooks(ari))
         self._server = ("127.0.0.1", description.ports.sip)
         self._phones: list[Phone] = []
         self._call: Call | None = None

@@ -157,3 +157,17 @@ async def test_a_new_listener_finds_what_is_there_and_hears_what_comes(exchange:
     await exchange.leave()
     await end_of(exchange, leg)
     assert (await exchange.switch.holdings()).arrivals == ()
+
+
+@pytest.mark.feature("P2")
+async def test_a_phone_is_seen_where_it_signed_in_and_nothing_is_left_of_the_look(exchange: Exchange) -> None:
+    assert await exchange.looks.contacts([ANNA]) == {}
+    await exchange.phone()
+    async with asyncio.timeout(10):
+        while not (found := await exchange.looks.contacts([ANNA, "boris", "${evil}"])).get(ANNA, ())[0:1]:
+            await asyncio.sleep(0.05)
+    (contact,) = found[ANNA]
+    assert list(found) == [ANNA]
+    assert contact.address.rpartition(":")[2].isdigit()
+    assert contact.agent
+    assert (await exchange.switch.holdings()).legs == {}

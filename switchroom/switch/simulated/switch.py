@@ -1,7 +1,7 @@
 """A switch that exists in thought only: legs, bridges and playbacks in virtual time, with people at their ends."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -22,8 +22,11 @@ from switchroom.domain.acts import (
 from switchroom.domain.causes import EndCause
 from switchroom.domain.events import DigitHeard, LegAnswered, LegArrived, LegEnded, LegRinging, PlaybackEnded
 from switchroom.domain.identity import BridgeId, DeviceId, LegId, PlaybackId, RecordingId, TrunkId
+from switchroom.domain.reach import Registration
 from switchroom.domain.setup import Setup
+from switchroom.domain.trunks import Trunk
 from switchroom.switch.port import (
+    Contact,
     DeviceReach,
     Holdings,
     LegHeldBySwitch,
@@ -51,13 +54,14 @@ class _Wire:
 
 
 class SimulatedSwitch:
-    """Implements the port; `arrive`, `press`, `leave`, `plug` are the doors of the people outside."""
+    """Implements the port and its looks; `arrive`, `press`, `leave`, `plug` are the doors of the people outside."""
 
     node = "simulated"
 
     def __init__(self, habits: dict[DeviceId, Habit] | None = None) -> None:
         self.habits = habits or {}
         self.done: list[Act] = []
+        self.at_carriers: dict[str, Registration] = {}
         self._legs: dict[LegId, LegHeldBySwitch] = {}
         self._bridges: dict[BridgeId, frozenset[LegId]] = {}
         self._arrivals: dict[LegId, LegArrived] = {}
@@ -164,6 +168,13 @@ class SimulatedSwitch:
 
     async def forget_served(self, keys: list[str]) -> None:
         return None
+
+    async def contacts(self, names: Collection[str]) -> Mapping[str, tuple[Contact, ...]]:
+        here = Contact(address="192.0.2.10:5060", agent="Simulated", answers=True, latency=timedelta(milliseconds=12))
+        return {name: (here,) for name in names if name in self._plugged}
+
+    async def registrations(self, trunks: Collection[Trunk]) -> Mapping[str, Registration]:
+        return {trunk.id: self.at_carriers[trunk.id] for trunk in trunks if trunk.id in self.at_carriers}
 
     # ---- inside
 

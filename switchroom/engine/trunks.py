@@ -1,0 +1,66 @@
+"""Which trunks calls can go over, since when, and why not over the others: from what the switch tells."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from switchroom.domain.facts.every import Fact
+from switchroom.domain.facts.house import TrunkLost, TrunkReached
+from switchroom.domain.identity import TrunkId
+from switchroom.domain.people import Secret
+from switchroom.domain.reach import Registration, Standing, standing_of
+from switchroom.domain.setup import Setup
+
+
+@dataclass(frozen=True, slots=True)
+class TrunkNow:
+    """How a trunk stands, and since when it is up, or is not; None: as long as we know."""
+
+    standing: Standing
+    since: datetime | None = None
+
+
+class Trunks:
+    """All trunks of the house."""
+
+    def __init__(self, setup: Callable[[], Setup], wall: Callable[[], datetime]) -> None:
+        self._setup = setup
+        self._wall = wall
+        self._answers: dict[str, bool] = {}
+        self._registrations: Mapping[str, Registration] = {}
+        self._told: dict[str, tuple[bool, datetime]] = {}
+        self._were_up: set[str] = set()
+
+    def now(self, key: str) -> TrunkNow:
+        """How the trunk of this key stands; it must be configured."""
+        told = self._told.get(key)
+        return TrunkNow(self._standing(key), told[1] if told else None)
+
+    def answers(self, key: str, does: bool) -> Iterator[Fact]:
+        """Whether the other side answers, from now on."""
+        self._answers[key] = does
+        yield from self._changed(key)
+
+    def signed_in(self, registrations: Mapping[str, Registration]) -> Iterator[Fact]:
+        """How our signing in at all carriers stands now."""
+        self._registrations = registrations
+        for key in self._answers.keys() & self._setup().trunks.keys():
+            yield from self._changed(key)
+
+    def _changed(self, key: str) -> Iterator[Fact]:
+        up = self._standing(key).up
+        told = self._told.get(key)
+        if up is not None and (told is None or told[0] != up):
+            self._told[key] = up, self._wall()
+            self._were_up |= {key} if up else set()
+            yield (TrunkReached if up else TrunkLost)(trunk=TrunkId(key))
+
+    def _standing(self, key: str) -> Standing:
+        setup = self._setup()
+        return standing_of(
+            setup.trunks[key],
+            has_password=bool(setup.passwords.get(f"trunk:{key}", Secret(None)).reveal()),
+            answers=self._answers.get(key),
+            registration=self._registrations.get(key),
+            was_up=key in self._were_up,
+        )
