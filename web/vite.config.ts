@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
-import { usedStyles } from './vite.styles'
+import { usedStyles } from './vite.styles.ts'
 
 /** Pages are compressed once, here, and sent as they lie on disk. */
 function compressed(): Plugin {

@@ -35,18 +35,19 @@ export function useMe(): WhoAmI {
 
 export const may = (me: WhoAmI, right: Right): boolean => me.rights.includes(right)
 
+/** What one person was told is not shown to the next. The session itself is watched by the gate, so it is only changed. */
 export function useSigning() {
   const queries = useQueryClient()
+  const now = (who: WhoAmI | null) => {
+    queries.setQueryData(SESSION, who)
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] })
+  }
   return {
-    begun: (who: WhoAmI) => {
-      queries.clear()
-      queries.setQueryData(SESSION, taken(who))
-    },
-    lost: () => queries.setQueryData(SESSION, null),
+    begun: (who: WhoAmI) => now(taken(who)),
+    lost: () => now(null),
     signOut: async () => {
       await done(api.DELETE('/api/session'))
-      queries.clear()
-      queries.setQueryData(SESSION, null)
+      now(null)
     },
   }
 }
