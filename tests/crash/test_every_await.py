@@ -28,9 +28,6 @@ from switchroom.domain.facts.calls import (
     LegGone,
     LegRung,
     LegTaken,
-    NotTakenWhy,
-    OfferNotTaken,
-    OperatorOffered,
 )
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.facts.operators import OperatorSignedIn
@@ -209,9 +206,8 @@ async def page_reloaded(world: MortalWorld) -> None:
     await _closes_card(world)
 
 
-async def a_group_rings(world: MortalWorld) -> None:
-    """Members of a group, one after the other; the second takes it."""
-    group = Group(id="masters", title="Masters", members=("anna", "boris"), strategy=GroupStrategy.IN_ORDER)
+async def _group_rings(world: MortalWorld, strategy: GroupStrategy) -> None:
+    group = Group(id="masters", title="Masters", members=("anna", "boris"), strategy=strategy)
     nodes = {"group": Node(kind="ring_group", params={"group": "masters"})}
     scenario = ScenarioVersion(id="main", title="Main", graph=Graph(start="group", nodes=nodes))
     await configured(world, scenarios={"main": scenario}, groups={"masters": group})
@@ -224,6 +220,16 @@ async def a_group_rings(world: MortalWorld) -> None:
     await world.until(lambda: world.has("TalkBegan"))
     await world.later(5)
     world.switch.leave(caller)
+
+
+async def a_group_rings_in_order(world: MortalWorld) -> None:
+    """One member after the other; the second takes it."""
+    await _group_rings(world, GroupStrategy.IN_ORDER)
+
+
+async def a_group_rings_together(world: MortalWorld) -> None:
+    """All members; one takes it."""
+    await _group_rings(world, GroupStrategy.ALL)
 
 
 async def _calls(world: MortalWorld, place: Callable[[Caller], Awaitable[object]]) -> None:
@@ -277,7 +283,7 @@ async def nowhere(world: MortalWorld) -> None:
 
 PLAYS: tuple[Play, ...] = (
     served, passed_on, never_served, abandoned, typed_spoken_and_dialled, not_at_home, outside_in_vain, sent_on,
-    page_reloaded, a_group_rings, placed, heard_oneself, listened_to, nowhere,
+    page_reloaded, a_group_rings_in_order, a_group_rings_together, placed, heard_oneself, listened_to, nowhere,
 )  # fmt: skip
 
 
@@ -301,21 +307,12 @@ def _read(facts: list[Fact]) -> tuple[str, ...]:
 
 
 def _without_lost_tries(facts: list[Fact]) -> list[Fact]:
-    """Without phones that never came to ring because we died, and the offers that were lost with them."""
+    """Without phones that never came to ring because we died; what was rung in vain anyway is left out alike."""
     rung = {fact.leg for fact in facts if isinstance(fact, LegRung)}
     taken = {fact.leg for fact in facts if isinstance(fact, LegTaken)}
     in_vain = {f.leg for f in facts if isinstance(f, LegGone) and f.cause in (EndCause.UNHEARD, EndCause.CANCELLED)}
     lost = in_vain & rung - taken
-    kept: list[Fact] = []
-    for fact in facts:
-        if isinstance(fact, LegRung | LegGone) and fact.leg in lost:
-            continue
-        if isinstance(fact, OfferNotTaken) and fact.why is NotTakenWhy.WE_WERE_AWAY:
-            last = max(n for n, before in enumerate(kept) if isinstance(before, OperatorOffered))
-            del kept[last]
-            continue
-        kept.append(fact)
-    return kept
+    return [fact for fact in facts if not (isinstance(fact, LegRung | LegGone) and fact.leg in lost)]
 
 
 @pytest.mark.feature("Z3")
@@ -330,7 +327,7 @@ def test_the_story_reads_the_same_wherever_the_engine_dies(play: Play) -> None:
         except (AssertionError, TimeoutError, StopIteration, RuntimeError) as why:
             wrong[n] = repr(why)
             continue
-        if told.stories != undisturbed.stories or told.rings > undisturbed.rings + 1:
+        if told.stories != undisturbed.stories or told.rings > undisturbed.rings + 2:
             wrong[n] = told
     assert wrong == {}, undisturbed
 

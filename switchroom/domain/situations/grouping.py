@@ -14,7 +14,17 @@ from switchroom.domain.identity import LegId, UserId
 from switchroom.domain.scenario.effects import CallerLeft, Connected, NotReached, RingGroup
 from switchroom.domain.shapes import Kind
 from switchroom.domain.situations.ringing import connect
-from switchroom.domain.situations.scene import Parted, Scene, Turn, devices_to_ring, gone, hang_up, ring, whose
+from switchroom.domain.situations.scene import (
+    Parted,
+    Scene,
+    Turn,
+    devices_to_ring,
+    gone,
+    hang_up,
+    ring,
+    rung_once_more,
+    whose,
+)
 
 
 class InGroup(Kind, frozen=True, kw_only=True):
@@ -138,6 +148,10 @@ def _without(scene: Scene, want: RingGroup, situation: InGroup, user: UserId, so
 def _one_less(scene: Scene, want: RingGroup, situation: InGroup, event: LegEnded) -> Turn[InGroup]:
     fact = Parted(facts=(gone(scene, event),))
     left = tuple(leg for leg in situation.legs if leg != event.leg)
+    again = rung_once_more(scene, event, situation.until, situation.rung)
+    if again is not None:
+        situation = msgspec.structs.replace(situation, legs=(*left, again[0]), rung=situation.rung + 1)
+        return Turn(situation=situation, acts=again[1].acts, facts=again[1].facts, wake=situation.until)
     smaller = msgspec.structs.replace(situation, legs=left)
     user = scene.cast.legs[event.leg].user if event.leg in scene.cast.legs else None
     if event.cause is EndCause.REJECTED and user is not None:

@@ -1,7 +1,7 @@
 """Ringing a user, or a number outside, for a caller who hears the ringing tone."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
@@ -25,10 +25,20 @@ from switchroom.domain.identity import BridgeId, LegId, QueueId, RecordingId, Tr
 from switchroom.domain.scenario.effects import CallerLeft, Connected, NotReached, RingOutside, RingUser
 from switchroom.domain.shapes import Kind
 from switchroom.domain.situations.returning import Away, away_by, rung_anew
-from switchroom.domain.situations.scene import Parted, Scene, Turn, devices_to_ring, gone, hang_up, ring, whose
+from switchroom.domain.situations.scene import (
+    Parted,
+    Scene,
+    Turn,
+    devices_to_ring,
+    gone,
+    hang_up,
+    ring,
+    rung_once_more,
+    whose,
+)
 from switchroom.domain.trunks import Trunk
 
-SECOND = timedelta(seconds=1)
+_TRUNK_FAILED = (EndCause.CONGESTION, EndCause.FAILED, EndCause.UNREACHABLE, EndCause.LOST)
 
 
 class Ringing(Kind, frozen=True, kw_only=True):
@@ -51,16 +61,11 @@ def ring_user(scene: Scene, want: RingUser) -> Turn[Ringing]:
     if not devices:
         missed = _missed(scene, want, EndCause.UNREACHABLE)
         return Turn(situation=Ringing(until=until), facts=missed, outcome=NotReached(cause=EndCause.UNREACHABLE))
-    turn = _at_devices(scene, want, Ringing(until=until))
-    return replace(turn, acts=(StartRingback(leg=scene.caller()), *turn.acts))
-
-
-def _at_devices(scene: Scene, want: RingUser, situation: Ringing) -> Turn[Ringing]:
-    devices, at_most = devices_to_ring(scene, want.user), max(SECOND, situation.until - scene.now)
-    rung = ring(scene, devices, want.user, at_most, first=situation.tries)
+    rung = ring(scene, devices, want.user, want.ring_for, first=0)
     legs = tuple(act.leg for act in rung.acts if isinstance(act, Ring))
-    situation = msgspec.structs.replace(situation, legs=legs, tries=situation.tries + len(legs))
-    return Turn(situation=situation, acts=rung.acts, facts=rung.facts, wake=_wake(situation))
+    acts: tuple[Act, ...] = (StartRingback(leg=scene.caller()), *rung.acts)
+    ringing = Ringing(legs=legs, until=until, tries=len(legs))
+    return Turn(situation=ringing, acts=acts, facts=rung.facts, wake=until)
 
 
 def ring_outside(scene: Scene, want: RingOutside) -> Turn[Ringing]:
@@ -123,7 +128,10 @@ def _caller_left(scene: Scene, situation: Ringing, event: LegEnded) -> Turn[Ring
 
 def _one_less(scene: Scene, want: RingUser | RingOutside, situation: Ringing, event: LegEnded) -> Turn[Ringing]:
     left = tuple(leg for leg in situation.legs if leg != event.leg)
-    fact = gone(scene, event)
+    fact, again = gone(scene, event), rung_once_more(scene, event, situation.until, situation.tries)
+    if again is not None:
+        situation = msgspec.structs.replace(situation, legs=(*left, again[0]), tries=situation.tries + 1)
+        return Turn(situation=situation, acts=again[1].acts, facts=again[1].facts, wake=_wake(situation))
     away = away_by(scene, event) or situation.away
     remaining = msgspec.structs.replace(situation, legs=left, away=away)
     if event.cause is not EndCause.REJECTED and (left or (away and scene.now < situation.until)):
@@ -133,25 +141,16 @@ def _one_less(scene: Scene, want: RingUser | RingOutside, situation: Ringing, ev
 
 
 def _next(scene: Scene, want: RingUser | RingOutside, situation: Ringing, cause: EndCause) -> Turn[Ringing]:
+    if cause is EndCause.UNHEARD and scene.now >= situation.until:
+        cause = EndCause.NO_ANSWER
+    if not isinstance(want, RingOutside):
+        return _not_reached(scene, want, situation, cause, EndCause.ANSWERED_ELSEWHERE)
     if cause is EndCause.UNHEARD:
-        return _once_more(scene, want, situation)
-    trunk_failed = cause in (EndCause.CONGESTION, EndCause.FAILED, EndCause.UNREACHABLE, EndCause.LOST)
-    if isinstance(want, RingOutside) and trunk_failed:
-        following = _free_trunk(scene, want, situation.trunk_no + 1)
-        if following is not None:
-            return _by_trunk(scene, want, situation, following)
-    return _not_reached(scene, want, situation, cause, EndCause.ANSWERED_ELSEWHERE)
-
-
-def _once_more(scene: Scene, want: RingUser | RingOutside, situation: Ringing) -> Turn[Ringing]:
-    """It never came to ring, or ended, while we were dead: whoever calls must not pay for that."""
-    if scene.now >= situation.until:
-        return _not_reached(scene, want, situation, EndCause.NO_ANSWER, EndCause.CANCELLED)
-    if isinstance(want, RingOutside):
         return _by_trunk(scene, want, situation, situation.trunk_no)
-    if devices_to_ring(scene, want.user):
-        return _at_devices(scene, want, situation)
-    return _not_reached(scene, want, situation, EndCause.UNREACHABLE, EndCause.CANCELLED)
+    following = _free_trunk(scene, want, situation.trunk_no + 1) if cause in _TRUNK_FAILED else None
+    if following is not None:
+        return _by_trunk(scene, want, situation, following)
+    return _not_reached(scene, want, situation, cause, EndCause.ANSWERED_ELSEWHERE)
 
 
 def _free_trunk(scene: Scene, want: RingOutside, first: int) -> int | None:

@@ -159,6 +159,24 @@ def ring(
     return Parted(acts, facts)
 
 
+def rung_once_more(
+    scene: Scene, event: LegEnded, until: datetime, tries: int, shown: Shown | None = None, *, by_itself: bool = False
+) -> tuple[LegId, Parted] | None:
+    """A phone whose ringing was lost with us, perhaps before it began, rings once more, by another leg.
+
+    None if that is not so, or there is no time left.
+    """
+    leg = scene.cast.legs.get(event.leg)
+    if event.cause is not EndCause.UNHEARD or leg is None or leg.device is None or leg.user is None or leg.up:
+        return None
+    if scene.now >= until:
+        return None
+    at_most = max(timedelta(seconds=1), until - scene.now)
+    rung = ring(scene, (leg.device,), leg.user, at_most, first=tries, by_itself=by_itself, shown=shown)
+    made = LegId(scene.named("ring", tries))
+    return made, Parted((), (gone(scene, event),)) + rung
+
+
 def hang_up(scene: Scene, legs: tuple[LegId, ...], cause: EndCause) -> Parted:
     """End these legs by our own order; only those that are still there are told of."""
     there = [scene.cast.legs[leg] for leg in legs if leg in scene.cast.legs]

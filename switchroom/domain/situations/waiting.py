@@ -25,7 +25,17 @@ from switchroom.domain.scenario.effects import CallerLeft, Connected, QueueRefus
 from switchroom.domain.shapes import Kind, Shape
 from switchroom.domain.situations.returning import Away, away_by, rung_anew
 from switchroom.domain.situations.ringing import connect
-from switchroom.domain.situations.scene import NewDialog, Parted, Scene, Turn, gone, hang_up, ring, whose
+from switchroom.domain.situations.scene import (
+    NewDialog,
+    Parted,
+    Scene,
+    Turn,
+    gone,
+    hang_up,
+    ring,
+    rung_once_more,
+    whose,
+)
 
 _WHY_NOT = {
     EndCause.BUSY: NotTakenWhy.BUSY,
@@ -34,7 +44,6 @@ _WHY_NOT = {
     EndCause.FAILED: NotTakenWhy.UNREACHABLE,
     EndCause.CONGESTION: NotTakenWhy.UNREACHABLE,
     EndCause.LOST: NotTakenWhy.WE_WERE_AWAY,
-    EndCause.UNHEARD: NotTakenWhy.WE_WERE_AWAY,
 }
 _TAKES_OUT = {NotTakenWhy.NO_ANSWER, NotTakenWhy.DECLINED, NotTakenWhy.UNREACHABLE}
 
@@ -171,6 +180,11 @@ def _caller_left(scene: Scene, want: WaitForOperator, situation: Waiting, event:
 
 def _one_less(scene: Scene, want: WaitForOperator, situation: Waiting, offer: Offer, event: LegEnded) -> Turn[Waiting]:
     legs = tuple(leg for leg in offer.legs if leg != event.leg)
+    again = rung_once_more(scene, event, offer.until, situation.tries)
+    if again is not None:
+        offer = msgspec.structs.replace(offer, legs=(*legs, again[0]))
+        situation = msgspec.structs.replace(situation, tries=situation.tries + 1, offer=offer)
+        return Turn(situation=situation, acts=again[1].acts, facts=again[1].facts, wake=_wake(situation))
     away = away_by(scene, event) or offer.away
     if event.cause is not EndCause.REJECTED and (legs or (away and scene.now < offer.until)):
         situation = msgspec.structs.replace(situation, offer=msgspec.structs.replace(offer, legs=legs, away=away))
