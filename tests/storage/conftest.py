@@ -22,15 +22,20 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.cleanup()
 
 
+@pytest.fixture
+def emptied_postgres(postgres_url: str) -> str:
+    """The same, with nothing in it."""
+    _emptied(postgres_url)
+    return postgres_url
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An empty house."""
     if request.param == "sqlite":
         engine = open_database(f"sqlite:///{tmp_path}/house.db")
     else:
-        url: str = request.getfixturevalue("postgres_url")
-        _emptied(url)
-        engine = open_database(url)
+        engine = open_database(request.getfixturevalue("emptied_postgres"))
     yield engine
     engine.dispose()
 
