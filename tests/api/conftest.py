@@ -52,9 +52,11 @@ class Doors:
         return client
 
 
-async def open_doors(folder: Path, stack: AsyncExitStack, *, furnished: bool = True) -> Doors:
-    """Build and run a house."""
-    settings = Settings(data=folder / "data", switch=SwitchKind.SIMULATED)
+async def open_doors(
+    folder: Path, stack: AsyncExitStack, *, furnished: bool = True, database: str | None = None
+) -> Doors:
+    """Build and run a house; on another database than its own SQLite if that is named."""
+    settings = Settings(data=folder / "data", switch=SwitchKind.SIMULATED, database=database)
     with house.open_ground(settings) as ground:
         if furnished:
             load.load(ground.store, Credentials(ground.database, CHEAP), house.library_of(settings), settings.data)
