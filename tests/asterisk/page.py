@@ -53,12 +53,12 @@ class Page:
 
 
 @asynccontextmanager
-async def page_of(door: Door, page: str, origin: str | None = None) -> AsyncIterator[Page]:
-    """A page with a line; as if it came from `origin`, if that is given."""
+async def page_of(door: Door, page: str | None = None, origin: str | None = None) -> AsyncIterator[Page]:
+    """A page with a line, a new one unless it is named; as if it came from `origin`, if that is given."""
     account = await door.get("phone")
     base = str(door.client.base_url)
     cookie = "; ".join(f"{name}={value}" for name, value in door.client.cookies.items())
-    address = base.replace("http", "ws") + account["path"] + f"?page={page}"
+    address = base.replace("http", "ws") + account["path"] + f"?page={page or secrets.token_hex(8)}"
     async with connect(
         address, subprotocols=[Subprotocol("sip")], additional_headers={"Cookie": cookie},
         origin=origin or base.rstrip("/"),  # type: ignore[arg-type]

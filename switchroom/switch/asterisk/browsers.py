@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
-import msgspec
 import websockets.asyncio.client
 import websockets.exceptions
 
@@ -16,11 +15,6 @@ from switchroom.switch.sip import LARGEST, reached_at
 
 _OPENS_WITHIN = 5.0
 CODECS = ("opus", "alaw", "ulaw")
-
-
-class _Field(msgspec.Struct):
-    attribute: str
-    value: str
 
 
 class AsteriskPhones:
@@ -42,24 +36,25 @@ class AsteriskPhones:
             raise SwitchLost(str(why)) from why
 
     async def _make(self, thing: PjsipObject) -> None:
-        """An endpoint that is there already is left alone: one with `set_var` can't be changed, only replaced."""
+        """What is there already is left alone, where it can be.
+
+        An endpoint with `set_var` can't be changed, only replaced. An address of record that is written anew while a
+        phone is registered there is taken for reachable ever after, whatever becomes of that phone.
+        """
         path = ("asterisk", "config", "dynamic", "res_pjsip", thing.kind, thing.name)
         wanted = thing.attributes()
-        if thing.kind == "endpoint":
-            shown = await self._shown_number(path)
-            if shown == next((f["value"].strip("<>") for f in wanted if f["attribute"] == "callerid"), ""):
+        there = None if thing.kind == "auth" else await self._there(path)
+        if there is not None:
+            if thing.kind == "aor" or _number(there) == _number(wanted):
                 return
-            if shown is not None:
-                await self._ari.delete(*path)
+            await self._ari.delete(*path)
         await self._ari.put(*path, body={"fields": [dict(field) for field in wanted]})
 
-    async def _shown_number(self, path: tuple[str, ...]) -> str | None:
-        """Of an endpoint that is there; None if it is not."""
+    async def _there(self, path: tuple[str, ...]) -> list[dict[str, str]] | None:
         try:
-            fields = await self._ari.read(list[_Field], *path)
+            return await self._ari.read(list[dict[str, str]], *path)
         except AriNotFound:
             return None
-        return next((field.value for field in fields if field.attribute == "callerid"), "").strip("<>")
 
     async def _connect(self) -> websockets.asyncio.client.ClientConnection:
         return await websockets.asyncio.client.connect(
@@ -67,6 +62,11 @@ class AsteriskPhones:
             compression=None, proxy=None, max_size=LARGEST, open_timeout=_OPENS_WITHIN, ping_interval=None,
             close_timeout=1,
         )
+
+
+def _number(fields: list[dict[str, str]]) -> str:
+    """That an endpoint shows."""
+    return next((field["value"] for field in fields if field["attribute"] == "callerid"), "").strip("<>")
 
 
 class Line:
