@@ -40,11 +40,12 @@ export function SectionTitle({ children }: { children: ReactNode }) {
   return <h2 className={classes.sectionTitle}>{children}</h2>
 }
 
-/** What belongs on this page, and the first step towards it. */
-export function EmptyState({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
+/** What belongs here, and the first step towards it. `whole`: nothing else stands on the page, which it gives its heading. */
+export function EmptyState({ title, children, action, whole = false }: { title: string; children?: ReactNode; action?: ReactNode; whole?: boolean }) {
+  const Title = whole ? 'h1' : 'div'
   return (
     <div className={classes.empty}>
-      <div className={classes.emptyTitle}>{title}</div>
+      <Title className={classes.emptyTitle}>{title}</Title>
       {children !== undefined && <div className={classes.emptyText}>{children}</div>}
       {action}
     </div>

@@ -95,5 +95,5 @@ function lampOf(trunk: BoardTrunk): LampState {
 function Nobody() {
   const say = useWords()
   const me = useMe()
-  return <EmptyState title={say('nobody')} action={may(me, 'administer') && <Button component={Link} to="/set-up/queues">{say('to_queues')}</Button>}>{say('nobody_text')}</EmptyState>
+  return <EmptyState whole title={say('nobody')} action={may(me, 'administer') && <Button component={Link} to="/set-up/queues">{say('to_queues')}</Button>}>{say('nobody_text')}</EmptyState>
 }

@@ -44,7 +44,7 @@ function useStory(key: string) {
 
 function NotThere({ why }: { why: unknown }) {
   const say = useWords()
-  return <EmptyState title={say('not_there')} action={<Link to="/calls">{say('to_calls')}</Link>}><RefusalNote why={why} /></EmptyState>
+  return <EmptyState whole title={say('not_there')} action={<Link to="/calls">{say('to_calls')}</Link>}><RefusalNote why={why} /></EmptyState>
 }
 
 function Told({ story: { call, facts } }: { story: Schemas['StoryOut'] }) {

@@ -108,9 +108,9 @@ export function Chosen<K extends Kind>({ section, items, chosen }: { section: Se
   const existing = items.find(({ thing }) => keyOf(section.kind, thing) === chosen) ?? null
   const Pane = section.Pane ?? ThingPane
   const add = section.add !== null && <Button variant="filled" leftSection={<IconPlus size={15} />} onClick={() => void go(pathOf(section.kind, NEW))}>{section.add}</Button>
-  if (items.length === 0 && chosen !== NEW) return <div className={classes.pane}><EmptyState title={section.empty.title} action={add}>{section.empty.text}</EmptyState></div>
-  if (chosen === '') return <div className={classes.pane}>{section.nothingChosen ?? <EmptyState title={section.name}>{say('choose')}</EmptyState>}</div>
-  if (chosen !== NEW && !existing) return <div className={classes.pane}><EmptyState title={say('gone')}>{say('gone_text')}</EmptyState></div>
+  if (items.length === 0 && chosen !== NEW) return <div className={classes.pane}><EmptyState whole title={section.empty.title} action={add}>{section.empty.text}</EmptyState></div>
+  if (chosen === '') return <div className={classes.pane}>{section.nothingChosen ?? <EmptyState whole title={section.name}>{say('choose')}</EmptyState>}</div>
+  if (chosen !== NEW && !existing) return <div className={classes.pane}><EmptyState whole title={say('gone')}>{say('gone_text')}</EmptyState></div>
   return <Pane key={`${section.kind} ${chosen}`} section={section} existing={existing} taken={taken} />
 }
 

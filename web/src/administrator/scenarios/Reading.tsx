@@ -22,7 +22,7 @@ export function Reading({ existing }: PaneProps<'scenario'>) {
   const say = useWords()
   const id = existing?.thing.id ?? ''
   const steps = useQuery({ queryKey: ['things', 'scenario', 'steps', id, existing?.version], enabled: existing !== null, queryFn: () => done(api.GET('/api/scenarios/{key}/steps', { params: { path: { key: id } } })) })
-  if (!existing) return <div className={frame.pane}><EmptyState title={say('empty')}>{say('empty_text')}</EmptyState></div>
+  if (!existing) return <div className={frame.pane}><EmptyState whole title={say('empty')}>{say('empty_text')}</EmptyState></div>
   return (
     <div className={frame.pane}>
       <header className={frame.head}>

@@ -106,7 +106,7 @@ function Head({ lasts }: { lasts: number }) {
   }
   return (
     <div className={classes.head} style={{ left: share(Math.min(position, lasts), lasts) }} role="slider" tabIndex={0} onKeyDown={move}
-      aria-label={say('position')} aria-valuemin={0} aria-valuemax={Math.round(lasts)} aria-valuenow={Math.round(position)} aria-valuetext={asTimer(position)}>
+      aria-label={say('position')} aria-valuemin={0} aria-valuemax={Math.round(lasts)} aria-valuenow={Math.round(position * 10) / 10} aria-valuetext={asTimer(position)}>
       {position > 0 && <span className={`num ${classes.headTime}`}>{asTimer(position)}</span>}
     </div>
   )

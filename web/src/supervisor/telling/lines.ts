@@ -2,7 +2,7 @@
 import type { Names } from '~/api/names'
 import type { LampState } from '~/kit/Lamp'
 import { asPhone } from '~/kit/numbers'
-import { asGap, asTimer, secondsOf } from '~/kit/times'
+import { asGap, asShare, asTimer, secondsOf } from '~/kit/times'
 import type { SystemDisposition, Trade } from '~/kit/trade'
 import { inSentence } from '~/kit/words'
 import type { Fact, FactOf, Kind } from './facts'
@@ -51,6 +51,17 @@ function routed(fact: FactOf<'Routed'>, { names }: Telling): Line {
   if (fact.why === 'emergency') return { lamp: 'warn', text: say('Routed.emergency') }
   if (fact.why === 'no route') return { lamp: 'bad', text: say('Routed.nowhere') }
   return { lamp: 'away', text: say('Routed.extension', { to: fact.to }), minor: true }
+}
+
+function measured(fact: FactOf<'QualityMeasured'>, { names }: Telling): Line {
+  const { heard, told, packets } = fact.quality
+  const who = fact.user ? names.user(fact.user) : say('QualityMeasured.outside')
+  if (packets === 0) return { lamp: 'bad', text: say('QualityMeasured.nothing', { who }) }
+  const streams = [heard, told].filter((stream) => stream != null)
+  const loss = Math.max(0, ...streams.map((stream) => stream.loss))
+  const jitter = Math.round(1000 * Math.max(0, ...streams.map((stream) => secondsOf(stream.jitter))))
+  const aside = say('QualityMeasured.figures', { loss: asShare(loss, 1), jitter })
+  return { lamp: loss > 0.03 ? 'warn' : 'away', text: say('QualityMeasured', { who }), aside, minor: loss <= 0.03 }
 }
 
 function arrived(fact: FactOf<'CallArrived'>, about: Telling): Line {
@@ -149,6 +160,7 @@ const TELL: Tell = {
   PutOnHold: (fact, about) => ({ lamp: 'hold', text: say(fact.leg === about.callerLeg ? 'PutOnHold.caller' : 'PutOnHold.other'), aside: by(fact.by, about) }),
   TakenBack: (fact, about) => ({ lamp: 'talking', text: say(fact.leg === about.callerLeg ? 'TakenBack.caller' : 'TakenBack.other'), aside: by(fact.by, about) }),
   DigitsSent: (fact, about) => ({ lamp: 'away', text: say('DigitsSent', { count: fact.count }), aside: by(fact.by, about), minor: true }),
+  QualityMeasured: measured,
   ListeningBegan: (fact, { names }) => ({ lamp: 'away', text: say('ListeningBegan', { user: names.user(fact.by) }) }),
   ListeningEnded: (fact, { names }) => ({ lamp: 'away', text: say('ListeningEnded', { user: names.user(fact.by) }), aside: lasting(fact.lasted), minor: true }),
   TalkInterrupted: (fact, { names }) => ({ lamp: 'warn', text: say('TalkInterrupted', { user: names.user(fact.user) }) }),
