@@ -142,7 +142,18 @@ def describe(app: FastAPI) -> None:
 def _give(schemas: dict[str, dict[str, Any]], examples: dict[str, Any]) -> None:
     for name, example in examples.items():
         for found in {name, f"{name}-Input", f"{name}-Output"} & schemas.keys():
-            schemas[found]["example"] = _as_described(example, schemas[found], schemas)
+            schemas[found]["example"] = _as_described(_whole(example, schemas[found]), schemas[found], schemas)
+
+
+def _whole(example: Any, schema: dict[str, Any]) -> Any:
+    """With nothing in the fields that the example says nothing of, where nothing can stand there."""
+    if not isinstance(example, dict):
+        return example
+    unsaid = {key: field for key, field in schema.get("properties", {}).items() if key not in example}
+    lists: dict[str, Any] = {key: [] for key, field in unsaid.items() if field.get("type") == "array"}
+    nothing: dict[str, Any] = {key: None for key, field in unsaid.items() if {"type": "null"} in field.get("anyOf", ())}
+    needed = schema.get("required", ())
+    return {**example, **{key: value for key, value in {**lists, **nothing}.items() if key in needed}}
 
 
 def _of_things() -> dict[str, Any]:

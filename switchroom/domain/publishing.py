@@ -21,7 +21,7 @@ from switchroom.domain.prompts import Prompt
 from switchroom.domain.queues import Queue
 from switchroom.domain.refusals import Refusal
 from switchroom.domain.routes import Route
-from switchroom.domain.scenario.graph import ScenarioVersion
+from switchroom.domain.scenario.graph import ScenarioKind, ScenarioVersion
 from switchroom.domain.scenario.registry import COMPONENTS
 from switchroom.domain.scenario.validation import problems
 from switchroom.domain.service_classes import ServiceClass
@@ -231,9 +231,19 @@ def _of_thing(setup: Setup, kind: ThingKind, key: str, body: Configured) -> Iter
     for reference in named_by(kind, body):
         if reference.key not in shelf(setup, reference.kind) and not _is_built_in(reference):
             yield Fault(kind, key, reference.path, _nothing(reference))
+    if isinstance(body, Extension | Route) and _is_of_cards(setup, body.target):
+        yield Fault(kind, key, "target.key", _OF_CARDS)
     if isinstance(body, ScenarioVersion):
-        for problem in problems(body.graph):
+        for problem in problems(body.graph, body.kind):
             yield Fault(kind, key, f"graph.nodes.{problem.node}.{problem.field}", problem.title)
+
+
+_OF_CARDS = Title("this scenario is one of cards and takes no calls", "это сценарий карточки, звонки он не принимает")
+
+
+def _is_of_cards(setup: Setup, target: Target) -> bool:
+    scenario = setup.scenarios.get(target.key) if target.kind is TargetKind.SCENARIO else None
+    return scenario is not None and scenario.kind is not ScenarioKind.CALL
 
 
 def _is_built_in(reference: Reference) -> bool:

@@ -16,14 +16,23 @@ from switchroom.domain.cast import Cast
 from switchroom.domain.causes import EndCause
 from switchroom.domain.dispositions import SystemDisposition
 from switchroom.domain.events import EngineReturned, Event, SwitchReturned
+from switchroom.domain.extensions import TargetKind
 from switchroom.domain.facts.calls import CallAdopted, CallEnded, LeftQueueWhy, ScenarioBegan, SentOn, Whose
 from switchroom.domain.facts.every import Fact
-from switchroom.domain.identity import NodeId, ScenarioId, StoryId
+from switchroom.domain.identity import GroupId, NodeId, ScenarioId, StoryId, UserId
 from switchroom.domain.noticing import Noticing
 from switchroom.domain.people import Party, Variables
 from switchroom.domain.plans import Plan, plan_of
 from switchroom.domain.scenario import interpreter
-from switchroom.domain.scenario.effects import CallerLeft, Effect, Outcome
+from switchroom.domain.scenario.effects import (
+    CallerLeft,
+    Effect,
+    NotReached,
+    Outcome,
+    RingExtension,
+    RingGroup,
+    RingUser,
+)
 from switchroom.domain.scenario.interpreter import Ended, Position, Step
 from switchroom.domain.shapes import Shape
 from switchroom.domain.situations import conduct
@@ -34,6 +43,7 @@ from switchroom.domain.traces import Begun, Heard, StoryKind, without_secrets
 SHAPE = 1
 """The version of the saved form; older ones are lifted when they are read."""
 MOST_JUMPS = 20
+_SWITCH = SwitchReturned()
 
 
 class StoryState(Shape, frozen=True, kw_only=True):
@@ -123,9 +133,7 @@ def hear(state: StoryState, event: Event, around: Surroundings) -> Moved:
     return _traced(moved, without_secrets(event, state.effect), looking)
 
 
-def resume(
-    state: StoryState, around: Surroundings, returned: SwitchReturned | EngineReturned = SwitchReturned()
-) -> Moved:
+def resume(state: StoryState, around: Surroundings, returned: SwitchReturned | EngineReturned = _SWITCH) -> Moved:
     """Take a story up after a crash: what was saved and perhaps not done is done now.
 
     What rang is not rung again and what played is not simply repeated: both are looked up, and the situation
@@ -234,6 +242,8 @@ def _take(moved: Moved, step: Step, around: Surroundings) -> Moved:
             return _end(moved, Whose.US, EndCause.NORMAL, trouble, around)
         case str(extension):
             return _jump(moved, extension, around)
+        case RingExtension():
+            return _ring_extension(moved, step.next, around)
         case effect:
             return _enter_effect(moved, effect, around)
 
@@ -244,6 +254,21 @@ def _enter_effect(moved: Moved, effect: Effect, around: Surroundings) -> Moved:
     )
     turn = conduct.enter(_scene(state, around), effect)
     return _follow(Moved(state=state, acts=moved.acts, facts=moved.facts, opens=moved.opens), turn, around)
+
+
+def _ring_extension(moved: Moved, want: RingExtension, around: Surroundings) -> Moved:
+    """People are rung, and the scenario goes on afterwards; a queue or a scenario takes the call over."""
+    target = around.setup.target_of(want.extension)
+    if target is None:
+        return _conclude(moved, NotReached(cause=EndCause.UNREACHABLE), around)
+    match target.kind:
+        case TargetKind.USER:
+            user = RingUser(user=UserId(target.key), ring_for=want.ring_for, record=want.record)
+            return _enter_effect(moved, user, around)
+        case TargetKind.GROUP:
+            return _enter_effect(moved, RingGroup(group=GroupId(target.key)), around)
+        case _:
+            return _jump(moved, want.extension, around)
 
 
 def _jump(moved: Moved, extension: str, around: Surroundings) -> Moved:

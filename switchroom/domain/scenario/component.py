@@ -8,7 +8,8 @@ from typing import ClassVar, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from switchroom.domain.people import Value, Variables
-from switchroom.domain.scenario.effects import Effect, Outcome
+from switchroom.domain.scenario.effects import Effect, Outcome, RingExtension
+from switchroom.domain.scenario.graph import ScenarioKind
 from switchroom.domain.titles import Title
 
 P = TypeVar("P", bound="Params")
@@ -59,7 +60,7 @@ class Example:
     sets: Mapping[str, Value] = field(default_factory=dict)
 
 
-Move = tuple[S, Effect | Leave | JumpTo]
+Move = tuple[S, Effect | RingExtension | Leave | JumpTo]
 
 
 class Component(Generic[P, S]):
@@ -72,6 +73,8 @@ class Component(Generic[P, S]):
     family: ClassVar[str]
     title: ClassVar[Title]
     about: ClassVar[Title]
+    runs_in: ClassVar[frozenset[ScenarioKind]] = frozenset({ScenarioKind.CALL})
+    """The kinds of scenarios that it makes sense in."""
     examples: ClassVar[Sequence[Example]] = ()
     Params: ClassVar[type[Params]]
     State: ClassVar[type]
@@ -107,5 +110,6 @@ class Nothing:
     """The state of a component that needs none."""
 
 
+EVERYWHERE = frozenset(ScenarioKind)
 DONE_EXIT = Exit("done", Title("Done", "Готово"))
 SECOND = timedelta(seconds=1)

@@ -64,6 +64,14 @@ class RingUser(Kind, frozen=True, kw_only=True):
     record: bool = False
 
 
+class RingExtension(Kind, frozen=True, kw_only=True):
+    """Ring whoever this extension leads to by now. Never an effect itself: it becomes one when it is entered."""
+
+    extension: str
+    ring_for: timedelta
+    record: bool = False
+
+
 class RingGroup(Kind, frozen=True, kw_only=True):
     """Ring the members of a group by its rules until one takes the call."""
 

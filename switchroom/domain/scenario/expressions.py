@@ -9,6 +9,7 @@ from typing import Annotated
 from cel_expr_python import cel
 from pydantic import AfterValidator
 
+from switchroom.domain.configured import Misfit
 from switchroom.domain.people import Secret, Value, Variables
 
 LONGEST = 2000
@@ -66,7 +67,10 @@ def holds(text: str, variables: Variables) -> bool:
 
 
 def _is_expression(text: str) -> str:
-    compiled(text)
+    try:
+        compiled(text)
+    except BadExpression as wrong:
+        raise Misfit(f"This is no expression: {wrong}", f"Это не выражение: {wrong}") from None
     return text
 
 

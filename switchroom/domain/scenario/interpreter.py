@@ -10,7 +10,7 @@ from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import NodeId, StoryId
 from switchroom.domain.people import Variables
 from switchroom.domain.scenario.component import ERROR, Component, JumpTo, Leave
-from switchroom.domain.scenario.effects import Effect, Outcome, Trouble
+from switchroom.domain.scenario.effects import Effect, Outcome, RingExtension, Trouble
 from switchroom.domain.scenario.graph import Graph
 from switchroom.domain.scenario.registry import COMPONENTS
 from switchroom.domain.shapes import Shape, from_plain, to_plain
@@ -37,7 +37,7 @@ class Step(Shape, frozen=True, kw_only=True):
 
     position: Position
     variables: Variables
-    next: Effect | Ended | str
+    next: Effect | RingExtension | Ended | str
     """An effect to perform; the end; or the extension that the call jumps to."""
     facts: tuple[Fact, ...] = ()
 
@@ -83,7 +83,7 @@ def _move(
     story: StoryId,
     at: Position,
     variables: Variables,
-    move: Effect | Leave | JumpTo,
+    move: Effect | RingExtension | Leave | JumpTo,
     facts: tuple[Fact, ...],
 ) -> Step:
     match move:

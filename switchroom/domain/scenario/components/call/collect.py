@@ -7,7 +7,7 @@ from typing import Annotated
 from annotated_types import Gt, Interval
 from pydantic import StringConstraints, model_validator
 
-from switchroom.domain.configured import Names, ThingKind
+from switchroom.domain.configured import Misfit, Names, ThingKind
 from switchroom.domain.identity import PromptId
 from switchroom.domain.media import Prompt
 from switchroom.domain.people import Secret, Variables
@@ -34,7 +34,7 @@ class CollectParams(Params):
     @model_validator(mode="after")
     def _least_is_not_above_most(self) -> "CollectParams":
         if self.least > self.most:
-            raise ValueError("The least number of digits is above the most.")
+            raise Misfit("The least is above the most", "Наименьшее больше наибольшего", field="least")
         return self
 
 

@@ -1,12 +1,13 @@
-"""Dial: ring a user at all their devices, and let the two talk."""
+"""Dial: ring a user at all their devices, or whoever an extension leads to, and let the two talk."""
 
 from datetime import timedelta
 from typing import Annotated
 
 from annotated_types import Interval
+from pydantic import model_validator
 
 from switchroom.domain.causes import EndCause
-from switchroom.domain.configured import Names, ThingKind
+from switchroom.domain.configured import Misfit, Names, ThingKind
 from switchroom.domain.facts.calls import Whose
 from switchroom.domain.identity import LegId, UserId
 from switchroom.domain.people import Variables
@@ -15,6 +16,7 @@ from switchroom.domain.scenario.effects import (
     Connected,
     NotReached,
     Outcome,
+    RingExtension,
     RingUser,
     SendOn,
     Talk,
@@ -32,21 +34,30 @@ UNREACHABLE = Exit("unreachable", Title("Unreachable", "Недоступен"))
 class DialParams(Params):
     """Whom, and for how long."""
 
-    user: Annotated[str, Title("User", "Пользователь"), Names(ThingKind.USER)]
+    user: Annotated[str | None, Title("User", "Пользователь"), Names(ThingKind.USER)] = None
+    extension: Annotated[
+        str | None, Title("Or extension", "Или внутренний номер"), Names(ThingKind.EXTENSION)
+    ] = None
     ring_for: Annotated[
         timedelta, Interval(ge=timedelta(seconds=3), le=timedelta(minutes=5)), Title("Ring for", "Звонить")
     ] = timedelta(seconds=30)
     record: Annotated[bool, Title("Record", "Записывать")] = False
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> "DialParams":
+        if (self.user is None) == (self.extension is None):
+            raise Misfit("Name a user or an extension", "Укажите пользователя или внутренний номер", field="user")
+        return self
 
 
 class Dial(Component[DialParams, Nothing], kind="dial"):
     """Rings a user."""
 
     family = "call"
-    title = Title("Dial a user", "Позвонить пользователю")
+    title = Title("Dial", "Позвонить")
     about = Title(
-        "Rings all devices of a user; the first to answer talks.",
-        "Звонит на все устройства пользователя; говорит тот, кто ответил первым.",
+        "Rings all devices of a user, or whoever an extension leads to; the first to answer talks.",
+        "Звонит на все устройства пользователя или туда, куда ведёт номер; говорит тот, кто ответил первым.",
     )
     Params = DialParams
     State = Nothing
@@ -63,6 +74,12 @@ class Dial(Component[DialParams, Nothing], kind="dial"):
             heard=(NotReached(cause=EndCause.BUSY),),
             leaves="busy",
         ),
+        Example(
+            Title("An extension that is out of reach", "Внутренний номер недоступен"),
+            params={"extension": "101"},
+            heard=(NotReached(cause=EndCause.UNREACHABLE),),
+            leaves="unreachable",
+        ),
     )
 
     def exits(self) -> list[Exit]:
@@ -70,7 +87,9 @@ class Dial(Component[DialParams, Nothing], kind="dial"):
 
     def start(self, variables: Variables) -> Move[Nothing]:
         p = self.params
-        return Nothing(), RingUser(user=UserId(p.user), ring_for=p.ring_for, record=p.record)
+        if p.user is not None:
+            return Nothing(), RingUser(user=UserId(p.user), ring_for=p.ring_for, record=p.record)
+        return Nothing(), RingExtension(extension=p.extension or "", ring_for=p.ring_for, record=p.record)
 
     def step(self, state: Nothing, outcome: Outcome, variables: Variables) -> Move[Nothing]:
         match outcome:

@@ -8,6 +8,7 @@ from switchroom.domain.identity import CardId, QueueId, StoryId, UserId
 from switchroom.domain.people import Variables
 from switchroom.domain.scenario.component import DONE_EXIT, Component, Example, Exit, Leave, Move, Nothing, Params
 from switchroom.domain.scenario.effects import CardFilled, FillCard, Outcome
+from switchroom.domain.scenario.graph import ScenarioKind
 from switchroom.domain.titles import Title
 
 
@@ -28,6 +29,7 @@ class FillCardComponent(Component[FillCardParams, Nothing], kind="fill_card"):
     family = "dialog"
     title = Title("Fill card", "Заполнить карточку")
     about = Title("The card lies open until it is closed.", "Карточка открыта, пока её не закроют.")
+    runs_in = frozenset({ScenarioKind.DIALOG})
     Params = FillCardParams
     State = Nothing
     examples = (

@@ -3,7 +3,17 @@
 from typing import Annotated
 
 from switchroom.domain.people import Variables
-from switchroom.domain.scenario.component import ERROR, Component, Example, Exit, Leave, Move, Nothing, Params
+from switchroom.domain.scenario.component import (
+    ERROR,
+    EVERYWHERE,
+    Component,
+    Example,
+    Exit,
+    Leave,
+    Move,
+    Nothing,
+    Params,
+)
 from switchroom.domain.scenario.effects import Outcome
 from switchroom.domain.scenario.expressions import Expression, Unevaluable, holds
 from switchroom.domain.titles import Title
@@ -24,6 +34,7 @@ class Condition(Component[ConditionParams, Nothing], kind="condition"):
     family = "logic"
     title = Title("Condition", "Условие")
     about = Title("Leaves by yes or no.", "Выходит по «да» или «нет».")
+    runs_in = EVERYWHERE
     Params = ConditionParams
     State = Nothing
     examples = (

@@ -8,6 +8,7 @@ from switchroom.domain.people import Variables
 from switchroom.domain.scenario.component import (
     DONE_EXIT,
     ERROR,
+    EVERYWHERE,
     Component,
     Example,
     Exit,
@@ -34,6 +35,7 @@ class SetVariable(Component[SetVariableParams, Nothing], kind="set_variable"):
     family = "logic"
     title = Title("Set variable", "Задать переменную")
     about = Title("Keeps the value of an expression.", "Сохраняет значение выражения.")
+    runs_in = EVERYWHERE
     Params = SetVariableParams
     State = Nothing
     examples = (
