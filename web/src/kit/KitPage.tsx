@@ -50,7 +50,7 @@ function SchemeChoice() {
   )
 }
 
-const COLOURS = ['ground', 'sheet', 'raised', 'ink', 'ink2', 'ink3', 'line', 'line2', 'ctl', 'ready', 'ready-tint', 'talk', 'talk-tint', 'warn', 'warn-text', 'warn-tint', 'bad', 'bad-tint', 'away']
+const COLOURS = ['ground', 'sheet', 'raised', 'ink', 'ink2', 'ink3', 'line', 'line2', 'ctl', 'ready', 'ready-text', 'ready-tint', 'talk', 'talk-tint', 'warn', 'warn-text', 'warn-tint', 'bad', 'bad-tint', 'away']
 
 function Colours() {
   const say = useWords()
