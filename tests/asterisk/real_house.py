@@ -37,8 +37,8 @@ def a_free_port() -> int:
 class RealHouse:
     """`up` and what it keeps. Only processes that were started here are ever ended."""
 
-    def __init__(self, folder: Path) -> None:
-        self.settings = Settings(data=folder / "data", listen=f"127.0.0.1:{a_free_port()}", demo=True)
+    def __init__(self, folder: Path, *, demo: bool = True) -> None:
+        self.settings = Settings(data=folder / "data", listen=f"127.0.0.1:{a_free_port()}", demo=demo)
         self._log = (folder / "up.log").open("ab")
         self._up: subprocess.Popen[bytes] | None = None
         self._phones: list[Phone] = []
@@ -47,8 +47,8 @@ class RealHouse:
     # ---- its life
 
     async def start(self) -> None:
-        """As `./start --demo` does; returns once calls can be taken."""
-        command = [sys.executable, "-m", "switchroom", "up", "--demo"]
+        """As `./start --demo` does, or `./start`; returns once calls can be taken."""
+        command = [sys.executable, "-m", "switchroom", "up", *(["--demo"] if self.settings.demo else [])]
         command += ["--data", str(self.settings.data), "--listen", self.settings.listen]
         self._up = self._begin(command)
         try:

@@ -38,8 +38,8 @@ function Block({ prefix }: { prefix: string }) {
           const number = `${prefix}${rest}`
           const thing = used.get(number)
           const title = thing ? say('cell_used', { number, title: targetWords(thing.target, naming) }) : say('cell_free', { number })
-          return <button key={rest} type="button" tabIndex={thing ? 0 : -1} className={classes.cell} data-used={thing !== undefined} title={title} aria-label={title}
-            onClick={() => void go(thing ? pathOf('extension', number) : `${pathOf('extension', '+')}?number=${number}`)} />
+          return <button key={rest} type="button" tabIndex={thing ? 0 : -1} className={`num ${classes.cell}`} data-used={thing !== undefined} title={title} aria-label={title}
+            onClick={() => void go(thing ? pathOf('extension', number) : `${pathOf('extension', '+')}?number=${number}`)}>{rest}</button>
         })}
       </div>
     </section>

@@ -17,7 +17,7 @@ export function NumberedPane<K extends Numbered>(props: PaneProps<K>) {
   const fresh = useFreshThings()
   const save = async (thing: Thing<K>, basedOn: number | null) => {
     const published = await publish(put(kind, thing, basedOn), ...own.wishes(keyOf(kind, thing)))
-    await fresh()
+    await fresh([kind, 'extension'])
     return published
   }
   return (

@@ -64,8 +64,8 @@ function OrderedList<K extends OrderedKind>({ section, items, chosen }: ListProp
               <span className={classes.ruleSummary}>{section.summary(thing as Thing<K>)}</span>
             </UnstyledButton>
             <span className={classes.arrows}>
-              <ActionIcon size={20} variant="subtle" color="gray" disabled={at === 0} aria-label={say('move_up', { title: thing.title })} onClick={() => move(at, at - 1)}><IconChevronUp size={14} /></ActionIcon>
-              <ActionIcon size={20} variant="subtle" color="gray" disabled={at === items.length - 1} aria-label={say('move_down', { title: thing.title })} onClick={() => move(at, at + 1)}><IconChevronDown size={14} /></ActionIcon>
+              <ActionIcon size={24} variant="subtle" color="gray" disabled={at === 0} aria-label={say('move_up', { title: thing.title })} onClick={() => move(at, at - 1)}><IconChevronUp size={14} /></ActionIcon>
+              <ActionIcon size={24} variant="subtle" color="gray" disabled={at === items.length - 1} aria-label={say('move_down', { title: thing.title })} onClick={() => move(at, at + 1)}><IconChevronDown size={14} /></ActionIcon>
             </span>
           </li>
         ))}
@@ -86,10 +86,10 @@ function useMove<K extends OrderedKind>(section: OrderedSection<K>, items: Versi
       queries.setQueryData(listKey(section.kind), items.map((old) => changed.find(({ thing }) => thing.id === old.thing.id) ?? old))
       return { title: titleOf(section.kind, items[from]!.thing), back: backOf(section.kind, items, changed), published: await publish(first, ...others) }
     },
-    onSettled: () => freshThings(queries),
+    onSettled: () => freshThings(queries, [section.kind]),
     onError: tellRefusal,
     onSuccess: (done) => done && tell(say('moved', { title: done.title }), 'ready',
-      <Anchor component="button" fz="inherit" onClick={() => void putBack(done.back, done.published.versions).then(() => freshThings(queries)).catch(tellRefusal)}>{say('put_back')}</Anchor>),
+      <Anchor component="button" fz="inherit" onClick={() => void putBack(done.back, done.published.versions).then(() => freshThings(queries, [section.kind])).catch(tellRefusal)}>{say('put_back')}</Anchor>),
   })
   return (from, to) => moving.mutate({ from, to })
 }

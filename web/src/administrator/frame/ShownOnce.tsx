@@ -8,7 +8,7 @@ import { useWords } from './words.frame'
 export function ShownOnce({ title, secret, close, children }: { title: string; secret: string; close: () => void; children?: ReactNode }) {
   const say = useWords()
   return (
-    <Modal opened onClose={close} title={title} size="md" closeOnClickOutside={false} closeButtonProps={{ 'aria-label': say('done') }}>
+    <Modal opened onClose={close} title={title} size="md" closeOnClickOutside={false} withCloseButton={false}>
       <div className={classes.form}>
         <p>{say('password_once')}</p>
         <div className={classes.secret} data-testid="secret">{secret}</div>

@@ -35,7 +35,7 @@ function AllVersions<K extends Kind>({ form, restored }: { form: ThingForm<K>; r
     mutationFn: (version: number) => things.restore(form.kind, key, version),
     onSuccess: async (_, version) => {
       form.reset()
-      await fresh()
+      await fresh([form.kind])
       restored()
       tell(say('restored', { version }))
     },

@@ -17,7 +17,7 @@ test('a part without a field of its own is told beside the whole, and nothing is
   const faults = faultsIn(refused('body.emergency.0.number', 'body.codecs'))
   expect(faultAt(faults, 'emergency', new Set())).toBe('Слишком длинно')
   expect(faultAt(faults, 'emergency', new Set(['emergency.0.number']))).toBeUndefined()
-  expect(unseen(faults, new Set(['emergency']))).toEqual(['codecs: Слишком длинно'])
+  expect(unseen(faults, new Set(['emergency']), () => 'Кодеки')).toEqual(['Кодеки: Слишком длинно'])
 })
 
 test('a refusal without fields is said as a whole', () => {

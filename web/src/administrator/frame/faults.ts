@@ -45,8 +45,8 @@ export function faultAt(faults: Faults, path: string, others: ReadonlySet<string
   return inner === undefined ? undefined : faults.at[inner]
 }
 
-/** Faults of fields that the form does not show. */
-export const unseen = (faults: Faults, shown: ReadonlySet<string>): string[] =>
+/** Faults of fields that the form does not show, each with what the field is called. */
+export const unseen = (faults: Faults, shown: ReadonlySet<string>, titleOf: (path: string) => string): string[] =>
   Object.entries(faults.at)
     .filter(([path]) => ![...shown].some((known) => path === known || path.startsWith(`${known}.`)))
-    .map(([path, words]) => `${path}: ${words}`)
+    .map(([path, words]) => `${titleOf(path) || path}: ${words}`)

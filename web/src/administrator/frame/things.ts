@@ -1,6 +1,6 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback } from 'react'
-import { useFreshOn } from '~/api/feed'
+import { useCallback, useEffect, useRef } from 'react'
+import { useFacts } from '~/api/feed'
 import { api, done, type Schemas } from '~/api/client'
 import { say } from './words.frame'
 
@@ -89,17 +89,36 @@ export function useThings<K extends Kind>(kind: K) {
   return useQuery({ queryKey: listKey(kind), queryFn: () => things.list(kind), staleTime: 30_000 })
 }
 
-/** Hear of every publication; call it once, in the frame. */
+/** Hear of every publication, and ask again for the kinds that it changed; call it once, in the frame. */
 export function useThingsFresh(): void {
-  useFreshOn([LIST], (kept) => kept.fact.kind === 'SetupPublished')
+  const queries = useQueryClient()
+  const changed = useRef(new Set<Kind>())
+  const due = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  useFacts(({ fact }) => {
+    if (fact.kind !== 'SetupPublished') return
+    for (const thing of fact.changed) changed.current.add(thing.split(':')[0] as Kind)
+    due.current ??= setTimeout(() => {
+      due.current = undefined
+      void freshThings(queries, [...changed.current])
+      changed.current.clear()
+    }, AT_MOST_EVERY)
+  })
+  useEffect(() => () => clearTimeout(due.current), [])
+}
+const AT_MOST_EVERY = 200
+
+/** Answers that any publication may change: those of the test boxes. */
+export const testKey = (...asked: unknown[]) => ['things tested', ...asked] as const
+
+/** Ask again for the lists of these kinds; left out, for all. */
+export async function freshThings(queries: QueryClient, kinds?: readonly Kind[]): Promise<void> {
+  const lists = kinds ? kinds.map((kind) => listKey(kind)) : [[LIST]]
+  await Promise.all([...lists, testKey()].map((queryKey) => queries.invalidateQueries({ queryKey })))
 }
 
-/** Ask for the lists again; what a change touches is not only its own kind. */
-export const freshThings = (queries: QueryClient): Promise<void> => queries.invalidateQueries({ queryKey: [LIST] })
-
-export function useFreshThings(): () => Promise<void> {
+export function useFreshThings(): (kinds?: readonly Kind[]) => Promise<void> {
   const queries = useQueryClient()
-  return useCallback(() => freshThings(queries), [queries])
+  return useCallback((kinds) => freshThings(queries, kinds), [queries])
 }
 
 /** What people call the thing that a key names; the key itself while it is not known. */

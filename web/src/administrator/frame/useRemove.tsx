@@ -14,8 +14,8 @@ export function useRemove<K extends Kind>(section: Section<K>, form: ThingForm<K
   const fresh = useFreshThings()
   const putBack = async (thing: Thing<K>, others: readonly Going[]) => {
     await publish(put(form.kind, thing, 0), ...others.map((other) => put(other.kind, other.thing, 0)))
-    await fresh()
-    tell(say('is_back', { title: titleOf(form.kind, thing) }))
+    await fresh([form.kind, ...others.map(({ kind }) => kind)])
+    tell(say(form.kind === 'device' || form.kind === 'trunk' ? 'is_back_without_password' : 'is_back', { title: titleOf(form.kind, thing) }))
   }
   const removing = useMutation({
     mutationFn: async () => {
@@ -27,7 +27,7 @@ export function useRemove<K extends Kind>(section: Section<K>, form: ThingForm<K
     onSuccess: async ({ gone, others }) => {
       form.reset()
       await go(`/set-up/${PLACE[section.kind]}`)
-      void fresh()
+      void fresh([form.kind, ...others.map(({ kind }) => kind)])
       tell(say('removed', { title: titleOf(form.kind, gone) }), 'ready', <Anchor component="button" fz="inherit" onClick={() => void putBack(gone, others).catch(tellRefusal)}>{say('put_back')}</Anchor>)
     },
   })

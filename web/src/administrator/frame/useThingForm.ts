@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type ChangeEvent, useCallback, useRef, useState } from 'react'
+import { type ChangeEvent, useRef, useState } from 'react'
 import { isRefused } from '~/api/problem'
 import { inLanguage, useLanguage } from '~/kit/words'
 import type { Saving } from '~/kit/SavedMark'
@@ -92,105 +92,159 @@ function described(fields: readonly Described[], path: string): Described | unde
 
 /** A thing while a person changes it: what was typed, whether it fits, and whether somebody else was faster. */
 export function useThingForm<K extends Kind>(wish: FormWish<K>): ThingForm<K> {
-  const { kind, existing, blank } = wish
-  const queries = useQueryClient()
-  const fields = useFieldsOf(kind)
-  useLanguage()
+  const draft = useDraft(wish)
+  const outcome = useOutcome()
+  const controls = useControls(wish.kind, draft, outcome)
+  const save = useSave(wish, draft, outcome)
+  const { existing } = wish
+  const { base, value, dirty } = draft
+  const isNewer = isOvertaken(existing, base)
+  if (existing && !dirty && outcome.saving.state !== 'saving' && (isNewer || isTidied(existing, base))) draft.begin(existing)
+  return {
+    ...controls, kind: wish.kind, isNew: base === null, version: base?.version ?? 0, value, published: base?.thing ?? null,
+    dirty, dirtyNow: () => draft.dirtyRef.current, saving: outcome.saving, save,
+    reset: () => {
+      draft.reset()
+      outcome.clear()
+      wish.alsoReset?.()
+    },
+    overtaken: isNewer && dirty ? existing : null,
+    takeTheirs: () => {
+      if (existing) draft.begin(existing)
+      outcome.clear()
+    },
+    putMineOverTheirs: () => existing && base && draft.rebase(existing, merged(base.thing, value, existing.thing)),
+  }
+}
+
+const isOvertaken = <T>(existing: Versioned<T> | null, base: Versioned<T> | null): boolean => existing !== null && base !== null && existing.version > base.version
+
+/** The server keeps some texts tidier than they were typed. */
+const isTidied = <T>(existing: Versioned<T>, base: Versioned<T> | null): boolean => existing.version === base?.version && !same(existing.thing, base.thing)
+
+/** What is typed, against what is published as this form knows it. */
+function useDraft<K extends Kind>({ existing, blank, alsoDirty }: FormWish<K>) {
   const [base, setBase] = useState(existing)
   const [value, setValue] = useState(existing?.thing ?? blank)
-  const [faults, setFaults] = useState<Faults>(NO_FAULTS)
-  const [saving, setSaving] = useState<Saving>({ state: 'idle' })
-  const shown = useRef(new Set<string>())
   const start = base?.thing ?? blank
-  const dirty = !same(value, start) || wish.alsoDirty === true
+  const dirty = !same(value, start) || alsoDirty === true
   const dirtyRef = useRef(dirty)
   dirtyRef.current = dirty
-  const isNewer = existing !== null && base !== null && existing.version > base.version
-
-  const begin = useCallback((from: Versioned<Thing<K>>) => {
+  const rebase = (from: Versioned<Thing<K>>, typed: Thing<K>) => {
     setBase(from)
-    setValue(from.thing)
-    setFaults(NO_FAULTS)
-  }, [])
-  if (isNewer && !dirty && saving.state !== 'saving') begin(existing)
+    setValue(typed)
+  }
+  return {
+    base, value, dirty, dirtyRef, rebase, begin: (from: Versioned<Thing<K>>) => rebase(from, from.thing), reset: () => setValue(start),
+    set: (path: string, part: unknown) => setValue((now) => withAt(now, path, part)),
+  }
+}
+type Draft<K extends Kind> = ReturnType<typeof useDraft<K>>
 
-  const send = async (): Promise<string | null> => {
-    setSaving({ state: 'saving' })
+/** What came of the last attempt to save. */
+function useOutcome() {
+  const [faults, setFaults] = useState<Faults>(NO_FAULTS)
+  const [saving, setSaving] = useState<Saving>({ state: 'idle' })
+  return {
+    faults, saving,
+    begin: () => setSaving({ state: 'saving' }),
+    fail: (found: Faults) => {
+      setFaults(found)
+      setSaving({ state: 'failed', why: say('see_below') })
+    },
+    succeed: () => {
+      setFaults(NO_FAULTS)
+      setSaving({ state: 'saved', at: Date.now() })
+    },
+    clear: () => {
+      setFaults(NO_FAULTS)
+      setSaving({ state: 'idle' })
+    },
+    /** A field that is typed in again is not wrong any more. */
+    mend: (path: string) => {
+      setFaults((now) => without(now, path))
+      setSaving((now) => (now.state === 'failed' ? { state: 'idle' } : now))
+    },
+  }
+}
+type Outcome = ReturnType<typeof useOutcome>
+
+/** What the controls of the form are given. */
+function useControls<K extends Kind>(kind: K, draft: Draft<K>, { faults, mend }: Outcome): Pick<ThingForm<K>, 'change' | 'field' | 'text' | 'tick' | 'label' | 'choices' | 'error' | 'unseen'> {
+  const fields = useFieldsOf(kind)
+  useLanguage()
+  const shown = useRef(new Set<string>())
+  const set = (path: string, part: unknown) => {
+    draft.set(path, part)
+    mend(path)
+  }
+  const error = (path: string) => {
+    shown.current.add(path)
+    return faultAt(faults, path, shown.current)
+  }
+  const label = (path: string) => titleIn(fields, path)
+  const bound = (path: string): Bound => ({ label: label(path), error: error(path) })
+  const valueAt = (path: string) => at(draft.value, path)
+  return {
+    label, error,
+    change: (part) => Object.entries(part).forEach(([path, it]) => set(path, it)),
+    field: (path) => ({ value: valueAt(path) as never, onChange: (it: never) => set(path, it), ...bound(path) }),
+    text: (path, empty) => ({
+      value: (valueAt(path) as string | null | undefined) ?? '', ...bound(path),
+      onChange: ({ currentTarget }) => set(path, currentTarget.value === '' && empty === 'null' ? null : currentTarget.value),
+    }),
+    tick: (path) => ({ checked: valueAt(path) === true, onChange: ({ currentTarget }) => set(path, currentTarget.checked), ...bound(path) }),
+    choices: (path) => Object.entries(described(fields, path)?.values ?? {}).map(([value, title]) => ({ value, label: inLanguage(title) })),
+    unseen: () => [...faults.whole, ...unseen(faults, shown.current, (path) => titleIn(fields, path))],
+  }
+}
+
+/** Publishes; gives the key under which it is published now, or null. */
+function useSave<K extends Kind>(wish: FormWish<K>, draft: Draft<K>, outcome: Outcome): () => Promise<string | null> {
+  const queries = useQueryClient()
+  const { kind } = wish
+  const { value, base } = draft
+  const settle = (published: Published) => {
+    const now = { version: published.version, thing: value }
+    draft.dirtyRef.current = false
+    queries.setQueryData(listKey(kind), (list: Versioned<Thing<K>>[] | undefined) => withOne(kind, list, now))
+    draft.begin(now)
+    outcome.succeed()
+    if (published.switch_is_behind) tell(say('switch_is_behind'), 'warn')
+    void freshThings(queries, [kind])
+  }
+  const refused = (why: unknown) => {
+    const stale = isRefused(why, 'version.stale')
+    if (stale) void freshThings(queries, [kind])
+    outcome.fail(!stale ? faultsIn(why) : base ? NO_FAULTS : { at: { [kind === 'extension' ? 'number' : 'id']: say('key_taken') }, whole: [] })
+  }
+  return async () => {
+    outcome.begin()
+    const wrong = wish.check?.(value) ?? {}
     try {
-      const published = await (wish.save ?? ((it, basedOn) => things.put(kind, it, basedOn)))(value, base?.version ?? 0)
-      settle(published)
+      if (Object.keys(wrong).length > 0) {
+        outcome.fail(await withOthers(kind, value, wrong))
+        return null
+      }
+      settle(await (wish.save ?? ((thing, basedOn) => things.put(kind, thing, basedOn)))(value, base?.version ?? 0))
       return keyOf(kind, value)
     } catch (why) {
       refused(why)
       return null
     }
   }
-  const settle = (published: Published) => {
-    const now = { version: published.version, thing: value }
-    dirtyRef.current = false
-    queries.setQueryData(listKey(kind), (list: Versioned<Thing<K>>[] | undefined) => withOne(kind, list, now))
-    begin(now)
-    setSaving({ state: 'saved', at: Date.now() })
-    if (published.switch_is_behind) tell(say('switch_is_behind'), 'warn')
-    void freshThings(queries)
-  }
-  const refused = (why: unknown) => {
-    const stale = isRefused(why, 'version.stale')
-    if (stale) void freshThings(queries)
-    setFaults(!stale ? faultsIn(why) : base ? NO_FAULTS : { at: { [kind === 'extension' ? 'number' : 'id']: say('key_taken') }, whole: [] })
-    setSaving({ state: 'failed', why: say('see_below') })
-  }
-  const save = async (): Promise<string | null> => {
-    const wrong = wish.check?.(value) ?? {}
-    if (Object.keys(wrong).length === 0) return send()
-    setSaving({ state: 'saving' })
-    // The server says what else is wrong, so that a person hears of all of it at once.
-    const others = byField(await faultsOf(put(kind, value, null)).catch(() => []))
-    setFaults({ at: { ...others.at, ...wrong }, whole: others.whole })
-    setSaving({ state: 'failed', why: say('see_below') })
-    return null
-  }
-
-  const set = (path: string, part: unknown) => {
-    setValue((now) => withAt(now, path, part))
-    setFaults((now) => without(now, path))
-    setSaving((now) => (now.state === 'failed' ? { state: 'idle' } : now))
-  }
-  const error = (path: string) => {
-    shown.current.add(path)
-    return faultAt(faults, path, shown.current)
-  }
-  const label = (path: string) => { const found = described(fields, path); return found ? inLanguage(found.title) : '' }
-  const bound = (path: string): Bound => ({ label: label(path), error: error(path) })
-  return {
-    kind, isNew: base === null, version: base?.version ?? 0, value, published: base?.thing ?? null,
-    change: (part) => Object.entries(part).forEach(([path, it]) => set(path, it)),
-    field: (path) => ({ value: at(value, path) as never, onChange: (it: never) => set(path, it), ...bound(path) }),
-    text: (path, empty) => ({
-      value: (at(value, path) as string | null | undefined) ?? '', ...bound(path),
-      onChange: ({ currentTarget }) => set(path, currentTarget.value === '' && empty === 'null' ? null : currentTarget.value),
-    }),
-    tick: (path) => ({ checked: at(value, path) === true, onChange: ({ currentTarget }) => set(path, currentTarget.checked), ...bound(path) }),
-    label, choices: (path) => Object.entries(described(fields, path)?.values ?? {}).map(([value, title]) => ({ value, label: inLanguage(title) })),
-    error,
-    unseen: () => [...faults.whole, ...unseen(faults, shown.current)],
-    dirty, dirtyNow: () => dirtyRef.current, saving, save,
-    reset: () => {
-      setValue(start)
-      setFaults(NO_FAULTS)
-      setSaving({ state: 'idle' })
-      wish.alsoReset?.()
-    },
-    overtaken: isNewer && dirty ? existing : null,
-    takeTheirs: () => existing && begin(existing),
-    putMineOverTheirs: () => {
-      if (!existing || !base) return
-      setValue(merged(base.thing, value, existing.thing))
-      setBase(existing)
-    },
-  }
 }
 
+/** What the page found wrong, and what the server would: a person hears of all of it at once. */
+async function withOthers<K extends Kind>(kind: K, value: Thing<K>, wrong: Record<string, string>): Promise<Faults> {
+  const others = byField(await faultsOf(put(kind, value, null)).catch(() => []))
+  return { at: { ...others.at, ...wrong }, whole: others.whole }
+}
+
+function titleIn(fields: readonly Described[], path: string): string {
+  const found = described(fields, path.replace(/\.\d+/g, ''))
+  return found ? inLanguage(found.title) : ''
+}
 
 function without(faults: Faults, path: string): Faults {
   const left = Object.entries(faults.at).filter(([known]) => known !== path && !known.startsWith(`${path}.`))

@@ -9,6 +9,7 @@ import { RefusalNote } from '~/kit/refusals'
 import { inLanguage } from '~/kit/words'
 import { useNaming } from '../changes/Changes'
 import { Pick } from '../frame/fields'
+import { testKey } from '../frame/things'
 import { Considered } from '../routes/Considered'
 import { MomentField, useMomentOf } from '../routes/MomentField'
 import classes from '../routes/routes.module.css'
@@ -43,7 +44,7 @@ function Outcome({ asked }: { asked: Asked }) {
   const momentOf = useMomentOf()
   const [{ dialled, user, moment }] = useDebouncedValue(asked, 200)
   const tested = useQuery({
-    queryKey: ['things', 'outbound_route', 'test', dialled, user, moment], placeholderData: keepPreviousData, retry: false, enabled: dialled.trim() !== '',
+    queryKey: testKey('outbound', dialled, user, moment), placeholderData: keepPreviousData, retry: false, enabled: dialled.trim() !== '',
     queryFn: () => done(api.GET('/api/outbound-routes/-/test', { params: { query: { dialled: dialled.trim(), user, moment: momentOf(moment) } } })),
   })
   if (tested.error) return <RefusalNote why={tested.error} />

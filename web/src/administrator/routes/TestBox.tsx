@@ -9,7 +9,7 @@ import { RefusalNote } from '~/kit/refusals'
 import { useNaming } from '../changes/Changes'
 import { targetWords } from '../extensions/targets'
 import { useWhatHappens } from '../extensions/what'
-import { type Thing, useThings } from '../frame/things'
+import { testKey, type Thing, useThings } from '../frame/things'
 import { Considered } from './Considered'
 import { useCalledLately } from './lately'
 import { MomentField, useMomentOf } from './MomentField'
@@ -58,7 +58,7 @@ function ask({ trunk, dialled, caller }: Call, at: string | undefined, instead: 
 function Outcome({ call, instead }: { call: Call; instead: Thing<'route'> | undefined }) {
   const momentOf = useMomentOf()
   const [asked] = useDebouncedValue({ call, instead: instead?.target.key === '' ? undefined : instead }, 200)
-  const tested = useQuery({ queryKey: ['things', 'route', 'test', asked], queryFn: () => ask(asked.call, momentOf(asked.call.moment), asked.instead), placeholderData: keepPreviousData, retry: false })
+  const tested = useQuery({ queryKey: testKey('route', asked), queryFn: () => ask(asked.call, momentOf(asked.call.moment), asked.instead), placeholderData: keepPreviousData, retry: false })
   if (tested.error) return <RefusalNote why={tested.error} />
   return tested.data ? <Answer tested={tested.data} drawn={instead?.id} /> : null
 }

@@ -90,7 +90,7 @@ function Way({ way, alone, name }: { way: Step['ways'][number]; alone: boolean; 
   const say = useWords()
   const exit = inLanguage(way.title)
   if (name === null) return <li>{say('ends', { exit })}</li>
-  return <li><a href={`#step-${way.to}`}>{alone ? say('then', { step: name }) : say('way', { exit, step: name })}</a></li>
+  return <li><a href={`#step-${way.to}`}>{alone ? say('goes_on', { step: name }) : say('way', { exit, step: name })}</a></li>
 }
 
 /** What is set in a step, in words; what is left as usual is not told. */

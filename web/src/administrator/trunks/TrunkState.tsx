@@ -12,7 +12,7 @@ export function TrunkState({ trunk }: { trunk: string }) {
   return (
     <div className={classes.state} role="status">
       <Lamp state={lampOf(now)} /><b>{word}</b>
-      {now?.up === false && now.why && <span>{inLanguage(now.why)}</span>}
+      {now?.up !== true && now?.why && <span>{inLanguage(now.why)}</span>}
       <span className={classes.grow} />
       {now && <span className={`num ${classes.quiet}`}>{say('channels_now', { busy: now.busy, most: now.most })}</span>}
     </div>

@@ -4,12 +4,12 @@ import { api, done, type Schemas } from '~/api/client'
 import { useFreshOn } from '~/api/feed'
 import type { LampState } from '~/kit/Lamp'
 
-export type TrunkNow = Schemas['BoardTrunk']
+export type TrunkNow = Schemas['TrunkLive']
 const KEY = ['trunks now']
 
 /** How each line is at this moment. */
 export function useTrunksNow(): (trunk: string) => TrunkNow | undefined {
-  const { data } = useQuery({ queryKey: KEY, queryFn: async () => ((await done(api.GET('/api/board'))) as unknown as Schemas['BoardOut']).trunks, refetchInterval: 5_000 })
+  const { data } = useQuery({ queryKey: KEY, queryFn: async () => (await done(api.GET('/api/trunks/live'))).trunks, refetchInterval: 5_000 })
   useFreshOn(KEY, ({ fact }) => fact.kind === 'TrunkReached' || fact.kind === 'TrunkLost' || fact.kind === 'SetupPublished')
   return useCallback((trunk) => data?.find((now) => now.trunk === trunk), [data])
 }
