@@ -1,6 +1,7 @@
 """Uploads of any usual kind, turned into what the switch plays: 8 kHz mono WAV, 16 bits."""
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -65,7 +66,7 @@ def convert(data: bytes, name: str = "") -> Converted:
     """
     if len(data) > LARGEST:
         raise SoundTooLarge(name=name, most=LARGEST // 1024 // 1024)
-    samples = _resampled(*_read(data, name))
+    samples = _samples(data, name)
     lasts = timedelta(seconds=len(samples) / RATE)
     return Converted(wav_of(samples), lasts, _remarks(samples))
 
@@ -77,30 +78,42 @@ def wav_of(samples: Samples, rate: int = RATE) -> bytes:
     return out.getvalue()
 
 
-def _read(data: bytes, name: str) -> tuple[Samples, int]:
+def _samples(data: bytes, name: str) -> Samples:
+    """Mono at our rate; read piece by piece, since an hour of silence in eight channels fits into a small file."""
     try:
         with soundfile.SoundFile(io.BytesIO(data)) as sound:
             _check_length(sound.frames / sound.samplerate, name)
             if sound.channels > _MOST_CHANNELS:
                 raise NotSound(name=name)
-            most = int((LONGEST.total_seconds() + 1) * sound.samplerate)  # a header may lie
-            frames: Samples = sound.read(most, dtype="float32", always_2d=True)
-            rate = int(sound.samplerate)
+            samples = _fitted(sound, name)
     except (soundfile.LibsndfileError, RuntimeError, ValueError, TypeError):
         raise NotSound(name=name) from None
-    _check_length(len(frames) / rate, name)
-    return np.nan_to_num(frames.mean(axis=1)).astype(np.float32), rate
+    _check_length(len(samples) / RATE, name)
+    return samples
+
+
+def _fitted(sound: soundfile.SoundFile, name: str) -> Samples:
+    stream = soxr.ResampleStream(sound.samplerate, RATE, 1, dtype="float32")
+    pieces = [stream.resample_chunk(block) for block in _seconds(sound, name)]
+    pieces.append(stream.resample_chunk(np.zeros(0, np.float32), last=True))
+    fitted: Samples = np.clip(np.concatenate(pieces), -1.0, 1.0).astype(np.float32)
+    return fitted
+
+
+def _seconds(sound: soundfile.SoundFile, name: str) -> Iterator[Samples]:
+    """Second by second, in mono. By `read`: GSM can't be asked for its blocks."""
+    taken, most = 0, LONGEST.total_seconds() + 1
+    while len(block := sound.read(sound.samplerate, dtype="float32", always_2d=True)):
+        taken += len(block)
+        if taken > most * sound.samplerate:  # a header may lie
+            _check_length(taken / sound.samplerate, name)
+        yield np.nan_to_num(block.mean(axis=1)).astype(np.float32)
 
 
 def _check_length(seconds: float, name: str) -> None:
     least, most = SHORTEST.total_seconds(), LONGEST.total_seconds()
     if not least <= seconds <= most:
         raise SoundTooLong(name=name, seconds=round(seconds, 1), least=least, most=int(most))
-
-
-def _resampled(samples: Samples, rate: int) -> Samples:
-    fitted = samples if rate == RATE else soxr.resample(samples, rate, RATE)
-    return np.clip(fitted, -1.0, 1.0).astype(np.float32)
 
 
 def _remarks(samples: Samples) -> tuple[Title, ...]:

@@ -152,6 +152,21 @@ async def test_endless_bodies_are_cut_off(doors: Doors) -> None:
     assert (await admin.get("/api/queues")).status_code == 200
 
 
+async def test_an_endless_sound_is_cut_off_and_the_old_one_stays(doors: Doors) -> None:
+    admin = await doors.person("admin")
+    before = (await admin.get("/api/prompts/welcome/ru/sound")).content
+
+    async def endless() -> AsyncIterator[bytes]:
+        yield b'--x\r\nContent-Disposition: form-data; name="sound"; filename="a.wav"\r\n\r\nRIFF'
+        for _ in range(26):
+            yield b"\x00" * 1024 * 1024
+
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    answer = await admin.put("/api/prompts/welcome/ru/sound", content=endless(), headers=kind)
+    assert (answer.status_code, answer.json()["code"]) == (413, "request.too_large")
+    assert (await admin.get("/api/prompts/welcome/ru/sound")).content == before
+
+
 async def test_a_phone_gets_a_password_that_is_shown_once(doors: Doors) -> None:
     admin = await doors.person("admin")
     given = (await admin.post("/api/devices/anna-desk/password", json={})).json()["password"]

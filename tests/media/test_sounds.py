@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import tracemalloc
 from datetime import timedelta
 from pathlib import Path
 
@@ -65,6 +66,31 @@ def test_a_cut_header_a_too_long_and_a_too_short_sound_are_refused() -> None:
         convert(wav_of(np.zeros(8000 * 601, np.float32)))
     with pytest.raises(SoundTooLong):
         convert(wav_of(np.zeros(80, np.float32)))
+
+
+def test_a_small_file_that_swells_takes_little_memory() -> None:
+    upload = io.BytesIO()
+    with soundfile.SoundFile(upload, "w", 192_000, 8, format="FLAC", subtype="PCM_16") as sound:
+        for _ in range(20):
+            sound.write(np.zeros((192_000, 8), np.int16))
+    assert len(upload.getvalue()) < 500_000
+    tracemalloc.start()
+    converted = convert(upload.getvalue())
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert converted.lasts == timedelta(seconds=20)
+    assert peak < 40 * 1024 * 1024  # whole it would take 123 MB, and ten minutes of it 3.7 GB
+
+
+@pytest.mark.parametrize("rate", [4000, 8000, 11025, 16000, 44100, 48000, 96000, 192_000])
+def test_a_sound_keeps_its_length_and_its_tones_over_the_borders_of_pieces(rate: int) -> None:
+    upload = io.BytesIO()
+    soundfile.write(upload, sine(440, 3.7, rate), rate, format="WAV", subtype="PCM_16")
+    converted = convert(upload.getvalue())
+    samples, _ = soundfile.read(io.BytesIO(converted.wav), dtype="float32")
+    assert converted.lasts.total_seconds() == pytest.approx(3.7, abs=0.01)
+    wanted = sine(440, len(samples) / 8000)[:, 0]
+    assert np.abs(samples[200:-200] - wanted[200:-200]).max() < 0.05
 
 
 def test_a_silent_and_a_clipped_sound_are_taken_with_a_remark() -> None:
