@@ -37,8 +37,11 @@ function TrunkPane(props: PaneProps<'trunk'>) {
     if (made) showOnce({ title: frame('password_title', { title: trunk.title }), secret: made })
     return published
   }
-  const check = (trunk: Thing<'trunk'>): Record<string, string> =>
-    props.existing === null && trunk.kind === 'registering' && password === '' ? { password: say('password_needed') } : {}
+  const check = ({ kind, host, username }: Thing<'trunk'>): Record<string, string> => ({
+    ...(kind !== 'peer' && !host ? { host: say('host_needed') } : {}),
+    ...(kind !== 'by_address' && !username ? { username: say('username_needed') } : {}),
+    ...(props.existing === null && kind === 'registering' && password === '' ? { password: say('password_needed') } : {}),
+  })
   return (
     <OwnPasswordGiven value={{ password, setPassword }}>
       <ThingPane {...props} save={save} check={check} alsoDirty={password !== ''} alsoReset={() => setPassword('')} />
