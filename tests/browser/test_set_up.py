@@ -1,4 +1,4 @@
-"""An administrator sets a house up in the browser: from the printed link to a route that is tested."""
+"""An administrator sets a house up in the browser: from the printed link to a colleague and a line."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -11,7 +11,7 @@ from playwright.async_api import Page, expect
 from switchroom.house import FirstStartCode
 from tests.asterisk.real_house import RealHouse
 from tests.browser.axe import barriers
-from tests.browser.visitor import Visitor, Visitors, visitors
+from tests.browser.visitor import Visitor, visitors
 
 pytestmark = pytest.mark.browser
 PASSWORD = "correct horse battery"
@@ -36,8 +36,7 @@ async def newcomer(new_house: RealHouse, tmp_path: Path) -> AsyncIterator[Visito
 
 @pytest.mark.feature("P1")
 @pytest.mark.feature("P3")
-@pytest.mark.feature("P4")
-async def test_an_empty_house_is_set_up_from_the_printed_link_to_a_tested_route(
+async def test_an_empty_house_is_set_up_from_the_printed_link_to_a_line(
     new_house: RealHouse, newcomer: Visitor
 ) -> None:
     page = newcomer.page
@@ -47,12 +46,6 @@ async def test_an_empty_house_is_set_up_from_the_printed_link_to_a_tested_route(
     await set_company(page)
     await add_a_colleague(page)
     await add_a_trunk(page)
-    await route_and_test(page)
-    await page.goto("/set-up/guide")
-    for done in ("Company, language, time zone", "Colleagues with numbers", "Phones", "Where calls from outside go"):
-        step = page.get_by_role("listitem").filter(has_text=done)
-        await expect(step).to_have_attribute("data-state", "done")
-    assert await barriers(page) == []
 
 
 async def begin(page: Page, code: str) -> None:
@@ -119,27 +112,6 @@ async def add_a_trunk(page: Page) -> None:
     await expect(page.get_by_role("button", name="Version 1")).to_be_visible()
 
 
-async def route_and_test(page: Page) -> None:
-    """The test box says where a call goes, and why, before the route holds and after."""
-    await go_to(page, "Inbound routes", "New route")
-    await page.get_by_label("Title").fill("Main number")
-    await page.get_by_label("Number that was called").first.fill("7495*")
-    await page.get_by_text("User", exact=True).click()
-    await page.get_by_role("combobox", name="Person").click()
-    await page.get_by_role("option", name="Анна Петрова").click()
-    await page.get_by_label("Number that was called").last.fill("74951234567")
-    await expect(page.get_by_text("It goes to Анна Петрова.")).to_be_visible()
-    await save(page)
-    await expect(page.get_by_role("button", name="Version 1")).to_be_visible()
-    await page.get_by_role("button", name="Test a call").click()
-    await page.get_by_label("Number that was called").fill("78121112233")
-    await expect(page.get_by_text("The call is refused: no route takes it.")).to_be_visible()
-    await expect(page.get_by_text("only for the number 7495*")).to_be_visible()
-    await page.get_by_label("Number that was called").fill("74951112233")
-    await expect(page.get_by_text("It goes to Анна Петрова.")).to_be_visible()
-    assert await barriers(page) == []
-
-
 async def go_to(page: Page, section: str, add: str) -> None:
     """A section of the set-up, and its form for a new thing."""
     await open_section(page, section)
@@ -169,46 +141,3 @@ async def signs_in(page: Page, user: str, password: str) -> None:
     answer = await other.request.post(f"{origin}/api/session", data={"name": user, "password": password})
     assert answer.status == 201, await answer.text()
     await other.close()
-
-
-@pytest.mark.feature("P1")
-async def test_two_administrators_at_one_form_lose_nothing_and_a_deleted_thing_comes_back(
-    house: RealHouse, people: Visitors
-) -> None:
-    admin = await people.come(locale="ru-RU")
-    await admin.sign_in("admin", house.password("admin"))
-    page = admin.page
-    await page.goto("/set-up/users/gleb")
-    await page.get_by_label("Должность").fill("Старший мастер")
-    await house_changes(house, department="Выездные мастера")
-    await expect(page.get_by_text("За это время «Глеб Орлов» изменил кто-то другой.")).to_be_visible()
-    await page.get_by_role("button", name="Добавить к нему мои правки").click()
-    await expect(page.get_by_label("Отдел")).to_have_value("Выездные мастера")
-    await page.keyboard.press("Control+s")
-    await expect(page.get_by_role("button", name="Версия 3")).to_be_visible()
-    await page.get_by_role("button", name="Версия 3").click()
-    versions = page.get_by_role("dialog", name="Версии: Глеб Орлов")
-    await expect(versions.get_by_text("Должность: Мастер → Старший мастер")).to_be_visible()
-    await versions.get_by_role("button", name="Вернуть эту").last.click()
-    await expect(page.get_by_label("Должность")).to_have_value("Мастер")
-    await page.goto("/set-up/trunks/demo")
-    await page.get_by_role("button", name="Удалить").click()
-    await expect(page.get_by_role("link", name="маршрут Все входящие").first).to_be_visible()
-    await comes_back(page)
-
-
-async def house_changes(house: RealHouse, department: str) -> None:
-    """Somebody else, by another door."""
-    door = await house.door("admin")
-    found = (await door.get("/api/users/gleb"))["thing"]
-    await door.put("/api/users/gleb", {**found, "department": department})
-
-
-async def comes_back(page: Page) -> None:
-    """A number is deleted at once, and put back by one press."""
-    await page.goto("/set-up/extensions/400")
-    await page.get_by_role("button", name="Удалить").click()
-    await page.get_by_role("button", name="Вернуть").click()
-    await expect(page.get_by_text("Возвращено: 400.")).to_be_visible()
-    numbers = page.get_by_role("navigation", name="Внутренние номера")
-    await expect(numbers.get_by_role("button", name="400")).to_be_visible()
