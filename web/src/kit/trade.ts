@@ -15,8 +15,8 @@ export type ClosedBy = Schemas['ClosedBy']
 export type SystemDisposition = Schemas['SystemDisposition']
 
 export const STATUS_LAMP: Record<Status, LampState> = {
-  talking: 'talking', ringing: 'ringing', reserved: 'reserved', wrap_up: 'wrap_up', signed_out: 'away', break: 'away',
-  not_connected: 'off', ready: 'ready',
+  talking: 'talking', ringing: 'ringing', reserved: 'reserved', wrap_up: 'wrap_up', ready: 'ready', break: 'away',
+  not_connected: 'off', signed_out: 'away',
 }
 
 /** How a status looks in a ribbon of time. */

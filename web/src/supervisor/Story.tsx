@@ -47,7 +47,8 @@ function NotThere({ why }: { why: unknown }) {
   return <EmptyState whole title={say('not_there')} action={<Link to="/calls">{say('to_calls')}</Link>}><RefusalNote why={why} /></EmptyState>
 }
 
-function Told({ story: { call, facts } }: { story: Schemas['StoryOut'] }) {
+function Told({ story }: { story: Schemas['StoryOut'] }) {
+  const { call, facts } = story
   const say = useWords()
   const names = useNames()
   const trade = useTrade()
@@ -65,7 +66,7 @@ function Told({ story: { call, facts } }: { story: Schemas['StoryOut'] }) {
             <HowItStands call={call} now={now} />
             <Actions call={call} />
           </div>
-          <Lead story={{ call, facts }} />
+          <Lead story={story} />
           <TimeLineView line={line}><WaveLane line={line} inbound={call.direction === 'inbound'} /></TimeLineView>
           {line.recorded.some(({ lasts }) => lasts !== null) && <PlayerBar line={line} />}
           <Steps told={facts} about={about} began={line.began} />

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { Lamp, type LampState } from '~/kit/Lamp'
 import { asMoment, asShare, asTimer, secondsSince } from '~/kit/times'
 import { Timer } from '~/kit/Timer'
+import { inLanguage } from '~/kit/words'
 import classes from './board.module.css'
 import type { Help, Norm } from './norms'
 import { useSteering } from './steering'
@@ -47,7 +48,7 @@ function NormView({ norm, now, first }: { norm: Norm; now: number; first: boolea
   const say = useWords()
   switch (norm.kind) {
     case 'switch': return <Cell state="bad" broken title={say('switch_down')} small={say('switch_down_text')} />
-    case 'trunk': return <Cell state="bad" broken title={say('trunk_down', { trunk: norm.trunk.title })} small={norm.trunk.why || say('trunk_down_text')} />
+    case 'trunk': return <Cell state="bad" broken title={say('trunk_down', { trunk: norm.trunk.title })} small={norm.trunk.why ? inLanguage(norm.trunk.why) : say('trunk_down_text')} />
     case 'late': return <Late norm={norm} now={now} first={first} />
     case 'level': return <Cell state="warn" title={say('in_norm', { queue: norm.queue.title })} value={asShare(norm.queue.service_level_hour)} small={say('share_hour', { share: asShare(norm.queue.norm_share) })} />
     case 'kept': return <Kept norm={norm} />

@@ -45,7 +45,7 @@ test('help is counted among people who are there: free elsewhere, and on a break
 })
 
 test('a trunk that is down and a switch that is away are told like broken norms', () => {
-  const trunk = { trunk: 't', title: 'T', up: false, why: '', busy: 0, most: 10 }
+  const trunk = { trunk: 't', title: 'T', up: false, why: null, busy: 0, most: 10 }
   const norms = normsOf(board({ switch_up: false, queues: [queue('q')], trunks: [trunk, { ...trunk, trunk: 'u', up: null }, { ...trunk, trunk: 'v', busy: 2 }] }), NOW)
   expect(norms.map(({ kind }) => kind)).toEqual(['switch', 'trunk', 'kept'])
 })
@@ -72,6 +72,6 @@ test('a talk is long against what is usual in its queue today, if that is known'
 })
 
 test('a page that was lost in a talk is told before its length', () => {
-  const call = { id: 'c', stage: 'talking', since: ago(500), other: { user: null, name: '', number: '' }, queue: 'service', hold: null, recorded: true, away: true } as const
+  const call = { id: 'c', stage: 'talking', since: ago(500), other: { user: null, name: '', number: '' }, queue: 'service', hold: null, recorded: true, away: true, quality: null } as const
   expect(concernOf(operator('a', { status: 'talking', since: ago(500), call }), [queue('service')], NOW)?.why).toBe('page_lost')
 })

@@ -1,0 +1,98 @@
+"""Every page of the client, with who sees it: for tests that look at all of them."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Page
+
+from demo.phone.sound import tone
+from tests.asterisk.real_house import DID, Door, RealHouse
+
+_TALK = timedelta(seconds=4)
+"""Long enough for a wave form that can be seen."""
+_SECTIONS = Path(__file__).parents[2] / "web" / "src" / "administrator" / "sections.ts"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One page; `user` is None where nobody has signed in."""
+
+    name: str
+    path: str
+    user: str | None
+
+
+async def main_pages(house: RealHouse, call: str) -> list[Shown]:
+    """What people look at all day; `call` is one whose story is to be shown."""
+    return [
+        Shown("sign-in", "/", None),
+        Shown("kit", "/kit", None),
+        Shown("desk", "/desk", "anna"),
+        Shown("board", "/board", "olga"),
+        Shown("calls", "/calls", "olga"),
+        Shown("story", f"/calls/{call}", "olga"),
+        Shown("own-calls", "/calls", "gleb"),
+        Shown("phone", "/phone", "gleb"),
+        Shown("no-page", "/nowhere", "olga"),
+    ]
+
+
+async def set_up_pages(house: RealHouse) -> list[Shown]:
+    """Each section of the set-up, and in it the first thing that is there, as the client itself declares them."""
+    admin, found = await house.door("admin"), []
+    for section in re.findall(r"section\('([\w-]+)'", _SECTIONS.read_text()):
+        found.append(Shown(f"set-up-{section}", f"/set-up/{section}", "admin"))
+        key = await _first_key(admin, section)
+        if key is not None:
+            found.append(Shown(f"set-up-{section}-one", f"/set-up/{section}/{key}", "admin"))
+    return found
+
+
+async def _first_key(admin: Door, section: str) -> str | None:
+    answer = await admin.client.get(f"/api/{section}")
+    listed: Any = answer.json() if answer.status_code == 200 else None
+    if not isinstance(listed, dict) or not listed.get("items") or section == "company":
+        return None
+    thing = listed["items"][0]["thing"]
+    return str(thing.get("number") or thing["id"])
+
+
+async def settled(page: Page, path: str) -> None:
+    """Go there; returns once the page has said what it is and asks for nothing more."""
+    await page.goto(path)
+    await page.wait_for_function(
+        "() => document.querySelector('main')?.innerText && ![...document.querySelectorAll('.mantine-Loader-root')]"
+        ".some((loader) => !loader.closest('button'))"
+    )
+    await page.evaluate("document.fonts.ready")
+
+
+async def a_served_call(house: RealHouse) -> str:
+    """A customer talks with Anna at her desk phone, and it is over; returns the call's key."""
+    desk, phone = await house.door("anna"), await house.phone("anna")
+    await desk.begin_work()
+    customer = await (await house.carrier()).dial(DID)
+    customer.repeat(tone(1300))
+    customer.press("1")
+    ring = await phone.next_ring()
+    await ring.answer()
+    ring.repeat(tone(700))
+    assert await customer.hears(700)
+    await desk.becomes("operators/anna", lambda told: _gone_since(told["since"]) > _TALK)
+    await ring.hang_up()
+    await desk.go_home()
+    (line, *_) = (await desk.get("calls"))["items"]
+    await (await house.door("olga")).becomes(f"calls/{line['id']}", _is_over)
+    return str(line["id"])
+
+
+def _gone_since(moment: str) -> timedelta:
+    return datetime.now(UTC) - datetime.fromisoformat(moment)
+
+
+def _is_over(story: Any) -> bool:
+    kinds = {told["fact"]["kind"] for told in story["facts"]}
+    return story["call"]["ended"] is not None and "RecordingKept" in kinds

@@ -1,0 +1,37 @@
+"""Every page of the day is photographed in both languages, light and dark, small and big: nothing is cut off."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Error
+
+from tests.asterisk.real_house import RealHouse
+from tests.browser.pages import main_pages
+from tests.browser.pictures import busy, cut_off, look_at, looks
+from tests.browser.visitor import Visitors
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.timeout(400)
+async def test_no_page_cuts_words_off_in_any_language_appearance_or_size(
+    house: RealHouse, people: Visitors, tmp_path: Path
+) -> None:
+    found: list[str] = []
+
+    def failed(error: Error) -> None:
+        found.append(f"a page failed: {error}")
+
+    async with busy(house) as over:
+        for shown in await main_pages(house, over):
+            visitor = await people.come(timezone_id="Europe/Moscow")
+            visitor.page.on("pageerror", failed)
+            if shown.user is not None:
+                await visitor.sign_in(shown.user, house.password(shown.user))
+            language = ""
+            for look in looks():
+                page = await look_at(visitor, shown, look, anew=look.language != language)
+                language = look.language
+                await page.screenshot(path=tmp_path / f"{shown.name}-{look.name}.png")
+                found += [f"{shown.name} {look.name}: {words}" for words in await cut_off(page)]
+    assert found == []
