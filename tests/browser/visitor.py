@@ -24,6 +24,16 @@ _CLEAN_VOICE = """
     echoCancellation: false, noiseSuppression: false, autoGainControl: false}});
 """
 """Tones are no speech: the browser would take them for noise, and for an echo of each other."""
+_ONE_CODEC = """
+  const set = RTCPeerConnection.prototype.setRemoteDescription;
+  RTCPeerConnection.prototype.setRemoteDescription = function (told) {
+    const kept = [...told.sdp.matchAll(/^a=rtpmap:(\\d+) (\\S+?)\\//gm)]
+      .filter(([, , name]) => [CODEC, 'telephone-event'].includes(name)).map(([, payload]) => payload);
+    const sdp = told.sdp.replace(/^(m=audio \\d+ \\S+) .*$/m, `$1 ${kept.join(' ')}`);
+    return set.call(this, {type: told.type, sdp});
+  };
+"""
+"""A browser that has no other codec than this one."""
 _EARS = """
   window.switchroomEars = new Set();
   const {set, get} = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject');
@@ -31,6 +41,18 @@ _EARS = """
     window.switchroomEars.add(this);
     set.call(this, stream);
   }});
+  window.switchroomLines = [];
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...given) { super(...given); window.switchroomLines.push(this); }
+  };
+  window.switchroomCodecs = async () => {
+    const found = [];
+    for (const line of window.switchroomLines.filter((one) => one.connectionState === 'connected')) {
+      const stats = await line.getStats();
+      stats.forEach((one) => { if (one.type.endsWith('bound-rtp')) found.push(stats.get(one.codecId)?.mimeType); });
+    }
+    return found;
+  };
   window.switchroomListen = async (seconds) => {
     const playing = [...window.switchroomEars].filter((e) =>
       e.srcObject?.active && e.srcObject.getAudioTracks().length && !e.paused && !e.muted && e.volume > 0);
@@ -80,6 +102,10 @@ class Visitor:
         samples: Samples = (np.clip(fitted, -1, 1) * 32767).astype(np.int16)
         return samples
 
+    async def codecs(self) -> set[str]:
+        """In which the page sends and receives just now."""
+        return set(await self.page.evaluate("() => window.switchroomCodecs()"))
+
     async def hears(self, frequency: float, within: float = 15.0, level: float = 0.02) -> bool:
         """Whether this tone comes to be heard in time."""
         return await self._comes(lambda loudness: loudness > level, frequency, within)
@@ -111,8 +137,11 @@ class Visitors:
     def __init__(self, playwright: Playwright, address: str, folder: Path, stack: AsyncExitStack) -> None:
         self._playwright, self._address, self._folder, self._stack = playwright, address, folder, stack
 
-    async def come(self, voice: float = 440.0, **context: Any) -> Visitor:
-        """Somebody new, whose microphone gives a tone of so many hertz; `context` goes to Playwright."""
+    async def come(self, voice: float = 440.0, codec: str = "", **context: Any) -> Visitor:
+        """Somebody new, whose microphone gives a tone of so many hertz; `context` goes to Playwright.
+
+        With `codec` (as SDP calls it) the browser can speak no other.
+        """
         browser = await self._playwright.chromium.launch(
             executable_path=chromium(), args=[*FLAGS, f"--use-file-for-fake-audio-capture={self._voice(voice)}"]
         )
@@ -120,7 +149,8 @@ class Visitors:
         opened = await browser.new_context(
             base_url=self._address, permissions=["microphone", "notifications"], **context
         )
-        await opened.add_init_script(_CLEAN_VOICE + _EARS)
+        only = f"const CODEC = '{codec}';{_ONE_CODEC}" if codec else ""
+        await opened.add_init_script(_scoped(_CLEAN_VOICE, _EARS, only))
         return Visitor(browser, opened, await opened.new_page(), self._address)
 
     def _voice(self, frequency: float) -> Path:
@@ -129,6 +159,11 @@ class Visitors:
         moments = np.arange(_VOICE_RATE) / _VOICE_RATE
         soundfile.write(path, 0.3 * np.sin(2 * np.pi * round(frequency) * moments), _VOICE_RATE, subtype="PCM_16")
         return path
+
+
+def _scoped(*scripts: str) -> str:
+    """Names of one are not those of another."""
+    return "".join(f"{{{script}}}" for script in scripts)
 
 
 @asynccontextmanager

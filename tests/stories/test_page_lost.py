@@ -43,7 +43,14 @@ def page_leg(world: World) -> LegId:
     return leg
 
 
+def goes(world: World, cause: EndCause = EndCause.NORMAL) -> None:
+    """The page is no more: neither its phone nor its leg."""
+    world.switch.plug(PAGE, reachable=False)
+    world.switch.leave(page_leg(world), cause)
+
+
 def comes_back(world: World) -> None:
+    world.switch.plug(PAGE)
     world.engine.phone_changed(DeviceReturned(device=PAGE))
 
 
@@ -52,7 +59,7 @@ def test_a_reload_costs_the_customer_a_moment_of_music_and_nothing_else() -> Non
     async def play(world: World) -> None:
         caller = await talking(world)
         since = world.engine.desk.operators[ANNA].status_since
-        world.switch.leave(page_leg(world))
+        goes(world)
         await world.later(0.2)
         assert world.switch.hears(caller) == frozenset()
         assert isinstance(world.switch.done[-1], StartMusic)
@@ -93,7 +100,7 @@ def test_a_second_page_takes_the_talk_over_and_the_first_ones_leg_is_released() 
 def test_a_page_that_does_not_come_back_ends_the_talk_after_half_a_minute() -> None:
     async def play(world: World) -> None:
         caller = await talking(world)
-        world.switch.leave(page_leg(world))
+        goes(world)
         await world.until(lambda: "TalkEnded" in world.told("call1"))
         lost = next(f for f in world.facts("call1") if isinstance(f, TalkInterrupted))
         assert (lost.user, lost.device) == (ANNA, PAGE)
@@ -108,7 +115,7 @@ def test_a_page_that_does_not_come_back_ends_the_talk_after_half_a_minute() -> N
 def test_a_customer_who_leaves_while_the_page_is_away_is_let_go() -> None:
     async def play(world: World) -> None:
         caller = await talking(world)
-        world.switch.leave(page_leg(world))
+        goes(world)
         await world.later(1)
         world.switch.habits[PAGE] = Habit()
         comes_back(world)
@@ -126,11 +133,11 @@ def test_a_customer_who_leaves_while_the_page_is_away_is_let_go() -> None:
 def test_a_page_reloaded_twice_is_rung_anew_each_time() -> None:
     async def play(world: World) -> None:
         caller = await talking(world)
-        world.switch.leave(page_leg(world))
+        goes(world)
         await world.later(0.1)
         comes_back(world)
         await world.later(0.1)
-        world.switch.leave(page_leg(world), EndCause.UNREACHABLE)
+        goes(world, EndCause.UNREACHABLE)
         comes_back(world)
         await world.later(0.1)
         comes_back(world)
@@ -146,7 +153,7 @@ def test_a_customer_on_hold_stays_on_hold_over_a_reload() -> None:
     async def play(world: World) -> None:
         caller = await talking(world)
         await world.engine.ask(CALL, HoldAsked(by=ANNA, on=True))
-        world.switch.leave(page_leg(world))
+        goes(world)
         await world.later(1)
         with pytest.raises(NotNow):
             await world.engine.ask(CALL, HoldAsked(by=ANNA, on=False))
@@ -163,7 +170,7 @@ def test_a_customer_on_hold_stays_on_hold_over_a_reload() -> None:
 def test_an_operator_whose_page_is_away_can_hang_up_all_the_same() -> None:
     async def play(world: World) -> None:
         await talking(world)
-        world.switch.leave(page_leg(world))
+        goes(world)
         await world.later(1)
         await world.engine.ask(CALL, HangUpAsked(by=ANNA))
         await world.until(lambda: "CallEnded" in world.told("call1"))
@@ -177,7 +184,7 @@ def test_an_operator_whose_page_is_away_can_hang_up_all_the_same() -> None:
 def test_an_engine_that_dies_while_a_page_is_away_brings_them_together_all_the_same(dies_after: float) -> None:
     async def play(world: World) -> None:
         caller = await talking(world)
-        world.switch.leave(page_leg(world))
+        goes(world)
         await world.later(0.1)
         comes_back(world)
         await world.later(dies_after)
@@ -233,7 +240,7 @@ def test_a_page_that_is_closed_while_it_rings_holds_the_caller_up_for_a_moment_o
         await world.at_work("boris", SOON)
         caller = await ringing_first_at_anna(world)
         went = world.loop.time()
-        world.switch.leave(page_leg(world), EndCause.UNREACHABLE)
+        goes(world, EndCause.UNREACHABLE)
         await world.until(lambda: bool(world.switch.hears(caller)))
         assert 4 < world.loop.time() - went < 6
         (missed,) = [f for f in world.facts("call1") if isinstance(f, OfferNotTaken)]
@@ -258,7 +265,7 @@ def test_a_colleagues_call_survives_a_reload_while_it_rings() -> None:
         await world.later(4)
         world.switch.press(caller, "2")
         await world.until(lambda: world.status("anna") is Status.RINGING)
-        world.switch.leave(page_leg(world), EndCause.UNREACHABLE)
+        goes(world, EndCause.UNREACHABLE)
         await world.later(1)
         world.switch.habits[PAGE] = SOON
         comes_back(world)
@@ -291,5 +298,38 @@ def test_a_page_rings_on_and_once_over_the_death_of_the_engine() -> None:
         await world.later(2)
         assert page_leg(world) == leg
         assert len([act for act in world.switch.done if isinstance(act, Ring)]) == 1
+
+    in_virtual_time(play)
+
+
+@pytest.mark.feature("C5")
+def test_a_page_that_stood_still_is_rung_at_once_and_takes_the_call_when_it_wakes() -> None:
+    async def play(world: World) -> None:
+        caller = await talking(world)
+        world.switch.habits[PAGE] = Habit(answers_after=timedelta(seconds=20))
+        world.switch.leave(page_leg(world))
+        await world.later(1)
+        assert any(isinstance(act, StartMusic) for act in world.switch.done[-4:])
+        await world.until(lambda: bool(world.switch.hears(caller)), within=25)
+        (resumed,) = [f for f in world.facts("call1") if isinstance(f, TalkResumed)]
+        assert timedelta(seconds=20) <= resumed.after < timedelta(seconds=21)
+
+    in_virtual_time(play)
+
+
+@pytest.mark.feature("C5")
+def test_a_page_whose_phone_is_missed_only_after_its_leg_is_rung_again_when_it_is_back() -> None:
+    async def play(world: World) -> None:
+        caller = await talking(world)
+        world.switch.habits[PAGE] = Habit()
+        world.switch.leave(page_leg(world))
+        await world.later(0.1)
+        world.switch.plug(PAGE, reachable=False)
+        world.switch.leave(page_leg(world), EndCause.UNREACHABLE)
+        await world.later(1)
+        world.switch.habits[PAGE] = SOON
+        comes_back(world)
+        await world.until(lambda: bool(world.switch.hears(caller)), within=2)
+        assert world.told("call1").count("TalkInterrupted") == world.told("call1").count("TalkResumed") == 1
 
     in_virtual_time(play)

@@ -51,14 +51,21 @@ def _can_return(scene: Scene, leg: LegId) -> bool:
 
 
 def lose(scene: Scene, leg: LegId, event: Event, tries: int) -> tuple[Lost, Parted]:
-    """Music to the other party; `tries` counts the legs that were made before to get a page back."""
+    """Music to the other party; `tries` counts the legs that were made before to get a page back.
+
+    A page that is still signed in only stood still: it is rung at once, and takes the call when it wakes.
+    """
     known = scene.cast.legs[leg]
     assert known.device is not None
     user = known.user or UserId(user_in_browser(known.device) or "")
     lost = Lost(leg=leg, user=user, device=known.device, since=scene.now, until=scene.now + WAITED_FOR, tries=tries)
     told = TalkInterrupted(call=scene.story, leg=leg, device=known.device, user=user)
     if isinstance(event, LegEnded):
-        return lost, Parted(_music(scene, leg), (told, gone(scene, event)))
+        parted = Parted(_music(scene, leg), (told, gone(scene, event)))
+        if known.device not in scene.around.reachable:
+            return lost, parted
+        lost, rung = _ring(scene, lost)
+        return lost, parted + rung
     return lost, Parted((), (told,)) + hang_up(scene, (leg,), EndCause.NORMAL) + Parted(_music(scene, leg))
 
 
