@@ -1,4 +1,5 @@
 import { createTheme, type CSSVariablesResolver, defaultVariantColorsResolver, type MantineColorsTuple } from '@mantine/core'
+import { say } from './words.kit'
 
 /** Ten times the ink: Mantine's primary is ours, and colour is left for states. */
 const ink = Array.from({ length: 10 }, () => 'var(--primary)') as unknown as MantineColorsTuple
@@ -28,7 +29,12 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { iconColor: 'var(--primary-text)' } },
     Radio: { defaultProps: { iconColor: 'var(--primary-text)' } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true, color: 'var(--ink)', events: { hover: true, focus: true, touch: true } } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } } },
+    // Not the banner of the page.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
+    DrawerHeader: { defaultProps: { role: 'presentation' } },
+    // Said anew at each showing, in the language of that moment.
+    Modal: { defaultProps: () => ({ centered: true, overlayProps: { backgroundOpacity: 0.35 }, closeButtonProps: { 'aria-label': say('close') } }) },
+    Drawer: { defaultProps: () => ({ overlayProps: { backgroundOpacity: 0.35 }, closeButtonProps: { 'aria-label': say('close') } }) },
   },
 })
 

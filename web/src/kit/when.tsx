@@ -4,7 +4,7 @@ import { DateInput, type DateInputProps } from '@mantine/dates'
 import '@mantine/dates/styles.layer.css'
 import 'dayjs/locale/ru'
 import { useEffect, useState } from 'react'
-import { asTime } from './clock'
+import { asDay, asTime } from './clock'
 import { useLanguage } from './words'
 
 interface DayProps extends Omit<DateInputProps, 'value' | 'onChange' | 'valueFormat' | 'locale'> {
@@ -18,7 +18,7 @@ export function DayField({ value, onChange, ...rest }: DayProps) {
   const language = useLanguage()
   return (
     <DateInput {...rest} locale={language} valueFormat={language === 'ru' ? 'DD.MM.YYYY' : 'DD/MM/YYYY'} placeholder={language === 'ru' ? 'дд.мм.гггг' : 'dd/mm/yyyy'}
-      value={value === '' ? null : value} onChange={(day) => onChange(day ?? '')} popoverProps={{ shadow: undefined }} />
+      value={value === '' ? null : value} dateParser={(typed) => asDay(typed, new Date())} onChange={(day) => onChange(day ?? '')} popoverProps={{ shadow: undefined }} />
   )
 }
 
