@@ -178,7 +178,7 @@ function Body({ form, faults = NO_FAULTS, notes, more }: { form: Form; faults?: 
     return form.error(path) ?? faultAt(faults, path, shown)
   }
   const published = form.published
-  const fixed = useMemo(() => ({ fields: new Set(published?.fields.map(({ key }) => key)), dispositions: new Set(published?.dispositions?.map(({ key }) => key)) }), [published])
+  const fixed = useMemo(() => fixedIn(published), [published])
   const editing: Editing = { card: form.value, change: form.change, error, wrongIn: (path) => Object.keys(faults.at).some((at) => at === path || at.startsWith(`${path}.`)), label: form.label, fixed }
   const { onChange: toProject, ...project } = form.field('project')
   return (
@@ -199,12 +199,19 @@ function Body({ form, faults = NO_FAULTS, notes, more }: { form: Form; faults?: 
           </div>
         </EditingProvider>
         {more}
-        <div className={frame.notes}>{[...form.unseen(), ...faults.whole, ...unseen(faults, shown)].map((words) => <Note key={words} tone="bad">{words}</Note>)}</div>
+        <div className={frame.notes}>{[...form.unseen(), ...faults.whole, ...unseen(faults, shown, form.label)].map((words) => <Note key={words} tone="bad">{words}</Note>)}</div>
       </form>
       <aside className={classes.beside}><Preview card={form.value} /></aside>
     </div>
   )
 }
+
+const keysOf = (parts: readonly { key: string }[] | undefined): ReadonlySet<string> => new Set(parts?.map(({ key }) => key))
+
+/** Keys by which filled-in cards know their values. */
+const fixedIn = (published: Form['published']): Editing['fixed'] => ({
+  fields: keysOf(published?.fields), dispositions: keysOf(published?.dispositions), choicesOf: (field) => keysOf(published?.fields.find(({ key }) => key === field)?.choices),
+})
 
 function UsedBy({ card }: { card: string }) {
   const say = useWords()

@@ -3,20 +3,22 @@ import { IconChevronDown, IconChevronUp, IconPlus, IconX } from '@tabler/icons-r
 import type { ClipboardEvent } from 'react'
 import { inLanguage, useLanguage } from '~/kit/words'
 import { reordered, replaced, without } from '../frame/lists'
-import { blankChoice, type Choice, retitled, withChoices } from './card'
+import { blankChoice, type Choice, renamed, retitled, withChoices } from './card'
 import classes from './cards.module.css'
 import { useEditing } from './editing'
 import { useWords } from './words'
 
 interface ChoicesProps {
   choices: readonly Choice[]
+  /** Keys that are published. */
+  fixed: ReadonlySet<string>
   onChange: (choices: Choice[]) => void
   /** Where they are in the card: `fields.3.choices`. */
   path: string
 }
 
 /** The entries of a list, in both languages; several lines can be pasted at once. */
-export function Choices({ choices, onChange, path }: ChoicesProps) {
+export function Choices({ choices, fixed, onChange, path }: ChoicesProps) {
   const say = useWords()
   const { error } = useEditing()
   const add = () => onChange([...choices, blankChoice('', choices.map(({ key }) => key))])
@@ -31,7 +33,7 @@ export function Choices({ choices, onChange, path }: ChoicesProps) {
     <div className={classes.choices} role="group" aria-label={say('choices')}>
       <div className={classes.label}>{say('choices')}</div>
       {choices.map((choice, at) => (
-        <ChoiceLine key={at} choice={choice} first={at === 0} last={at === choices.length - 1} error={(place) => error(`${path}.${at}${place}`)} paste={(event) => paste(event, at)}
+        <ChoiceLine key={at} choice={choice} others={choices.filter((_, n) => n !== at).map(({ key }) => key)} fixed={fixed.has(choice.key)} first={at === 0} last={at === choices.length - 1} error={(place) => error(`${path}.${at}${place}`)} paste={(event) => paste(event, at)}
           change={(part) => onChange(replaced(choices, at, { ...choice, ...part }))} move={(by) => onChange(reordered(choices, at, at + by))} drop={() => onChange(without(choices, at))} />
       ))}
       {choices.length === 0 && <p className={classes.fault}>{say('choices_missing')}</p>}
@@ -42,6 +44,8 @@ export function Choices({ choices, onChange, path }: ChoicesProps) {
 
 interface LineProps {
   choice: Choice
+  others: readonly string[]
+  fixed: boolean
   first: boolean
   last: boolean
   error: (place: string) => string | undefined
@@ -51,7 +55,7 @@ interface LineProps {
   drop: () => void
 }
 
-function ChoiceLine({ choice, first, last, error, paste, change, move, drop }: LineProps) {
+function ChoiceLine({ choice, others, fixed, first, last, error, paste, change, move, drop }: LineProps) {
   const say = useWords()
   const language = useLanguage()
   const second = language === 'ru' ? 'en' : 'ru'
@@ -60,9 +64,10 @@ function ChoiceLine({ choice, first, last, error, paste, change, move, drop }: L
   return (
     <div className={classes.choice}>
       <TextInput size="xs" aria-label={say('title')} placeholder={say('choice_new')} autoFocus={title[language] === ''} value={title[language]} error={error(`.title.${language}`) ?? error('')} onPaste={paste}
-        onChange={(event) => change({ title: retitled(title, language, event.currentTarget.value) })} />
+        onChange={(event) => change(renamed(choice, retitled(title, language, event.currentTarget.value), language, others, fixed, 'choice'))} />
       <TextInput size="xs" aria-label={say('title_second')} placeholder={say('title_second')} value={title[second] === title[language] ? '' : title[second]} error={error(`.title.${second}`)}
         onChange={(event) => change({ title: { ...title, [second]: event.currentTarget.value || title[language] } })} />
+      <TextInput size="xs" className={fixed ? classes.fixed : undefined} aria-label={`${say('key')}: ${name}`} title={say(fixed ? 'key_fixed' : 'key_hint')} readOnly={fixed} value={choice.key} error={error('.key')} onChange={(event) => change({ key: event.currentTarget.value })} />
       <ActionIcon size="sm" variant="subtle" color="gray" disabled={first} aria-label={say('move_up', { title: name })} onClick={() => move(-1)}><IconChevronUp size={15} /></ActionIcon>
       <ActionIcon size="sm" variant="subtle" color="gray" disabled={last} aria-label={say('move_down', { title: name })} onClick={() => move(1)}><IconChevronDown size={15} /></ActionIcon>
       <ActionIcon size="sm" variant="subtle" color="gray" aria-label={say('drop', { title: name })} onClick={drop}><IconX size={14} /></ActionIcon>

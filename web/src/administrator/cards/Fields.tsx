@@ -70,8 +70,8 @@ function FieldEditor({ field, at }: { field: Field; at: number }) {
       <Select<string> label={say('kind')} data={KINDS.map((kind) => ({ value: kind, label: kindTitle(kind) }))} value={field.kind ?? 'text'} error={wrong('kind')} onChange={(kind) => kind !== null && set(ofKind(field, kind as Kind))} />
       <FilledFrom field={field} set={set} error={wrong('filled_from')} />
       <Switch size="xs" className={classes.wide} label={say('required')} checked={field.required ?? false} onChange={(event) => set({ required: event.currentTarget.checked })} />
-      {field.kind === 'list' && <div className={classes.wide}><Choices choices={field.choices ?? []} onChange={(choices) => set({ choices })} path={`fields.${at}.choices`} /></div>}
-      <TextInput label={say('key')} description={say(isFixed ? 'key_fixed' : 'key_hint')} readOnly={isFixed} value={field.key} error={wrong('key')} onChange={(event) => set({ key: event.currentTarget.value })} />
+      {field.kind === 'list' && <div className={classes.wide}><Choices choices={field.choices ?? []} fixed={fixed.choicesOf(field.key)} onChange={(choices) => set({ choices })} path={`fields.${at}.choices`} /></div>}
+      <TextInput className={isFixed ? classes.fixed : undefined} label={say('key')} description={say(isFixed ? 'key_fixed' : 'key_hint')} readOnly={isFixed} value={field.key} error={wrong('key')} onChange={(event) => set({ key: event.currentTarget.value })} />
       {error(`fields.${at}`) && <p className={classes.fault}>{error(`fields.${at}`)}</p>}
     </>
   )

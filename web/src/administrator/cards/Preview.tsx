@@ -16,6 +16,9 @@ const SAMPLE_NUMBER = '+79161234567'
 export const openedWith = (card: Card, sample: Record<string, string>): Values =>
   Object.fromEntries(card.fields.flatMap(({ key, filled_from: from }) => (from && sample[from] !== undefined ? [[key, sample[from]]] : [])))
 
+/** What has no title yet has its place all the same. */
+const titled = <T extends { title: { en: string; ru: string } }>(part: T): T => ({ ...part, title: { en: part.title.en || '…', ru: part.title.ru || '…' } })
+
 /** The card with a customer of our own: it can be typed in, and nothing is kept. */
 export function Preview({ card }: { card: Card }) {
   const say = useWords()
@@ -37,9 +40,9 @@ export function Preview({ card }: { card: Card }) {
       <div className={classes.paper}>
         <div className={classes.cardTitle}>{card.title || '…'}</div>
         <CardScript text={card.script ?? ''} variables={{ ...sample, ...shown, operator: me.name || say('sample_operator') }} titles={titles} />
-        <CardForm card={{ fields: card.fields.map((field) => ({ ...field, title: { en: field.title.en || '…', ru: field.title.ru || '…' } })) }} values={values} onType={type} missing={asked ? missing : []} />
+        <CardForm card={{ fields: card.fields.map((field) => ({ ...titled(field), choices: field.choices?.map(titled) })) }} values={values} onType={type} missing={asked ? missing : []} />
         <div className={classes.closing}>
-          {(card.dispositions ?? []).length > 0 && <><div className={classes.label}>{say('result')}</div><Dispositions dispositions={card.dispositions ?? []} chosen={chosen} onChoose={setChosen} /></>}
+          {(card.dispositions ?? []).length > 0 && <><div className={classes.label}>{say('result')}</div><Dispositions dispositions={(card.dispositions ?? []).map(titled)} chosen={chosen} onChoose={setChosen} /></>}
           <div className={classes.inline}>
             <span className={classes.hint} role="status">{asked && (missing.length > 0 ? say('preview_missing', { fields: missing.map((key) => titles[key] ?? say('result')).join(', ') }) : say('preview_fine'))}</span>
             <Button size="xs" onClick={() => { setAsked(true); if (missing[0]) focusField(missing[0]) }}>{say('preview_close')}</Button>

@@ -70,7 +70,7 @@ function ResultEditor({ one, at }: { one: Disposition; at: number }) {
       <Switch size="xs" label={say('final')} checked={one.final ?? true} onChange={(event) => set({ final: event.currentTarget.checked })} />
       <Select<string> label={say('parent')} description={say('parent_hint')} placeholder={say('parent_none')} clearable data={parentsFor(all, one.key).map(({ key, title }) => ({ value: key, label: inLanguage(title) || key }))}
         value={one.parent ?? null} error={wrong('parent')} onChange={(parent) => set({ parent })} />
-      <TextInput label={say('key')} description={say(isFixed ? 'key_fixed' : 'key_hint')} readOnly={isFixed} value={one.key} error={wrong('key')} onChange={(event) => set({ key: event.currentTarget.value })} />
+      <TextInput className={isFixed ? classes.fixed : undefined} label={say('key')} description={say(isFixed ? 'key_fixed' : 'key_hint')} readOnly={isFixed} value={one.key} error={wrong('key')} onChange={(event) => set({ key: event.currentTarget.value })} />
       {error(`dispositions.${at}`) && <p className={classes.fault}>{error(`dispositions.${at}`)}</p>}
     </>
   )

@@ -26,7 +26,7 @@ export function Script() {
   }
   return (
     <>
-      <Textarea ref={text} label={say('script')} description={say('script_hint')} autosize minRows={4} maxRows={14} value={script} error={error('script')} onChange={(event) => change({ script: event.currentTarget.value })} />
+      <Textarea ref={text} aria-label={say('script')} description={say('script_hint')} autosize minRows={4} maxRows={14} value={script} error={error('script')} onChange={(event) => change({ script: event.currentTarget.value })} />
       <div className={classes.insert}>
         <span className={classes.hint}>{say('insert')}</span>
         {variables.map((variable) => <UnstyledButton key={variable.name} className={classes.variable} title={`{${variable.name}}`} onClick={() => insert(variable)}>{variable.about}</UnstyledButton>)}

@@ -12,7 +12,7 @@ export interface Editing {
   /** What a field is called. */
   label: (path: string) => string
   /** Keys that are published: who filled them in knows them so. */
-  fixed: { fields: ReadonlySet<string>; dispositions: ReadonlySet<string> }
+  fixed: { fields: ReadonlySet<string>; dispositions: ReadonlySet<string>; choicesOf: (field: string) => ReadonlySet<string> }
 }
 
 const Context = createContext<Editing | null>(null)

@@ -10,7 +10,7 @@ import type { Language } from './heard'
 import { Player } from './Player'
 import classes from './prompts.module.css'
 import { useObjectUrl } from './RecordPanel'
-import { useSending } from './sending'
+import { type Sending, useSending } from './sending'
 import { SoundBox } from './SoundBox'
 import { useWords } from './words'
 
@@ -73,6 +73,8 @@ function KeptSound({ form, language, words }: SoundProps) {
   const mine = useRef(new Set<number>())
   const { sending, send, stop, refuse } = useSending({ prompt: form.value.id, language }, ({ version }) => mine.current.add(version))
   const name = say(`sound_${language}`)
+  // It is in use once the form has it, too.
+  const shown: Sending = sending.state === 'sent' && form.version < sending.uploaded.version ? { state: 'sending', name: sending.name, share: 1 } : sending
   const file = form.value.files?.[language]
   const published = form.published?.files?.[language]
   const { overtaken, putMineOverTheirs } = form
@@ -80,7 +82,7 @@ function KeptSound({ form, language, words }: SoundProps) {
   useEffect(() => { if (overtaken && mine.current.has(overtaken.version)) putMineOverTheirs() }, [overtaken, putMineOverTheirs])
   const drop = () => form.change({ files: Object.fromEntries(Object.entries(form.value.files ?? {}).filter(([key]) => key !== language)) })
   return (
-    <SoundBox name={name} words={words} filled={file !== undefined} take={(sound, called) => void send(sound, called)} refuse={refuse} sending={sending} stop={stop}>
+    <SoundBox name={name} words={words} filled={file !== undefined} take={(sound, called) => void send(sound, called)} refuse={refuse} sending={shown} stop={stop}>
       {file !== undefined && file === published && <Player src={soundOf(form.value.id, language, form.version)} name={name} />}
       {file === undefined && <p className={classes.hint}>{say(published === undefined ? 'none' : 'removed_until_saved')}</p>}
       <div className={classes.links}>

@@ -4,6 +4,8 @@ import { askFor, type MicrophoneTrouble, troubleOf } from '~/phone/microphone'
 import { asWav } from './wav'
 
 const LONGEST = 600_000
+/** A fifth of a second, in octets. */
+const LEAST = 6_400
 
 export type Recording =
   | { state: 'idle' }
@@ -25,8 +27,10 @@ export function useRecorder() {
     try {
       const stream = await askFor(useSound.getState().microphone)
       if (mine !== wanted.current) return silence(stream)
-      recorder.current = recordingOf(stream, (sound, cut) => setRecording(sound === null ? { state: 'trouble', trouble: 'empty' } : { state: 'recorded', sound, cut }))
-      setRecording({ state: 'recording', stream, since: Date.now() })
+      recorder.current = recordingOf(stream, {
+        begun: () => setRecording({ state: 'recording', stream, since: Date.now() }),
+        done: (sound, cut) => setRecording(sound === null ? { state: 'trouble', trouble: 'empty' } : { state: 'recorded', sound, cut }),
+      })
     } catch (why) {
       setRecording({ state: 'trouble', trouble: troubleOf(why) })
     }
@@ -48,16 +52,24 @@ export function useRecorder() {
 
 const silence = (stream: MediaStream): void => stream.getTracks().forEach((track) => track.stop())
 
-function recordingOf(stream: MediaStream, done: (sound: Blob | null, cut: boolean) => void): MediaRecorder {
+interface Told {
+  /** From now on nothing that is said is lost. */
+  begun: () => void
+  /** null: nothing was heard. */
+  done: (sound: Blob | null, cut: boolean) => void
+}
+
+function recordingOf(stream: MediaStream, { begun, done }: Told): MediaRecorder {
   const recorder = new MediaRecorder(stream)
   const parts: Blob[] = []
   let cut = false
   const longest = setTimeout(() => { cut = true; recorder.stop() }, LONGEST)
+  recorder.onstart = begun
   recorder.ondataavailable = ({ data }) => data.size > 0 && parts.push(data)
   recorder.onstop = () => {
     clearTimeout(longest)
     silence(stream)
-    void asWav(new Blob(parts, { type: recorder.mimeType }), true).then((sound) => done(sound, cut), () => done(null, cut))
+    void asWav(new Blob(parts, { type: recorder.mimeType }), true).then((sound) => done(sound.size > LEAST ? sound : null, cut), () => done(null, cut))
   }
   recorder.start()
   return recorder
