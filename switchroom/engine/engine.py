@@ -249,8 +249,9 @@ class Engine:
     def _around(self) -> Surroundings:
         return Surroundings(
             now=self.clock.now(), wall=self.clock.wall(), setup=self.setup, waiting=self.waiting.lengths(),
-            reachable=frozenset(self._reachable), lines=self.lines.used(), operators=self.desk.operators, outside=self.lines.outside(),
-        )
+            reachable=frozenset(self._reachable), lines=self.lines.used(), outside=self.lines.outside(),
+            operators=self.desk.operators,
+        )  # fmt: skip
 
     async def _save(self, change: Change) -> None:
         also = tuple(write for keeper in self._parts.bookkeepers for write in keeper(change))
