@@ -30,12 +30,16 @@ class AuditLine(BaseModel):
 
 
 class AuditQuery(BaseModel):
-    """Which lines. `before`: below this number, for the next page; `until` itself is not in it."""
+    """Which lines. `before`: below this number, for the next page; `until` itself is not in it.
+
+    `but_kind`: none of this kind.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     before: Annotated[int | None, Field(ge=1, le=2**62)] = None
     kind: Annotated[str | None, Field(max_length=40)] = None
+    but_kind: Annotated[str | None, Field(max_length=40)] = None
     key: Annotated[str | None, Field(max_length=120)] = None
     by: Annotated[str | None, Field(max_length=80)] = None
     since: AwareDatetime | None = None

@@ -74,10 +74,14 @@ def noting(*entries: Entry) -> Write:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
-    """Which lines: below the number `before`, from `since` to before `until`, all of what is named."""
+    """Which lines: below the number `before`, from `since` to before `until`, all of what is named.
+
+    None of `but_kind`.
+    """
 
     before: int | None = None
     kind: str | None = None
+    but_kind: str | None = None
     key: str | None = None
     by: str | None = None
     since: datetime | None = None
@@ -96,6 +100,8 @@ def _conditions(sought: Sought) -> Iterator[ColumnElement[bool]]:
     for column, value in ((AUDIT.c.kind, sought.kind), (AUDIT.c.key, sought.key), (AUDIT.c.by, sought.by)):
         if value is not None:
             yield column == value
+    if sought.but_kind is not None:
+        yield AUDIT.c.kind != sought.but_kind
     if sought.before is not None:
         yield AUDIT.c.seq < sought.before
     if sought.since is not None:

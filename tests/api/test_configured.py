@@ -234,3 +234,6 @@ async def test_the_audit_is_narrowed_by_person_thing_and_time(doors: Doors) -> N
     later = (await admin.get("/api/audit", params={"key": "sales", "since": last["at"]})).json()
     assert [line["number"] for line in later] == [last["number"]]
     assert (await admin.get("/api/audit", params={"by": "nobody"})).json() == []
+    kinds = {line["kind"] for line in (await admin.get("/api/audit", params={"but_kind": "session"})).json()}
+    assert "queue" in kinds
+    assert "session" not in kinds

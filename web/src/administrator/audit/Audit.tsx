@@ -9,7 +9,7 @@ import { language, useLanguage } from '~/kit/words'
 import frame from '../frame/frame.module.css'
 import { AuditLine, type One } from './AuditLine'
 import classes from './audit.module.css'
-import { Filters, type Wanted } from './Filters'
+import { Filters, type Wanted, WITH_SIGN_INS } from './Filters'
 import { borders } from './span'
 import { useWords } from './words'
 
@@ -31,7 +31,7 @@ export function Audit() {
 
 function useLines({ kind, by, key, span, first, last }: Wanted) {
   const time = useMemo(() => borders(span, first, last, new Date()), [span, first, last])
-  const asked = { kind, by, key, ...time }
+  const asked = { ...(kind === null ? { but_kind: 'session' } : kind === WITH_SIGN_INS ? {} : { kind }), by, key, ...time }
   const queryKey = ['audit', asked]
   useFreshOn(['audit'], (kept) => kept.fact.kind === 'SetupPublished')
   return useInfiniteQuery({

@@ -21,6 +21,8 @@ export interface Wanted {
 
 /** What is in the audit, but can't be configured. */
 const OTHER_KINDS = ['session', 'token', 'record'] as const
+/** Stands for everything with sign-ins, of which there are more than of all the rest. */
+export const WITH_SIGN_INS = '*'
 
 export function Filters({ wanted, change }: { wanted: Wanted; change: (part: Partial<Wanted>) => void }) {
   const say = useWords()
@@ -53,7 +55,7 @@ function KindFilter({ value, onChange }: FilterProps) {
   const say = useWords()
   useLanguage()
   const kinds = useKinds().data ?? []
-  const data = [...kinds.map(({ kind, title }) => ({ value: kind as string, label: inLanguage(title) })), ...OTHER_KINDS.map((kind) => ({ value: kind, label: say(`kind_${kind}`) }))]
+  const data = [{ value: WITH_SIGN_INS, label: say('with_sign_ins') }, ...kinds.map(({ kind, title }) => ({ value: kind as string, label: inLanguage(title) })), ...OTHER_KINDS.map((kind) => ({ value: kind, label: say(`kind_${kind}`) }))]
   return <Select w={190} label={say('kind')} placeholder={say('every_kind')} searchable clearable data={data} value={value} onChange={onChange} />
 }
 

@@ -81,3 +81,18 @@ test('a save that could not be sent is tried again with the next one', async () 
   await keeper.flush()
   expect(last()?.saving.state).toBe('saved')
 })
+
+test('what is taken back before it was saved is not saved, and what is taken back while it is being saved is', async () => {
+  const { doors, keeper } = world(draft(card('old'), 4))
+  keeper.take(card('new'))
+  keeper.take(card('old'))
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(doors.save).not.toHaveBeenCalled()
+  keeper.take(card('new'))
+  const saving = keeper.flush()
+  await Promise.resolve()
+  keeper.take(card('old'))
+  await saving
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(doors.save.mock.calls.map(([, body]) => body.title)).toEqual(['new', 'old'])
+})

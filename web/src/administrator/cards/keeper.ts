@@ -23,18 +23,22 @@ const PAUSE = 700
 export class DraftKeeper {
   private kept: Kept
   private wanted: Card | null = null
+  /** What is on its way to the disk, or lies there. */
+  private sent: unknown
   private due: ReturnType<typeof setTimeout> | undefined
   private running: Promise<void> = Promise.resolve()
 
   constructor(private readonly key: string, draft: Draft | null, private readonly doors: typeof drafts, private readonly show: (kept: Kept) => void, private readonly now: () => number = Date.now) {
     this.kept = { ...NOTHING_KEPT, draft }
+    this.sent = draft?.body
   }
 
   /** The card as it is now; it is saved once typing pauses. */
   take(card: Card): void {
-    if (this.kept.rival || same(card, this.wanted ?? this.kept.draft?.body)) return
-    this.wanted = card
+    if (this.kept.rival || (this.wanted !== null && same(card, this.wanted))) return
     clearTimeout(this.due)
+    this.wanted = same(card, this.sent) ? null : card
+    if (this.wanted === null) return
     this.due = setTimeout(() => void this.flush(), PAUSE)
   }
 
@@ -60,6 +64,7 @@ export class DraftKeeper {
   async takeTheirs(): Promise<Draft | null> {
     this.wanted = null
     const draft = await this.doors.get(this.key)
+    this.sent = draft?.body
     this.tell({ draft, rival: false, saving: { state: 'idle' } })
     await this.check()
     return draft
@@ -69,6 +74,7 @@ export class DraftKeeper {
   gone(): void {
     clearTimeout(this.due)
     this.wanted = null
+    this.sent = undefined
     this.tell(NOTHING_KEPT)
   }
 
@@ -76,6 +82,7 @@ export class DraftKeeper {
     const card = this.wanted
     if (card === null || this.kept.rival) return
     this.wanted = null
+    this.sent = card
     this.tell({ saving: { state: 'saving' } })
     try {
       const edit = this.kept.draft?.edit ?? null
@@ -94,6 +101,7 @@ export class DraftKeeper {
   }
 
   private refused(why: unknown, card: Card): void {
+    this.sent = undefined
     if (isRefused(why, 'version.stale')) return this.tell({ rival: true, saving: { state: 'idle' } })
     this.wanted ??= card
     this.tell({ saving: { state: 'failed', why: sentenceOf(why) } })

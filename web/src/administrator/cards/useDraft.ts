@@ -10,18 +10,19 @@ export function useDraft(form: ThingForm<'card'>, first: Draft | null) {
   const [kept, setKept] = useState<Kept>({ ...NOTHING_KEPT, draft: first })
   const keeper = useRef<DraftKeeper | null>(null)
   keeper.current ??= new DraftKeeper(form.value.id, first, drafts, setKept)
-  const begun = useRef(false)
+  const [begun, setBegun] = useState(false)
   const { value, change, dirty } = form
 
   useEffect(() => {
-    if (begun.current) return
-    begun.current = true
+    if (begun) return
     if (first !== null) change(first.body as unknown as Card)
+    setBegun(true)
     void keeper.current?.check()
-  }, [first, change])
+  }, [begun, first, change])
+  // Not before the draft is what the form shows: else what is published would be saved over it.
   useEffect(() => {
-    if (dirty || kept.draft !== null) keeper.current?.take(value)
-  }, [value, dirty, kept.draft])
+    if (begun && (dirty || kept.draft !== null)) keeper.current?.take(value)
+  }, [begun, value, dirty, kept.draft])
   useEffect(() => () => void keeper.current?.flush(), [])
 
   return {
