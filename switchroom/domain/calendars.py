@@ -52,6 +52,16 @@ class Hours(Configured):
     begin: Annotated[time, Title("From", "С")]
     end: Annotated[time, Title("Until", "До")]
 
+    @field_validator("begin", "end")
+    @classmethod
+    def _by_the_wall(cls, moment: time) -> time:
+        if moment.tzinfo is not None:
+            raise Misfit(
+                "A time as the clock on the wall shows it, without a zone; the calendar has one",
+                "Время как на часах, без часового пояса: он задан в календаре",
+            )
+        return moment
+
     @model_validator(mode="after")
     def _in_order(self) -> "Hours":
         if self.end != time(0) and self.end <= self.begin:

@@ -91,3 +91,11 @@ def test_a_route_holds_in_its_hours_and_for_its_callers_and_says_why_not() -> No
     ]  # fmt: skip
     with pytest.raises(ValidationError):
         Route(id="x", title="X", when=When.OPEN, target=to)
+
+
+@pytest.mark.parametrize("field", ["begin", "end"])
+def test_hours_are_told_without_a_zone_of_their_own(field: str) -> None:
+    told = {"begin": "09:00", "end": "18:00"}
+    with pytest.raises(ValidationError, match="without a zone"):
+        Hours.model_validate({**told, field: f"{told[field]}Z"})
+    assert Hours.model_validate(told).holds(time(12))
