@@ -72,12 +72,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def signed_in(served: Served) -> dict[str, str]:
-    """Headers of the administrator."""
-    password = next(a.password for a in load.accounts(served.folder / "data") if a.user == "admin")
+def signed_in(served: Served, user: str) -> dict[str, str]:
+    """Headers of somebody who has signed in."""
+    password = next(a.password for a in load.accounts(served.folder / "data") if a.user == user)
     address = f"http://127.0.0.1:{served.port}/api/session"
-    answer = httpx.post(address, json={"name": "admin", "password": password})
+    answer = httpx.post(address, json={"name": user, "password": password})
     return {"Cookie": f"switchroom={answer.cookies['switchroom']}", "X-CSRF-Token": answer.json()["csrf"]}
 
 
@@ -87,22 +86,40 @@ def api(served: Served) -> schemathesis.schemas.BaseSchema:
     return found.exclude(operation_id=list(WOULD_SIGN_US_OUT))
 
 
-def test_whatever_is_sent_nothing_fails_inside_and_the_answer_is_as_described(
-    api: schemathesis.schemas.BaseSchema, signed_in: dict[str, str]
-) -> None:
+def wrong_answers(
+    api: schemathesis.schemas.BaseSchema, headers: dict[str, str], examples: int, first: int
+) -> list[str]:
+    """Ask at every door so many times; what failed inside, or was not as described."""
     wrong: list[str] = []
     for found in api.get_all_operations():
         assert isinstance(found, Ok)
         operation = found.ok()
 
-        @seed(1)
-        @settings(max_examples=8, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @seed(first)
+        @settings(max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck))
         @given(case=operation.as_strategy())
         def ask(case: Any) -> None:
-            case.call_and_validate(headers=signed_in, checks=[not_a_server_error, response_schema_conformance])
+            case.call_and_validate(headers=headers, checks=[not_a_server_error, response_schema_conformance])
 
         try:
             ask()
         except (AssertionError, BaseExceptionGroup) as why:
             wrong.append(f"{operation.label}: {why}")
+    return wrong
+
+
+def test_whatever_is_sent_nothing_fails_inside_and_the_answer_is_as_described(
+    api: schemathesis.schemas.BaseSchema, served: Served
+) -> None:
+    wrong = wrong_answers(api, signed_in(served, "admin"), examples=8, first=1)
+    assert not wrong, "\n\n".join(wrong)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize(("user", "first"), [("admin", 2), ("olga", 3), ("anna", 4)])
+def test_whatever_is_sent_for_minutes_nothing_fails_inside(
+    api: schemathesis.schemas.BaseSchema, served: Served, user: str, first: int
+) -> None:
+    wrong = wrong_answers(api, signed_in(served, user), examples=60, first=first)
     assert not wrong, "\n\n".join(wrong)
