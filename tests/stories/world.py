@@ -93,6 +93,11 @@ class World:
         await asyncio.gather(self._running, return_exceptions=True)
         await self.switch.close()
 
+    @property
+    def engine_is_dead(self) -> bool:
+        """Whether nobody has started another one yet."""
+        return self._running.done()
+
     def wall(self) -> datetime:
         """The wall clock of this world."""
         return NOON + timedelta(seconds=self.loop.time()) + self.jumped
