@@ -63,6 +63,8 @@ class Sound(asyncio.DatagramProtocol):
         self.codec = PCMA
         self.keys: list[str] = []
         self.received = 0
+        self.loses_every = 0
+        """Every so-manieth packet is lost on its way; 0: none."""
         self._transport: asyncio.DatagramTransport | None = None
         self._to: tuple[str, int] | None = None
         self._saying: deque[Samples] = deque()
@@ -151,6 +153,8 @@ class Sound(asyncio.DatagramProtocol):
 
     def _send(self, kind: int, payload: bytes, marker: bool, stamp: int) -> None:
         self._seq = (self._seq + 1) & 0xFFFF
+        if self.loses_every and self._seq % self.loses_every == 0:
+            return
         head = struct.pack("!BBHII", 0x80, kind | (0x80 if marker else 0), self._seq, stamp, self._source)
         assert self._transport is not None
         self._transport.sendto(head + payload, self._to)

@@ -19,6 +19,7 @@ from switchroom.domain.identity import QueueId, UserId
 from switchroom.domain.metrics import OperatorFigures, QueueFigures, SubjectKind
 from switchroom.domain.operators import Operator, Status
 from switchroom.domain.parts import Hold, Part, Stage, part_of, users_in
+from switchroom.domain.quality import Grade
 from switchroom.domain.queues import Queue
 from switchroom.domain.refusals import Refusal
 from switchroom.domain.stories import StoryState
@@ -40,6 +41,8 @@ class BoardCall(BaseModel):
     recorded: bool
     away: bool
     """The page or phone of one side is away for a moment, and is waited for."""
+    quality: Grade | None
+    """How well the operator hears it, by the word of their page; null: it has not said so lately."""
 
 
 class BoardOperator(BaseModel):
@@ -129,6 +132,7 @@ class BoardOut(BaseModel):
                             "id": "20261124T115750-7f3kq2", "stage": "talking", "since": "2026-11-24T11:58:10Z",
                             "other": {"user": None, "name": "Иван Петров", "number": "+79161234567"},
                             "queue": "service", "hold": None, "recorded": True, "away": False,
+                            "quality": "good",
                         },
                         "cards": 1, "talks": 12, "mean_handling": 185.0, "missed": 0, "occupancy": 0.72,
                         "on_break": 1310.0,
@@ -262,7 +266,7 @@ def _operator(house: Rooms, me: Visitor, user: UserId, part: Part | None) -> Boa
         queues=[key for key, queue in sorted(setup.queues.items()) if user in queue.operators],
         strip=[(status, round(lasting.total_seconds(), 1)) for status, lasting in load.strip(operator, now)],
         load=load.lately(operator, now).occupancy,
-        call=_call(house, me, part) if part else None,
+        call=_call(house, me, user, part) if part else None,
         cards=len(operator.cards),
         talks=figures.talks,
         mean_handling=seconds(figures.mean_handling),
@@ -281,7 +285,7 @@ def today_of(house: Rooms, operator: Operator) -> OperatorFigures:
     return figures
 
 
-def _call(house: Rooms, me: Visitor, part: Part) -> BoardCall:
+def _call(house: Rooms, me: Visitor, user: UserId, part: Part) -> BoardCall:
     return BoardCall(
         id=part.call,
         stage=part.stage,
@@ -291,6 +295,7 @@ def _call(house: Rooms, me: Visitor, part: Part) -> BoardCall:
         hold=part.hold,
         recorded=part.recorded,
         away=part.lost is not None,
+        quality=house.engine.heard_by_pages.now(user, part.call, house.engine.clock.now()),
     )
 
 

@@ -11,10 +11,11 @@ from pydantic.config import JsonDict
 from switchroom.api.deps import House, Me, Rooms, Visitor
 from switchroom.api.errors import PROBLEMS
 from switchroom.api.people import masked
+from switchroom.api.quality import QualityOut, quality_out
 from switchroom.domain.access import Right
 from switchroom.domain.dispositions import SystemDisposition
 from switchroom.domain.events import DigitsAsked, HangUpAsked, HoldAsked, MuteRecordingAsked, Request, SendOnAsked
-from switchroom.domain.facts.calls import Whose
+from switchroom.domain.facts.calls import QualityMeasured, Whose
 from switchroom.domain.facts.every import Kept
 from switchroom.domain.history import CallSummary, Direction
 from switchroom.domain.identity import StoryId
@@ -87,10 +88,11 @@ class FactOut(BaseModel):
 
 
 class StoryOut(BaseModel):
-    """A call with all its facts and those of its cards, in order."""
+    """A call with all its facts and those of its cards, in order, and how well it was heard."""
 
     call: CallOut
     facts: list[FactOut]
+    quality: list[QualityOut]
 
 
 class SendOnIn(BaseModel):
@@ -184,7 +186,9 @@ async def get_call(key: CallKey, house: House, me: Me) -> StoryOut:
     found = await seen(house, me, key)
     told = await asyncio.to_thread(_told, house, found.call)
     return StoryOut(
-        call=call_out(me, found), facts=[FactOut(seq=k.seq, at=k.at, fact=to_plain(k.fact)) for k in told]
+        call=call_out(me, found),
+        facts=[FactOut(seq=k.seq, at=k.at, fact=to_plain(k.fact)) for k in told],
+        quality=[quality_out(k.at, k.fact) for k in told if isinstance(k.fact, QualityMeasured)],
     )
 
 

@@ -1,18 +1,20 @@
 """The phone in the browser: what a page signs in with, and the guarded way of its SIP to the switch."""
 
 import asyncio
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Query, WebSocket, WebSocketDisconnect
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from switchroom.api.calls import AtPhone, CallBegun
 from switchroom.api.deps import House, Me, Rooms
 from switchroom.api.errors import PROBLEMS
 from switchroom.api.feed import LOOK_EVERY, NOT_ALLOWED, visitor_of
 from switchroom.domain.access import Right
-from switchroom.domain.identity import UserId
-from switchroom.domain.refusals import Refusal
+from switchroom.domain.identity import StoryId, UserId
+from switchroom.domain.quality import Grade, Quality, Stream, grade_of, mos_of
+from switchroom.domain.refusals import NotFound, Refusal
 from switchroom.engine.phones import Line, NoPhoneHere, OtherPageIsPhone, SipNotAllowed
 from switchroom.engine.placed import Caller
 from switchroom.switch.port import SwitchLost
@@ -58,6 +60,56 @@ async def test_call(body: Annotated[AtPhone, Body()], house: House, me: Me) -> C
     """Needs `call`. Your phone is rung (a page takes the call by itself), and gives back what you say, for a minute."""
     me.scope.need(Right.CALL)
     return CallBegun(call=await Caller(house.engine, me.user).test_call(body.device))
+
+
+class QualityIn(BaseModel):
+    """What the page measures of its call (getStats): what it hears, and how long the way there and back takes."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "example": {"call": "20261124T115750-7f3kq2", "loss": 0.012, "jitter_ms": 8.5, "round_trip_ms": 64.0}
+        },
+    )
+
+    call: Annotated[str, Field(max_length=80)]
+    loss: Annotated[float, Field(ge=0, le=1)]
+    jitter_ms: Annotated[float, Field(ge=0, le=60_000)]
+    round_trip_ms: Annotated[float | None, Field(ge=0, le=60_000)] = None
+
+
+class QualityHeard(BaseModel):
+    """What it comes to for an ear: the opinion that people would have of it, from 1 to 5, and what that means."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"mos": 4.21, "grade": "good"}})
+
+    mos: float
+    grade: Grade
+
+
+@router.post("/api/phone/quality", operation_id="tell_quality", summary="How well you hear your call")
+async def tell_quality(body: QualityIn, house: House, me: Me) -> QualityHeard:
+    """Needs `call`, and to be in that call. As often as you like, every few seconds is enough: it is kept with the call
+    when it becomes better or worse, and the supervisor sees it.
+    """
+    me.scope.need(Right.CALL)
+    state = house.engine.state_of(StoryId(body.call))
+    leg = state.cast.leg_of(me.user) if state else None
+    if leg is None:
+        raise NotFound(kind="call", key=body.call)
+    stream = Stream(loss=round(body.loss, 4), jitter=_milliseconds(body.jitter_ms))
+    round_trip = _milliseconds(body.round_trip_ms) if body.round_trip_ms is not None else None
+    quality = Quality(told=stream, round_trip=round_trip)
+    engine = house.engine
+    told = engine.heard_by_pages.say(StoryId(body.call), leg.id, me.user, quality, engine.clock.now())
+    if told is not None:
+        await engine.tell(told)
+    mos = mos_of(quality)
+    return QualityHeard(mos=mos, grade=grade_of(mos))
+
+
+def _milliseconds(value: float) -> timedelta:
+    return timedelta(milliseconds=round(value, 1))
 
 
 @router.websocket(PATH)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from switchroom.domain.access import Right, Scope
-from switchroom.domain.facts.calls import CallEnded, CallFact, QueueEntered, QueueLeft, SentOn
+from switchroom.domain.facts.calls import CallEnded, CallFact, QualityMeasured, QueueEntered, QueueLeft, SentOn
 from switchroom.domain.facts.cards import CardClosed, CardFact
 from switchroom.domain.facts.every import Kept
 from switchroom.domain.facts.house import (
@@ -100,6 +100,8 @@ class _Own:
         named = self._scope.user in users_of(fact) or getattr(fact, "holder", None) == self._scope.user
         if story is None or not (named or story in self._mine):
             return named
+        if isinstance(fact, QualityMeasured):
+            return True  # it may come after the end, and begins nothing
         left = isinstance(fact, CallEnded | CardClosed) or (isinstance(fact, SentOn) and fact.by == self._scope.user)
         (self._mine.discard if left else self._mine.add)(story)
         return True

@@ -19,7 +19,7 @@ from switchroom.domain.events import (
     SwitchReturned,
     TalkOver,
 )
-from switchroom.domain.facts.calls import CallEnded, CallWhileAway, TalkEnded
+from switchroom.domain.facts.calls import CallEnded, CallWhileAway, QualityMeasured, TalkEnded
 from switchroom.domain.facts.every import Fact, Kept
 from switchroom.domain.facts.house import EngineStarted, SwitchFound
 from switchroom.domain.facts.house import SwitchLost as SwitchGoneFact
@@ -39,6 +39,8 @@ from switchroom.engine.clock import Clock
 from switchroom.engine.desk import Desk
 from switchroom.engine.dialogs import dialog_of
 from switchroom.engine.lines import Lines
+from switchroom.engine.owners import Owners
+from switchroom.engine.quality import Heard
 from switchroom.engine.story import Letter, Story, live
 from switchroom.engine.trunks import Trunks
 from switchroom.engine.waiting import WaitingRoom
@@ -47,6 +49,7 @@ from switchroom.switch.port import (
     ActRefused,
     DeviceReach,
     Holdings,
+    LegMeasured,
     Report,
     Switch,
     SwitchFoundAgain,
@@ -97,7 +100,8 @@ class Engine:
         self.switch_lost: bool | None = None
         """None before the switch was found for the first time."""
         self._stories: dict[StoryId, Story] = {}
-        self._owner_of: dict[LegId, StoryId] = {}
+        self._owners = Owners()
+        self.heard_by_pages = Heard()
         self._acts_lost: set[StoryId] = set()
         self._reachable: set[DeviceId] = set()
         self._tasks: asyncio.TaskGroup | None = None
@@ -215,7 +219,7 @@ class Engine:
         opened = [stories.begin(dialog_of(d, moved.state, self.setup), self._around()) for d in moved.opens]
         facts = moved.facts + tuple(fact for dialog in opened for fact in dialog.facts)
         states = (moved.state, *(dialog.state for dialog in opened))
-        self._owner_of |= dict.fromkeys(moved.state.cast.legs, moved.state.id)
+        self._owners.follow(moved.state)
         operators = self.desk.tell(facts, self.clock.now())
         change = Change(
             at=self.clock.wall(), facts=facts, states=states, operators=operators, parties=moved.parties,
@@ -289,6 +293,8 @@ class Engine:
                 self._reach({device: reachable})
             case LegArrived():
                 self._arrive(report)
+            case LegMeasured():
+                self._measured(report)
             case event:
                 self._pass_on(event)
 
@@ -306,19 +312,26 @@ class Engine:
 
     def _story_for(self, event: Event) -> Story | None:
         named = getattr(event, "leg", None) or getattr(event, "playback", None) or getattr(event, "recording", None)
-        story = self._owner_of.get(LegId(named)) if named else None
+        story = self._owners.story_of(LegId(named)) if named else None
         if story is None and named:
             story = story_of(named)
         return self._stories.get(story) if story else None
 
+    def _measured(self, report: LegMeasured) -> None:
+        """Perhaps after the end of its story. Whoever reads the reports does not wait for the disk."""
+        owner = self._owners.lately(report.leg)
+        if owner is not None and self._tasks is not None:
+            fact = QualityMeasured(call=owner.story, leg=report.leg, user=owner.user, quality=report.quality)
+            self._tasks.create_task(self.tell(fact), name="quality")
+
     def _arrive(self, event: LegArrived) -> None:
         """Nothing is saved here: whoever reads the reports must not wait for the disk at every call."""
-        if event.leg in self._owner_of:
+        if event.leg in self._owners:
             return
         around = self._around()
         arrival = arrival_of(event, self._parts.new_story(), around)
         moved = replace(stories.begin(arrival.beginning, around), parties=arrival.parties)
-        self._owner_of[event.leg] = moved.state.id
+        self._owners.claim(event.leg, moved.state.id)
         self._begin(moved)
 
     def _reach(self, reach: Mapping[str, bool]) -> asyncio.Task[None]:
@@ -355,8 +368,8 @@ class Engine:
         if story.state.acts and story.state.id not in self._acts_lost:
             await self._save(Change(at=self.clock.wall(), forget=(story.state.id,)))
         self._stories.pop(story.state.id, None)
-        for leg in story.legs:
-            self._owner_of.pop(leg, None)
+        story.close()
+        self._owners.let_go(story.legs)
         self._acts_lost.discard(story.state.id)
         self.desk.release(story.state.id)
         self._offer()
@@ -419,7 +432,7 @@ class Engine:
     def _take_up(self, state: StoryState, holdings: Holdings) -> None:
         self.waiting.follow(state)
         self.lines.follow(state)
-        self._owner_of |= dict.fromkeys(state.cast.legs, state.id)
+        self._owners.follow(state)
         returned = adoption.returned(state, holdings, self._away() or timedelta(0))
         self._begin(stories.resume(state, self._around(), returned))
 

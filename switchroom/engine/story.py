@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from switchroom.domain.events import Event, TimePassed
 from switchroom.domain.identity import LegId
-from switchroom.domain.refusals import Refusal
+from switchroom.domain.refusals import NotFound, Refusal
 from switchroom.domain.stories import Moved, StoryState
 from switchroom.engine.stage import Stage
 
@@ -43,6 +43,11 @@ class Story:
         """It stands here from now on."""
         self.state = state
         self.legs.update(state.cast.legs)
+
+    def close(self) -> None:
+        """It is over: whoever asked for something meanwhile is told so, instead of waiting for ever."""
+        while not self.mailbox.empty():
+            self.mailbox.get_nowait().refused(NotFound(kind="call", key=self.state.id))
 
     async def next_letter(self, stage: Stage) -> Letter:
         """What happens next; the moment that the state waits for, if nothing comes before."""

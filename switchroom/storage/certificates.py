@@ -52,8 +52,8 @@ class CertificateMissing(Refusal):
     """The doors can't be opened over https without."""
 
     code = "certificate.missing"
-    en = "There is no certificate in {folder}. Make one for the names of this machine: switchroom certificate NAME"
-    ru = "В папке {folder} нет сертификата. Создайте его для имён этой машины: switchroom certificate ИМЯ"
+    en = "There is no certificate in {folder}. Make one: switchroom certificate NAME, with the names of this machine."
+    ru = "В папке {folder} нет сертификата. Создайте его: switchroom certificate ИМЯ, с именами этой машины."
 
 
 class CertificateUnusable(Refusal):

@@ -8,6 +8,7 @@ from typing import Protocol
 from switchroom.domain.acts import Act
 from switchroom.domain.events import LegArrived, LegEvent
 from switchroom.domain.identity import BridgeId, DeviceId, LegId, PlaybackId, RecordingId
+from switchroom.domain.quality import Quality
 from switchroom.domain.reach import Registration
 from switchroom.domain.setup import Setup
 from switchroom.domain.trunks import Trunk
@@ -57,6 +58,14 @@ class DeviceReach:
     reachable: bool
 
 
+@dataclass(frozen=True, slots=True)
+class LegMeasured:
+    """How well a leg was heard, told once, when it ends; perhaps after its end was told."""
+
+    leg: LegId
+    quality: Quality
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServedWhileAway:
     """A call that the static rules served while nobody of us listened.
@@ -78,7 +87,7 @@ class ServedWhileAway:
     taken: bool
 
 
-Report = LegEvent | SwitchFoundAgain | SwitchGone | DeviceReach
+Report = LegEvent | SwitchFoundAgain | SwitchGone | DeviceReach | LegMeasured
 
 
 class ActRefused(Exception):

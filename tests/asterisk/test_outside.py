@@ -48,10 +48,14 @@ async def test_a_call_outside_goes_by_the_next_trunk_and_a_stranger_sees_our_num
     ring.repeat(tone(OUTSIDE))
     assert await call.hears(OUTSIDE)
     assert await ring.hears(INSIDE)
+    await real.is_so(lambda: min(call.sound.received, ring.sound.received) > 75)  # less is not told
     await call.hang_up()
     await real.is_so(ring.over.is_set)
     (told,) = (await admin.becomes("calls?direction=outbound", lambda page: page["items"][0]["ended"]))["items"]
     assert (told["number"], told["user"], told["disposition"]) == ("+79031112233", "anna", "served")
+    story = await admin.becomes(f"calls/{told['id']}", lambda call: len(call["quality"]) == 2)
+    assert {measured["user"] for measured in story["quality"]} == {"anna", None}
+    assert all(measured["grade"] == "good" and measured["packets"] > 50 for measured in story["quality"])
 
 
 async def test_a_trunk_that_would_let_any_program_of_this_machine_call_in_is_refused_in_words(real: RealHouse) -> None:

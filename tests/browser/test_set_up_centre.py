@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import pytest_asyncio
 import soundfile
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, expect
 
 from demo.phone.sound import RATE, loudness_of
 from tests.asterisk.real_house import Door, RealHouse
@@ -160,7 +160,7 @@ async def test_a_prompt_is_dropped_refused_in_words_recorded_and_heard(
     await expect(box.get_by_role("button", name="Слушать: Русская запись")).to_be_visible()
     assert await _loudness(admin, "ru", 440) > 0.1
 
-    wrong = {"name": "смета.xlsx", "mimeType": "application/zip", "buffer": b"PK\x03\x04 no sound at all"}
+    wrong = FilePayload(name="смета.xlsx", mimeType="application/zip", buffer=b"PK\x03\x04 no sound at all")
     await box.get_by_test_id("file Русская запись").set_input_files(wrong)
     await expect(box.get_by_role("alert")).to_contain_text("Файл смета.xlsx не похож на звук")
     assert await _loudness(admin, "ru", 440) > 0.1

@@ -20,6 +20,7 @@ from switchroom.domain.identity import (
     TrunkId,
     UserId,
 )
+from switchroom.domain.quality import Quality
 from switchroom.domain.shapes import Kind
 
 
@@ -285,6 +286,15 @@ class DigitsSent(CallFact, frozen=True, kw_only=True):
     count: int
 
 
+class QualityMeasured(CallFact, frozen=True, kw_only=True):
+    """How well a leg was heard: measured by the switch when it ended, or told by a page while it changed."""
+
+    leg: LegId
+    user: UserId | None = None
+    by_page: bool = False
+    quality: Quality
+
+
 class ListeningBegan(CallFact, frozen=True, kw_only=True):
     """Somebody hears this call from now on, by a story of their own."""
 
@@ -446,6 +456,7 @@ AnyCallFact = (
     | PutOnHold
     | TakenBack
     | DigitsSent
+    | QualityMeasured
     | ListeningBegan
     | ListeningEnded
     | TalkInterrupted

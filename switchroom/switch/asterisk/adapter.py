@@ -187,13 +187,17 @@ class AsteriskSwitch:
             case Lost():
                 self._reports.put_nowait(SwitchGone(self.node))
             case heard.StasisEnd(channel=channel):
+                self._tell(event)
                 asyncio.get_running_loop().call_later(self._translator.patience, self._left, channel.id)
             case _:
                 if isinstance(event, heard.StasisStart) and event.args[:1] == ["held"]:
                     with suppress(AriError):
                         await self._ari.delete("channels", event.channel.id, "moh")
-                for report in self._translator.reports_of(event):
-                    self._reports.put_nowait(report)
+                self._tell(event)
+
+    def _tell(self, event: heard.Event) -> None:
+        for report in self._translator.reports_of(event):
+            self._reports.put_nowait(report)
 
     async def _found(self) -> None:
         """Connected; if it can't be used yet all the same, once more."""

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from switchroom.switch.asterisk.description import SwitchDescription
+from switchroom.switch.asterisk.quality import VARIABLE
 from switchroom.switch.asterisk.sections import Value, file, section
 
 LANGUAGES = {"ru": "ru_RU_f_IvrvoiceRU", "en": "en_US_f_Allison"}
@@ -97,7 +98,9 @@ def _ari(description: SwitchDescription) -> str:
     user: dict[str, Value] = {
         "type": "user", "password": description.ari_password, "password_format": "plain", "read_only": False,
     }
-    return file([section("general", {"enabled": True, "websocket_write_timeout": 1000}),
+    # What was measured of a channel comes with its last events: when they have come, nobody can ask for it any more.
+    general: dict[str, Value] = {"enabled": True, "websocket_write_timeout": 1000, "channelvars": VARIABLE}
+    return file([section("general", general),
                  section(description.ari_user, user)])
 
 

@@ -53,6 +53,8 @@ class Channel(msgspec.Struct):
     caller_rdnis: str = ""
     protocol_id: str = ""
     """The SIP Call-ID."""
+    channelvars: dict[str, str] = msgspec.field(default_factory=dict)
+    """Those that ari.conf names."""
 
 
 class Bridge(msgspec.Struct):

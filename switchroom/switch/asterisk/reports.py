@@ -18,8 +18,9 @@ from switchroom.domain.events import (
 from switchroom.domain.identity import DeviceId, LegId, PlaybackId, TrunkId, story_of
 from switchroom.switch.asterisk import heard
 from switchroom.switch.asterisk.causes import cause_of
+from switchroom.switch.asterisk.quality import VARIABLE, quality_of
 from switchroom.switch.asterisk.registrations import is_reached
-from switchroom.switch.port import DeviceReach, Report
+from switchroom.switch.port import DeviceReach, LegMeasured, Report
 
 
 class Translator:
@@ -31,6 +32,7 @@ class Translator:
     def __init__(self) -> None:
         self._ordered: set[str] = set()
         self._there: set[str] = set()
+        self._measured: set[str] = set()
         self._reach: dict[str, bool] = {}
 
     def rung(self, leg: LegId) -> None:
@@ -53,6 +55,15 @@ class Translator:
         """Asterisk refused to make it: nobody can be reached there."""
         return self._end(leg, EndCause.UNREACHABLE, None)
 
+    def _quality(self, channel: heard.Channel) -> Iterator[LegMeasured]:
+        """How well it was heard, the first time that one of its last events tells it."""
+        if channel.id not in self._there or channel.id in self._measured or channel.state != "Up":
+            return
+        quality = quality_of(channel.channelvars.get(VARIABLE, ""))
+        if quality is not None:
+            self._measured.add(channel.id)
+            yield LegMeasured(LegId(channel.id), quality)
+
     def left(self, channel: str) -> list[Report]:
         """It left our application, and its end was not told."""
         return self._end(channel, EndCause.NORMAL, None)
@@ -74,7 +85,10 @@ class Translator:
                 yield self._arrived(channel, int(held or 0), kind == "trunk", via, dialled)
             case heard.ChannelStateChange(channel=channel) if story_of(channel.id) is not None:
                 yield from _state(channel)
+            case heard.StasisEnd(channel=channel):
+                yield from self._quality(channel)
             case heard.ChannelDestroyed(channel=channel, cause=cause, tech_cause=sip):
+                yield from self._quality(channel)
                 yield from self._end(channel.id, cause_of(cause, sip), sip)
             case heard.ChannelDtmfReceived(channel=channel, digit=digit):
                 yield DigitHeard(leg=LegId(channel.id), digit=digit)
@@ -103,6 +117,7 @@ class Translator:
         if channel not in self._there:
             return []
         self._there.discard(channel)
+        self._measured.discard(channel)
         ordered = channel in self._ordered
         self._ordered.discard(channel)
         return [LegEnded(leg=LegId(channel), cause=cause, ordered=ordered, sip_code=sip)]

@@ -22,6 +22,7 @@ from switchroom.domain.acts import (
 from switchroom.domain.causes import EndCause
 from switchroom.domain.events import DigitHeard, LegAnswered, LegArrived, LegEnded, LegRinging, PlaybackEnded
 from switchroom.domain.identity import BridgeId, DeviceId, LegId, PlaybackId, RecordingId, TrunkId
+from switchroom.domain.quality import Quality
 from switchroom.domain.reach import Registration
 from switchroom.domain.setup import Setup
 from switchroom.domain.trunks import Trunk
@@ -30,6 +31,7 @@ from switchroom.switch.port import (
     DeviceReach,
     Holdings,
     LegHeldBySwitch,
+    LegMeasured,
     Report,
     ServedWhileAway,
     SwitchFoundAgain,
@@ -86,6 +88,10 @@ class SimulatedSwitch:
     def leave(self, leg: LegId, cause: EndCause = EndCause.NORMAL) -> None:
         """Somebody hangs up."""
         self._end(leg, cause, ordered=False)
+
+    def measure(self, leg: LegId, quality: Quality) -> None:
+        """So well was this leg heard."""
+        self._tell(LegMeasured(leg, quality))
 
     def plug(self, device: DeviceId, reachable: bool = True) -> None:
         """A device registers, or vanishes."""

@@ -17,7 +17,7 @@ export function Considered({ title, fits, considered, drawn }: ConsideredProps) 
   if (considered.length === 0) return null
   return (
     <>
-      <h3 className={classes.small}>{title}</h3>
+      <h2 className={classes.small}>{title}</h2>
       <ol className={classes.considered}>
         {considered.map((one, at) => (
           <li key={one.route} className={classes.one} data-matched={one.matched}>
