@@ -12,6 +12,7 @@ import { asLongMoment, asTimer } from '~/kit/times'
 import { useSecond } from '~/kit/Timer'
 import { dispositionLamp, useTrade } from '~/kit/trade'
 import { Actions } from './story/Actions'
+import { Heard } from './story/Heard'
 import { PlayerContext, usePlayer } from './story/hearing'
 import { timeLineOf } from './story/lanes'
 import { CardRecords, EarlierCalls } from './story/Side'
@@ -48,7 +49,7 @@ function NotThere({ why }: { why: unknown }) {
 }
 
 function Told({ story }: { story: Schemas['StoryOut'] }) {
-  const { call, facts } = story
+  const { call, facts, quality } = story
   const say = useWords()
   const names = useNames()
   const trade = useTrade()
@@ -66,13 +67,14 @@ function Told({ story }: { story: Schemas['StoryOut'] }) {
             <HowItStands call={call} now={now} />
             <Actions call={call} />
           </div>
-          <Lead story={story} />
+          <Lead call={call} facts={facts} />
           <TimeLineView line={line}><WaveLane line={line} inbound={call.direction === 'inbound'} /></TimeLineView>
           {line.recorded.some(({ lasts }) => lasts !== null) && <PlayerBar line={line} />}
           <Steps told={facts} about={about} began={line.began} />
         </div>
         <aside className={classes.side} aria-label={say('more')}>
           <WhyOperator told={facts} names={names} trade={trade} />
+          <Heard quality={quality} names={names} />
           <CardRecords call={call} names={names} />
           <EarlierCalls call={call} />
         </aside>
@@ -81,7 +83,7 @@ function Told({ story }: { story: Schemas['StoryOut'] }) {
   )
 }
 
-/** The present second while something goes on; a fixed moment else, so that nothing is drawn anew. */
+/** The present second while something goes on; a fixed moment else, so that the time line is not drawn anew. */
 function useNow(goesOn: boolean): number {
   const second = useSecond()
   return goesOn ? second : 0
@@ -95,7 +97,7 @@ function HowItStands({ call, now }: { call: Schemas['CallOut']; now: number }) {
   return <><span>{lasted}</span><span aria-hidden>·</span><span><Lamp state={dispositionLamp(call.disposition)} /> {call.disposition && trade.disposition(call.disposition)}</span></>
 }
 
-function Lead({ story: { call, facts } }: { story: Schemas['StoryOut'] }) {
+function Lead({ call, facts }: Pick<Schemas['StoryOut'], 'call' | 'facts'>) {
   const names = useNames()
   const trade = useTrade()
   const pieces = useMemo(() => leadOf(call, facts, names, trade), [call, facts, names, trade])
