@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import pytest_asyncio
 
-from demo.people import OperatorAtPhone, operator
+from demo.people import Doing, OperatorAtPhone, operator
 from demo.phone.phone import Call, Phone
 from demo.phone.sound import loudness_of, tone
 from switchroom.switch.asterisk.description import SwitchDescription
@@ -116,15 +116,16 @@ async def test_a_phone_holds_by_itself_and_takes_up_the_talk_again(opened: Opene
 
 
 async def test_an_operator_of_the_demo_answers_talks_and_hangs_up(opened: Opened) -> None:
-    told: list[tuple[str, str]] = []
+    told: list[tuple[str, Doing]] = []
     finished: asyncio.Queue[str] = asyncio.Queue()
     who = OperatorAtPhone("anna", "anna", opened.passwords["anna"])
     working = asyncio.create_task(
-        operator(who, opened.server, random.Random(3), lambda *what: told.append(what), finished.put_nowait)
+        operator(who, opened.server, random.Random(3), lambda person, doing, _: told.append((person.name, doing)),
+                 finished.put_nowait)
     )
     boris = await opened.phone("boris")
     async with asyncio.timeout(10):
-        while ("anna", "is at the phone") not in told:
+        while ("anna", Doing.AT_PHONE) not in told:
             await asyncio.sleep(0.02)
     call = await boris.dial("101")
     async with asyncio.timeout(40):
@@ -132,6 +133,6 @@ async def test_an_operator_of_the_demo_answers_talks_and_hangs_up(opened: Opened
             await asyncio.sleep(0.05)
         await call.over.wait()
         assert await finished.get() == "anna"
-    assert told == [("anna", "is at the phone"), ("anna", "answers"), ("anna", "hangs up")]
+    assert told == [("anna", Doing.AT_PHONE), ("anna", Doing.ANSWERS), ("anna", Doing.HANGS_UP)]
     working.cancel()
     await asyncio.gather(working, return_exceptions=True)
