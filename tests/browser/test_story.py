@@ -75,8 +75,8 @@ async def test_a_story_is_told_in_words_and_its_recording_is_heard_from_any_step
     await olga.becomes("audit?kind=recording", lambda lines: any(line["by"] == "olga" for line in lines))
 
 
-async def _position(page: Page) -> int:
-    return int(await page.get_by_role("slider").get_attribute("aria-valuenow") or 0)
+async def _position(page: Page) -> float:
+    return float(await page.get_by_role("slider").get_attribute("aria-valuenow") or 0)
 
 
 async def _loudest_column(page: Page) -> int:
