@@ -92,16 +92,26 @@ class Dial(Component[DialParams, Nothing], kind="dial"):
         return Nothing(), RingExtension(extension=p.extension or "", ring_for=p.ring_for, record=p.record)
 
     def step(self, state: Nothing, outcome: Outcome, variables: Variables) -> Move[Nothing]:
+        talk = talk_of(state, outcome)
+        if talk is not None:
+            return talk
         match outcome:
-            case Connected(user=user):
-                return state, Talk(user=user)
-            case TalkFinished():
-                return state, Leave(TALKED.key)
-            case SendOn(to=to):
-                return state, JumpTo(to)
             case NotReached(cause=EndCause.BUSY | EndCause.REJECTED):
                 return state, Leave(BUSY.key)
             case NotReached(cause=EndCause.UNREACHABLE) | Trouble():
                 return state, Leave(UNREACHABLE.key)
             case _:
                 return state, Leave(NO_ANSWER.key)
+
+
+def talk_of(state: Nothing, outcome: Outcome) -> Move[Nothing] | None:
+    """What follows once somebody of us took the call, from the talk to its end; None while nobody has."""
+    match outcome:
+        case Connected(user=user):
+            return state, Talk(user=user)
+        case TalkFinished():
+            return state, Leave(TALKED.key)
+        case SendOn(to=to):
+            return state, JumpTo(to)
+        case _:
+            return None

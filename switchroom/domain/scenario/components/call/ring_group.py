@@ -7,15 +7,13 @@ from switchroom.domain.configured import Names, ThingKind
 from switchroom.domain.facts.calls import Whose
 from switchroom.domain.identity import GroupId, LegId, UserId
 from switchroom.domain.people import Variables
-from switchroom.domain.scenario.component import Component, Example, Exit, JumpTo, Leave, Move, Nothing, Params
-from switchroom.domain.scenario.components.call.dial import NO_ANSWER, TALKED, UNREACHABLE
+from switchroom.domain.scenario.component import Component, Example, Exit, Leave, Move, Nothing, Params
+from switchroom.domain.scenario.components.call.dial import NO_ANSWER, TALKED, UNREACHABLE, talk_of
 from switchroom.domain.scenario.effects import (
     Connected,
     NotReached,
     Outcome,
     RingGroup,
-    SendOn,
-    Talk,
     TalkFinished,
     Trouble,
 )
@@ -61,13 +59,10 @@ class RingTheGroup(Component[RingGroupParams, Nothing], kind="ring_group"):
         return Nothing(), RingGroup(group=GroupId(self.params.group))
 
     def step(self, state: Nothing, outcome: Outcome, variables: Variables) -> Move[Nothing]:
+        talk = talk_of(state, outcome)
+        if talk is not None:
+            return talk
         match outcome:
-            case Connected(user=user):
-                return state, Talk(user=user)
-            case TalkFinished():
-                return state, Leave(TALKED.key)
-            case SendOn(to=to):
-                return state, JumpTo(to)
             case NotReached(cause=EndCause.UNREACHABLE) | Trouble():
                 return state, Leave(UNREACHABLE.key)
             case _:
