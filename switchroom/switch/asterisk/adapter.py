@@ -63,6 +63,8 @@ from switchroom.switch.port import (
 ENTERS_WITHIN = 2.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.1
 _FOUND_AGAIN_AFTER = 0.5
+_DIALLED = "SWITCHROOM_DIALLED"
+"""The variable of a channel that tells, even to the next process, that its call is under way."""
 SIDES = (("in", "in"), ("out", "out"))
 """The halves of a recording: what comes from the leg, and what goes to it."""
 
@@ -304,14 +306,27 @@ class AsteriskSwitch:
                 body={"variables": {**shown, **headers}},
             )
         except AriConflict:  # made before, and perhaps not dialled
-            with suppress(AriConflict):
-                await self._ari.post("channels", act.leg, "dial", timeout=_seconds(act.at_most))
+            if not await self._was_dialled(act.leg):
+                with suppress(AriConflict):
+                    await self._dial(act)
             return
         except AriRefused:
             for report in self._translator.never_made(act.leg):
                 self._reports.put_nowait(report)
             return
+        await self._dial(act)
+
+    async def _dial(self, act: Ring) -> None:
+        """Dial, and note it on the channel: Asterisk ends a call that is dialled twice before it rings."""
         await self._in_stasis("channels", act.leg, "dial", timeout=_seconds(act.at_most))
+        await self._ari.post("channels", act.leg, "variable", variable=_DIALLED, value="1")
+
+    async def _was_dialled(self, leg: LegId) -> bool:
+        try:
+            await self._ari.get("channels", leg, "variable", variable=_DIALLED)
+        except AriNotFound:  # no such variable; or the leg is gone, and dialling it will say so
+            return False
+        return True
 
     async def _in_stasis(self, *path: str, body: Json = None, **query: Query) -> None:
         """Ask as soon as the channel has entered our application: it was made, or came, a moment ago."""
