@@ -1,6 +1,7 @@
 """SIPp on both ends of the switch: customers who call at a rate, and operators who answer at once and hang up.
 
-Nobody sends sound. Sources: SIPp 3.8's own documentation of its scenarios and of `-trace_rtt`.
+SIPp sends no sound; `bench.pump` may, at the ports that are named here. Sources: SIPp 3.8's own documentation of its
+scenarios and of `-trace_rtt`.
 """
 
 import asyncio
@@ -18,7 +19,10 @@ from switchroom.switch.asterisk.loader import Unpacked
 CUSTOMERS, OPERATORS = "127.0.0.2", "127.0.0.3"
 """Addresses of their own on the loop-back: a trunk is known by its address."""
 _AT_ONCE = "10000"
-_GIVE_UP_MS = "30000"
+_GIVE_UP = 30.0
+SOUND_PORT = 30_000
+"""Of the first call; each further one is `bench.pump.PORTS_APART` higher."""
+_ALWAYS = ("-nostdin", "-aa", "-nd", "-default_behaviors", "all,-bye", "-mp", str(SOUND_PORT))
 
 _SOUND = """v=0
 o=- 1 1 IN IP4 [local_ip]
@@ -135,13 +139,17 @@ class Sipp:
     def __init__(self, cache: Path) -> None:
         self._root: Unpacked = fetch_packages(("sip-tester",), cache)
 
-    async def customers(self, server: str, number: str, rate: float, calls: int) -> Placed:
-        """Let so many call this number at `server` (host and port), at a rate per second; returns after the last."""
+    async def customers(self, server: str, number: str, rate: float, calls: int, talk: float = 0.0) -> Placed:
+        """Let so many call this number at `server` (host and port), at a rate per second; returns after the last.
+
+        `talk`: how many seconds the operators' side talks before it hangs up.
+        """
         with tempfile.TemporaryDirectory() as made:
             folder = Path(made)
             scenario = _written(folder, _CUSTOMER)
             words = [server, "-sf", str(scenario), "-s", number, "-i", CUSTOMERS, "-p", "5080", "-m", str(calls)]
-            words += ["-r", str(round(rate * 10)), "-rp", "10000", "-l", _AT_ONCE, "-recv_timeout", _GIVE_UP_MS]
+            words += ["-r", str(round(rate * 10)), "-rp", "10000", "-l", _AT_ONCE]
+            words += ["-recv_timeout", str(round((_GIVE_UP + talk) * 1000))]
             words += ["-trace_rtt", "-rtt_freq", "1", "-trace_stat"]
             await (await self._begin(folder, words)).wait()
             return _placed(folder, calls)
@@ -161,7 +169,7 @@ class Sipp:
                 await phones.wait()
 
     async def _begin(self, folder: Path, words: list[str]) -> asyncio.subprocess.Process:
-        command = self._root.command("usr/bin/sipp", *words, "-nostdin", "-aa", "-nd", "-default_behaviors", "all,-bye")
+        command = self._root.command("usr/bin/sipp", *words, *_ALWAYS)
         with (folder / "said").open("wb") as said:
             return await asyncio.create_subprocess_exec(*command, cwd=folder, stdout=said, stderr=said)
 
