@@ -1,5 +1,6 @@
 """The call centre is set up in the browser: cards, queues, prompts, calendars, roles, tokens, and who changed what."""
 
+import asyncio
 import io
 import re
 from collections.abc import AsyncIterator
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 import pytest_asyncio
 import soundfile
-from playwright.async_api import FilePayload, Page, expect
+from playwright.async_api import FilePayload, Page, Route, expect
 
 from demo.phone.sound import RATE, loudness_of
 from tests.asterisk.real_house import Door, RealHouse
@@ -133,11 +134,26 @@ async def test_a_queue_says_what_will_happen_and_all_that_is_wrong_at_once(
     effect = page.get_by_role("status").filter(has_text="у следующего по кругу из 2 операторов, на 15")
     await expect(effect).to_be_visible()
     assert await barriers(page) == []
-    await is_created(page, "queues/delivery")
+    created, told = asyncio.Event(), asyncio.Event()
+
+    async def answers_late(route: Route) -> None:
+        answer = await route.fetch()
+        created.set()
+        await told.wait()
+        await route.fulfill(response=answer)
+
+    await page.route("**/api/queues/delivery", answers_late, times=1)
+    await page.get_by_role("button", name="Создать").click()
+    await asyncio.wait_for(created.wait(), 20)
+    await page.get_by_label("Ждущих не больше").fill("5")  # while it is still being created: nothing typed is lost
+    told.set()
+    await expect(page).to_have_url(re.compile("/set-up/queues/delivery$"))
+    chosen = page.get_by_role("navigation", name="Очереди").get_by_role("button", name="Delivery")
+    await expect(chosen).to_have_attribute("aria-current", "true")
+    await expect(page.get_by_label("Ждущих не больше")).to_have_value("5")
     queue = (await admin.get("queues/delivery"))["thing"]
     assert (queue["operators"], queue["strategy"], queue["ring_for"]) == (["anna", "gleb"], "round_robin", 15)
 
-    await page.get_by_label("Ждущих не больше").fill("5")
     await admin.do("PUT", "queues/delivery", {**queue, "weight": 77})
     await page.get_by_role("button", name="Добавить к нему мои правки").click()
     await page.keyboard.press("Control+KeyS")

@@ -39,6 +39,8 @@ function useNumberOf(kind: Numbered, key: string | null) {
   // What is offered to a new person stays, though somebody else may take a number meanwhile; a group may do without.
   if (numbers && key === null && kind === 'user') suggested.current ??= free
   const now = first?.thing.number ?? ''
+  // What was typed and is published now is no longer a change.
+  if (key !== null && typed !== null && typed === now) setTyped(null)
   const number = typed ?? (key === null ? (suggested.current ?? '') : now)
   const fault = faultOf()
 

@@ -6,7 +6,7 @@ import { KeyHint } from '~/kit/small'
 import { SavedMark } from '~/kit/SavedMark'
 import { InUse } from './InUse'
 import { KeyField } from './KeyField'
-import { useLeaving } from './leaving'
+import { MADE_HERE, useLeaving } from './leaving'
 import classes from './frame.module.css'
 import { type PaneProps, pathOf, type Section } from './ThingsPage'
 import { type Kind, titleOf } from './things'
@@ -17,16 +17,16 @@ import { Versions } from './Versions'
 import { useWords } from './words.frame'
 
 /** One thing as a form that saves by putting it. */
-export function ThingPane<K extends Kind>({ section, existing, taken, ...more }: PaneProps<K> & Pick<FormWish<K>, 'save' | 'alsoDirty' | 'alsoReset' | 'check'>) {
+export function ThingPane<K extends Kind>({ section, existing, taken, made, ...more }: PaneProps<K> & Pick<FormWish<K>, 'save' | 'alsoDirty' | 'alsoReset' | 'check'>) {
   const blank = useRef(section.blank(taken)).current
   const form = useThingForm({ kind: section.kind, existing, blank, check: section.check, ...more })
-  return <FormPane section={section} form={form} taken={taken} />
+  return <FormPane section={section} form={form} taken={taken} made={made} />
 }
 
 /** The head, the notes and the fields of a form. */
-export function FormPane<K extends Kind>({ section, form, taken }: { section: Section<K>; form: ThingForm<K>; taken: ReadonlySet<string> }) {
+function FormPane<K extends Kind>({ section, form, taken, made }: Omit<PaneProps<K>, 'existing'> & { form: ThingForm<K> }) {
   const { Form } = section
-  const saveAndStay = useSaveAndStay(section, form)
+  const saveAndStay = useSaveAndStay(section, form, made)
   useSaveKey(saveAndStay)
   const title = form.isNew ? (section.add ?? section.name) : titleOf(form.kind, form.value)
   const guard = useLeaving({ title, dirtyNow: form.dirtyNow, save: async () => (await form.save()) !== null })
@@ -48,17 +48,18 @@ export function FormPane<K extends Kind>({ section, form, taken }: { section: Se
   )
 }
 
-function useSaveAndStay<K extends Kind>(section: Section<K>, form: ThingForm<K>): () => Promise<boolean> {
+function useSaveAndStay<K extends Kind>(section: Section<K>, form: ThingForm<K>, made: PaneProps<K>['made']): () => Promise<boolean> {
   const go = useNavigate()
   return useCallback(async () => {
     const { isNew, value } = form
     const key = await form.save()
     if (key !== null && isNew) {
-      void go(pathOf(section.kind, key), { replace: true })
+      made(key)
+      void go(pathOf(section.kind, key), { replace: true, state: MADE_HERE })
       section.created?.(value)
     }
     return key !== null
-  }, [form, go, section])
+  }, [form, go, section, made])
 }
 
 function PaneHead<K extends Kind>({ section, form, save }: { section: Section<K>; form: ThingForm<K>; save: () => void }) {

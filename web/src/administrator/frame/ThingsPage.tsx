@@ -79,6 +79,8 @@ export interface PaneProps<K extends Kind> {
   section: Section<K>
   existing: Versioned<Thing<K>> | null
   taken: ReadonlySet<string>
+  /** Called before the address names what was just made here: the pane stays, with what is typed meanwhile. */
+  made: (key: string) => void
 }
 
 /** In the address: a new thing. Keys can't look like that. */
@@ -106,12 +108,24 @@ export function Chosen<K extends Kind>({ section, items, chosen }: { section: Se
   const go = useNavigate()
   const taken = useMemo(() => new Set(items.map(({ thing }) => keyOf(section.kind, thing))), [items, section.kind])
   const existing = items.find(({ thing }) => keyOf(section.kind, thing) === chosen) ?? null
+  const pane = usePane(chosen)
   const Pane = section.Pane ?? ThingPane
   const add = section.add !== null && <Button variant="filled" leftSection={<IconPlus size={15} />} onClick={() => void go(pathOf(section.kind, NEW))}>{section.add}</Button>
   if (items.length === 0 && chosen !== NEW) return <div className={classes.pane}><EmptyState whole title={section.empty.title} action={add}>{section.empty.text}</EmptyState></div>
   if (chosen === '') return <div className={classes.pane}>{section.nothingChosen ?? <EmptyState whole title={section.name}>{say('choose')}</EmptyState>}</div>
   if (chosen !== NEW && !existing) return <div className={classes.pane}><EmptyState whole title={say('gone')}>{say('gone_text')}</EmptyState></div>
-  return <Pane key={`${section.kind} ${chosen}`} section={section} existing={existing} taken={taken} />
+  return <Pane key={`${section.kind} ${pane.id}`} section={section} existing={existing} taken={taken} made={pane.made} />
+}
+
+/**
+ * Another choice is another pane; but what was made in a pane stays in it. The address changes before the page does,
+ * and a person types meanwhile: a pane made anew would lose it.
+ */
+function usePane(chosen: string): { id: number; made: (key: string) => void } {
+  const [shown, setShown] = useState({ chosen, id: 0 })
+  const [made, setMade] = useState({ key: '', id: -1 })
+  if (shown.chosen !== chosen) setShown({ chosen, id: made.key === chosen && made.id === shown.id ? shown.id : shown.id + 1 })
+  return { id: shown.id, made: (key) => setMade({ key, id: shown.id }) }
 }
 
 interface Line {

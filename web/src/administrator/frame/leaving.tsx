@@ -11,10 +11,13 @@ export interface Leavable {
   save: () => Promise<boolean>
 }
 
+/** Goes along to the address of what was just made: the form stays, so nothing is left. */
+export const MADE_HERE = 'made here'
+
 /** Nobody leaves unsaved changes unwarned; put what it returns on the page. */
 export function useLeaving({ title, dirtyNow, save }: Leavable): ReactNode {
   const say = useWords()
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => dirtyNow() && currentLocation.pathname !== nextLocation.pathname)
+  const blocker = useBlocker(({ currentLocation, nextLocation }) => dirtyNow() && currentLocation.pathname !== nextLocation.pathname && nextLocation.state !== MADE_HERE)
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => dirtyNow() && event.preventDefault()
     window.addEventListener('beforeunload', warn)

@@ -108,7 +108,8 @@ export function useThingForm<K extends Kind>(wish: FormWish<K>): ThingForm<K> {
       outcome.clear()
       wish.alsoReset?.()
     },
-    overtaken: isNewer && dirty ? existing : null,
+    // While it is being saved, the newer version is usually our own.
+    overtaken: isNewer && dirty && outcome.saving.state !== 'saving' ? existing : null,
     takeTheirs: () => {
       if (existing) draft.begin(existing)
       outcome.clear()
@@ -135,7 +136,10 @@ function useDraft<K extends Kind>({ existing, blank, alsoDirty }: FormWish<K>) {
     setValue(typed)
   }
   return {
-    base, value, dirty, dirtyRef, rebase, begin: (from: Versioned<Thing<K>>) => rebase(from, from.thing), reset: () => setValue(start),
+    base, value, dirty, dirtyRef, rebase,
+    /** It is published as it was sent; what was typed meanwhile stays. */
+    keep: setBase,
+    begin: (from: Versioned<Thing<K>>) => rebase(from, from.thing), reset: () => setValue(start),
     set: (path: string, part: unknown) => setValue((now) => withAt(now, path, part)),
   }
 }
@@ -208,7 +212,7 @@ function useSave<K extends Kind>(wish: FormWish<K>, draft: Draft<K>, outcome: Ou
     const now = { version: published.version, thing: value }
     draft.dirtyRef.current = false
     queries.setQueryData(listKey(kind), (list: Versioned<Thing<K>>[] | undefined) => withOne(kind, list, now))
-    draft.begin(now)
+    draft.keep(now)
     outcome.succeed()
     if (published.switch_is_behind) tell(say('switch_is_behind'), 'warn')
     void freshThings(queries, [kind])
