@@ -321,7 +321,8 @@ class Engine:
         """Perhaps after the end of its story. Whoever reads the reports does not wait for the disk."""
         owner = self._owners.lately(report.leg)
         if owner is not None and self._tasks is not None:
-            fact = QualityMeasured(call=owner.story, leg=report.leg, user=owner.user, quality=report.quality)
+            quality = self.heard_by_pages.complete(owner.user, owner.story, report.quality, self.clock.now())
+            fact = QualityMeasured(call=owner.story, leg=report.leg, user=owner.user, quality=quality)
             self._tasks.create_task(self.tell(fact), name="quality")
 
     def _arrive(self, event: LegArrived) -> None:

@@ -50,3 +50,17 @@ async def test_a_page_tells_how_it_hears_its_own_call_and_the_supervisor_sees_it
     (kept,) = story["quality"]  # what came within five seconds is not kept
     assert (kept["user"], kept["by_page"], kept["round_trip_ms"], kept["grade"]) == ("anna", True, 80.0, "poor")
     assert kept["told"] == {"loss": 0.2, "jitter_ms": 12.5}
+
+
+async def test_the_last_word_of_a_page_completes_what_the_switch_measures(doors: Doors) -> None:
+    anna = await a_talk(doors)
+    (call,) = (await anna.get("/api/desk")).json()["calls"]
+    word = {"call": call["id"], "loss": 0.01, "jitter_ms": 6, "round_trip_ms": 80}
+    assert (await anna.post("/api/phone/quality", json=word)).status_code == 200
+    doors.switch.measure(LEG, POOR)
+    doors.switch.measure(next(leg for leg in doors.switch.legs() if leg != LEG), POOR)
+    story = await becomes(anna, f"calls/{call['id']}", lambda story: len(story["quality"]) == 2)
+    outside, mine = sorted(story["quality"], key=lambda told: told["user"] or "")
+    assert (outside["told"], outside["round_trip_ms"]) == (None, None)
+    assert (mine["user"], mine["by_page"], mine["heard"]) == ("anna", False, {"loss": 0.2, "jitter_ms": 12.5})
+    assert (mine["told"], mine["round_trip_ms"]) == ({"loss": 0.01, "jitter_ms": 6.0}, 80.0)

@@ -7,6 +7,7 @@ import { closePhone, openPhone, ringingOf, talkingIn, usePhone } from './phone'
 import { Ringer, setSpeaker } from './ringer'
 import { useAnnouncing } from './useAnnouncing'
 import { useDialCommands } from './useDialCommands'
+import { useQualityTold } from './useQuality'
 import { useWords } from './words'
 
 /** The phone of somebody who may call: lives across pages, sounds and rings. Shows itself only where the browser keeps it silent. */
@@ -23,7 +24,18 @@ function Living() {
   useRinging()
   useAnnouncing()
   useDialCommands()
-  return <Sound />
+  return <><Sound /><Telling /></>
+}
+
+/** How well each talk is heard here, told to the house. */
+function Telling() {
+  const calls = usePhone((phone) => phone.calls)
+  return calls.map(({ id, call, state }) => call !== null && state === 'talking' && <Told key={id} id={id} call={call} />)
+}
+
+function Told({ id, call }: { id: string; call: string }) {
+  useQualityTold(id, call)
+  return null
 }
 
 /** A page that goes says so: then it costs the customer a quarter of a second of music, not six. */

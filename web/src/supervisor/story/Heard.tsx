@@ -36,6 +36,7 @@ function Side({ side, names }: { side: Measured; names: Names }) {
       <td className="num">
         {silent ? say('heard_nothing') : say(`grade_${side.grade}`)}
         {!silent && stream && <small className={classes.small}>{say('heard_figures', { loss: asShare(stream.loss, 1), jitter: asNumber(Math.round(stream.jitter_ms)) })}</small>}
+        {side.round_trip_ms != null && <small className={classes.small}>{say('heard_trip', { trip: asNumber(Math.round(side.round_trip_ms)) })}</small>}
       </td>
     </tr>
   )
