@@ -1,11 +1,17 @@
 """Whatever happens to the operator's page or to our process in the middle of a talk, the customer is not lost."""
 
+import os
+import re
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import pytest
 from playwright.async_api import Error, expect
 
 from tests.asterisk.real_house import RealHouse
 from tests.browser.talks import OPERATOR, Talk, talking
-from tests.browser.visitor import Visitors
+from tests.browser.visitor import Visitor, Visitors
 
 pytestmark = pytest.mark.browser
 _ADDRESS = "ул. Садовая, 5"
@@ -71,3 +77,61 @@ async def test_the_engine_killed_from_the_desk_costs_the_talk_nothing(house: Rea
     assert (adopted["legs"], adopted.get("legs_lost", 0)) == (2, 0)
     await talk.operator.page.keyboard.press("Alt+End")
     await talk.door.is_now("wrap_up")
+
+
+@asynccontextmanager
+async def away(house: RealHouse) -> AsyncIterator[None]:
+    """The whole program is killed, and started again afterwards."""
+    await house.kill_up()
+    try:
+        yield
+    finally:
+        await house.start()
+
+
+@pytest.mark.feature("Z3")
+async def test_a_restart_of_the_whole_program_costs_no_sound_and_no_field(house: RealHouse, people: Visitors) -> None:
+    talk = await talking(house, people)
+    await typed(talk)
+    page = talk.operator.page
+    said = page.get_by_role("status").filter(has_text="Нет связи с сервером")
+    async with away(house):
+        await expect(said).to_be_visible()
+        await page.get_by_label("Адрес").first.fill(f"{_ADDRESS}, кв. 7")
+        await talk.is_heard(within=1)
+    await expect(said).to_have_count(0)
+    await talk.is_heard()
+    (record,) = await talk.door.get(f"records?open_only=true&holder={talk.door.user}")
+    await talk.door.becomes(f"records/{record['id']}", lambda told: told["values"]["address"] == f"{_ADDRESS}, кв. 7")
+    await expect(page.get_by_role("button", name=re.compile("^линия"))).to_be_visible()
+    await page.keyboard.press("Alt+End")
+    await talk.door.is_now("wrap_up")
+
+
+@asynccontextmanager
+async def frozen(visitor: Visitor) -> AsyncIterator[None]:
+    """The page stands still: no script, no sound, and it says goodbye to nobody."""
+    told = await (await visitor.browser.new_browser_cdp_session()).send("SystemInfo.getProcessInfo")
+    pages = [process["id"] for process in told["processInfo"] if process["type"] == "renderer"]
+    for pid in pages:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pages:
+            os.kill(pid, signal.SIGCONT)
+
+
+@pytest.mark.feature("Z3")
+async def test_a_page_that_stands_still_keeps_its_customer_and_goes_on_with_them(
+    house: RealHouse, people: Visitors
+) -> None:
+    talk = await talking(house, people)
+    await typed(talk)
+    async with frozen(talk.operator):
+        assert await talk.customer.falls_silent(OPERATOR)
+        await talk.door.becomes("desk", lambda desk: desk["calls"][0]["interrupted"])
+        assert not talk.customer.over.is_set()
+    await talk.is_heard()
+    await expect(talk.operator.page.get_by_label("Адрес").first).to_have_value(_ADDRESS)
+    assert await talk.door.status() == "talking"
