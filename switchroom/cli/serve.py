@@ -36,6 +36,8 @@ async def _serve(settings: Settings) -> int:
         log_config=None,
         access_log=False,
         ws="websockets-sansio",
+        # A fact is encoded once for all; packing it for each viewer anew doubled its cost (5.5 to 11 µs a message).
+        ws_per_message_deflate=False,
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=3,
