@@ -30,6 +30,7 @@ from switchroom.engine.engine import Engine, Parts
 from switchroom.engine.feed import Feed
 from switchroom.engine.figures import LiveFigures
 from switchroom.engine.links import Links
+from switchroom.engine.modes import Modes
 from switchroom.engine.phones import Phones
 from switchroom.engine.recordings import Archive, next_erasing
 from switchroom.engine.recordings import bookkeeper as recordings_bookkeeper
@@ -40,7 +41,7 @@ from switchroom.media import spoken
 from switchroom.media.prompts import PromptLibrary
 from switchroom.media.vault import Vault
 from switchroom.settings import Settings, SwitchKind
-from switchroom.storage import records, traces
+from switchroom.storage import modes, records, traces
 from switchroom.storage.agenda import AgendaRows
 from switchroom.storage.calls import CallBook, Calls
 from switchroom.storage.credentials import Credentials
@@ -319,9 +320,13 @@ class House:
             ledger=self._ledger,
             clock=clock,
             new_story=new_story,
-            bookkeepers=(self._calls, self._rollups, records.bookkeeper, recordings_bookkeeper, traces.bookkeeper),
+            bookkeepers=(
+                self._calls, self._rollups, records.bookkeeper, recordings_bookkeeper, traces.bookkeeper,
+                modes.bookkeeper,
+            ),
             listeners=(self._feed.tell, self._wake_agenda),
             followers=(self._figures.follow,),
+            modes=Modes({key: last.to for key, last in modes.last_throws(self._ground.database).items()}),
         )
 
     def _rooms(self) -> Rooms:

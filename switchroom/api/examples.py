@@ -52,6 +52,8 @@ THINGS: dict[ThingKind, dict[str, Any]] = {
     },
     ThingKind.OUTBOUND_ROUTE: {"id": "city", "title": "По России", "numbers": ["+7*"], "trunks": ["carrier"]},
     ThingKind.SERVICE_CLASS: {"id": "country", "title": "По России", "allowed": ["+7*"]},
+    ThingKind.CALLER_LIST: {"id": "vip", "title": "Важные клиенты", "numbers": ["+79161234567", "+7495123*"]},
+    ThingKind.MODE: {"id": "office", "title": "Офис", "calendar": "office"},
     ThingKind.CALENDAR: {
         "id": "office", "title": "Офис", "zone": "Europe/Moscow", "holidays_of": "RU",
         "week": {"0": [{"begin": "09:00:00", "end": "18:00:00"}]},

@@ -32,7 +32,7 @@ class NamesOut(BaseModel):
                 "groups": {"sales": "Продажи"}, "trunks": {"carrier": "Ростелеком"},
                 "devices": {"anna-desk": "Настольный телефон"},
                 "cards": {"request": "Заявка"}, "scenarios": {"main": "Главное меню"},
-                "prompts": {"welcome": "Приветствие"}, "routes": {"main": "Все входящие"},
+                "prompts": {"welcome": "Приветствие"}, "routes": {"main": "Все входящие"}, "modes": {"office": "Офис"},
                 "components": {"menu": {"en": "Voice menu", "ru": "Голосовое меню"}},
                 "breaks": {"lunch": {"en": "Lunch", "ru": "Обед"}},
                 "results": {"request": {"visit_agreed": {"en": "Visit agreed", "ru": "Визит назначен"}}},
@@ -50,6 +50,8 @@ class NamesOut(BaseModel):
     prompts: dict[str, str]
     routes: dict[str, str]
     """Inbound and outbound ones."""
+    modes: dict[str, str]
+    """Switches between day and night."""
     components: dict[str, Words]
     """What scenarios are made of."""
     breaks: dict[str, Words]
@@ -71,6 +73,7 @@ async def names(house: House, me: Me) -> NamesOut:
         scenarios=_titles(me, setup.scenarios),
         prompts=_titles(me, setup.prompts),
         routes=_titles(me, setup.outbound_routes) | _titles(me, setup.routes),
+        modes=_titles(me, setup.modes),
         components={kind: words(component.title) for kind, component in COMPONENTS.items()},
         breaks={kind.key: words(kind.title) for kind in setup.company.breaks},
         results={

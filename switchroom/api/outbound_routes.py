@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Body, Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
+from switchroom.api.concerns import ConcernOut, concern_out
 from switchroom.api.configured import resource
 from switchroom.api.deps import House, Me
 from switchroom.api.words import Words, words
 from switchroom.domain.access import Right
+from switchroom.domain.concerns import of_outbound
 from switchroom.domain.configured import ThingKind
 from switchroom.domain.identity import UserId
 from switchroom.domain.outbound import OutboundRoute, TriedOutbound, in_turn, refused_by_class
@@ -82,6 +84,13 @@ async def by_which_trunk(
         sent=goes.sent(dialling, setup.company.country) if goes else None,
         trunks=list(in_turn(goes, setup.trunks, lines.used())) if goes else None,
     )
+
+
+@router.post("/-/concerns", operation_id="list_outbound_concerns", summary="Is anything doubtful about this route?")
+async def concerns(body: Annotated[OutboundRoute, Body()], house: House, me: Me) -> list[ConcernOut]:
+    """Whether others above take its numbers, or it takes theirs; nothing is kept."""
+    me.scope.need(Right.ADMINISTER)
+    return [concern_out(one) for one in of_outbound(house.engine.setup, body)]
 
 
 def _until_one_matches(tried: Iterable[TriedOutbound]) -> Iterator[TriedOutbound]:

@@ -1,15 +1,17 @@
 """Routes, and the test box: where would this call go, and why?"""
 
-from dataclasses import replace
+from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import Query
+from fastapi import Body, Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from switchroom.api.concerns import ConcernOut, concern_out
 from switchroom.api.configured import resource
-from switchroom.api.deps import House, Me
+from switchroom.api.deps import House, Me, Rooms
 from switchroom.api.words import Words, words
 from switchroom.domain.access import Right
+from switchroom.domain.concerns import of_route
 from switchroom.domain.configured import ThingKind
 from switchroom.domain.extensions import Target
 from switchroom.domain.numbers import to_e164
@@ -85,7 +87,8 @@ async def where_to(
     """Every route that is considered, until one matches, each with the reason in words."""
     me.scope.need(Right.ADMINISTER)
     at = moment or house.wall()
-    return _tested(house.engine.setup, Arriving(trunk=trunk, dialled=dialled, caller=caller, moment=at))
+    asked = _arriving(house, trunk, dialled, caller, at)
+    return _tested(house.engine.setup, asked)
 
 
 @router.post("/-/try", operation_id="try_route", summary="Where would a call go, were this route published?")
@@ -93,12 +96,29 @@ async def try_route(body: RouteTryIn, house: House, me: Me) -> Tested:
     """The same with a route that is being drawn; nothing is kept."""
     me.scope.need(Right.ADMINISTER)
     setup = with_thing(house.engine.setup, ThingKind.ROUTE, body.route.id, body.route)
-    at = body.moment or house.wall()
-    return _tested(setup, Arriving(trunk=body.trunk, dialled=body.dialled, caller=body.caller, moment=at))
+    return _tested(setup, _arriving(house, body.trunk, body.dialled, body.caller, body.moment or house.wall()))
 
 
-def _tested(setup: Setup, asked: Arriving) -> Tested:
-    arriving = replace(asked, caller=to_e164(asked.caller, setup.company.country) or asked.caller)
+@router.post("/-/concerns", operation_id="list_route_concerns", summary="Is anything doubtful about this route?")
+async def concerns(body: Annotated[Route, Body()], house: House, me: Me) -> list[ConcernOut]:
+    """Whether others above take its calls, or it takes theirs, or it leads in a circle; nothing is kept."""
+    me.scope.need(Right.ADMINISTER)
+    setup = with_thing(house.engine.setup, ThingKind.ROUTE, body.id, body)
+    return [concern_out(one) for one in of_route(setup, body)]
+
+
+def _arriving(house: Rooms, trunk: str, dialled: str, caller: str, moment: datetime) -> Arriving:
+    country = house.engine.setup.company.country
+    return Arriving(
+        trunk=trunk,
+        dialled=dialled,
+        caller=to_e164(caller, country) or caller,
+        moment=moment,
+        thrown=house.engine.modes.thrown(),
+    )
+
+
+def _tested(setup: Setup, arriving: Arriving) -> Tested:
     considered: list[Considered] = []
     for tried in setup.tried_routes(arriving):
         considered.append(_considered(tried))

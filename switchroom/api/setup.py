@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from switchroom.api.configured import resource
 from switchroom.domain.access import Right, Role
+from switchroom.domain.caller_lists import CallerList
 from switchroom.domain.cards import Card
 from switchroom.domain.company import Company
 from switchroom.domain.configured import ThingKind
@@ -21,5 +22,6 @@ ROUTERS: list[APIRouter] = [
     resource(ThingKind.GROUP, Group, "groups", needs=None),
     resource(ThingKind.QUEUE, Queue, "queues", needs=None, drafted=True),
     resource(ThingKind.SERVICE_CLASS, ServiceClass, "service-classes", needs=None),
+    resource(ThingKind.CALLER_LIST, CallerList, "caller-lists"),
     resource(ThingKind.CARD, Card, "cards", needs=None, drafted=True),
 ]

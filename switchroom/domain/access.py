@@ -22,6 +22,7 @@ class Right(StrEnum):
     HEAR_RECORDINGS = "hear_recordings"
     LISTEN = "listen"
     SEE_NUMBERS = "see_numbers"
+    THROW_MODES = "throw_modes"
 
 
 RIGHTS: dict[Right, Title] = {
@@ -33,6 +34,7 @@ RIGHTS: dict[Right, Title] = {
     Right.HEAR_RECORDINGS: Title("Hear recordings", "Слушать записи"),
     Right.LISTEN: Title("Listen to talks", "Слушать разговоры"),
     Right.SEE_NUMBERS: Title("See whole numbers", "Видеть номера целиком"),
+    Right.THROW_MODES: Title("Switch between day and night", "Переключать день и ночь"),
 }
 
 
@@ -92,6 +94,7 @@ BUILT_IN_ROLES = (
         title="Supervisor",
         rights=frozenset({
             Right.SUPERVISE, Right.SEE_CALLS, Right.HEAR_RECORDINGS, Right.LISTEN, Right.SEE_NUMBERS, Right.CALL,
+            Right.THROW_MODES,
         }),
     ),
     Role(id="operator", title="Operator", rights=frozenset({Right.SERVE, Right.CALL, Right.SEE_NUMBERS})),

@@ -57,6 +57,8 @@ class ThingKind(StrEnum):
     GROUP = "group"
     OUTBOUND_ROUTE = "outbound_route"
     SERVICE_CLASS = "service_class"
+    CALLER_LIST = "caller_list"
+    MODE = "mode"
 
 
 @dataclass(frozen=True, slots=True)

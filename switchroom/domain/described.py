@@ -23,6 +23,7 @@ from switchroom.domain.devices import DEVICE_KINDS, DeviceKind
 from switchroom.domain.distribution import STRATEGIES
 from switchroom.domain.extensions import TargetKind
 from switchroom.domain.groups import GROUP_STRATEGIES, GroupStrategy
+from switchroom.domain.modes import DAY_PARTS, DayPart
 from switchroom.domain.outbound import NUMBER_FORMS, SHARINGS, NumberForm, Sharing
 from switchroom.domain.prompts import KeptSound
 from switchroom.domain.publishing import TITLES
@@ -40,6 +41,7 @@ VALUE_TITLES: Mapping[Any, Mapping[Any, Title]] = {
     DeviceKind: DEVICE_KINDS,
     TargetKind: {kind: TITLES[ThingKind(kind.value)] for kind in TargetKind},
     When: WHENS,
+    DayPart: DAY_PARTS,
     GroupStrategy: GROUP_STRATEGIES,
     NumberForm: NUMBER_FORMS,
     Sharing: SHARINGS,

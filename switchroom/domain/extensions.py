@@ -15,6 +15,8 @@ class TargetKind(StrEnum):
     QUEUE = "queue"
     SCENARIO = "scenario"
     EXTENSION = "extension"
+    MODE = "mode"
+    """Dialling it throws a switch between day and night."""
 
 
 Number = Annotated[

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from switchroom.domain.identity import DeviceId, UserId
+from switchroom.domain.modes import Thrown
 from switchroom.domain.operators import Operator
 from switchroom.domain.shapes import Shape
 from switchroom.domain.situations.scene import Surroundings
@@ -22,6 +23,7 @@ class Seen(Shape, frozen=True, kw_only=True):
     lines: dict[str, int] = {}
     operators: dict[UserId, Operator] = {}
     outside: dict[UserId, int] = {}
+    thrown: dict[str, Thrown] = {}
 
 
 class Noticing:
@@ -33,6 +35,7 @@ class Noticing:
         self._lines = _Noted(around.lines)
         self._operators = _Noted(around.operators)
         self._outside = _Noted(around.outside)
+        self._thrown = _Noted(around.thrown)
         self.around = replace(
             around,
             waiting=self._waiting,
@@ -40,6 +43,7 @@ class Noticing:
             lines=self._lines,
             operators=self._operators,
             outside=self._outside,
+            thrown=self._thrown,
         )
 
     def seen(self) -> Seen:
@@ -50,6 +54,7 @@ class Noticing:
             lines=self._lines.seen,
             operators=self._operators.seen,
             outside=self._outside.seen,
+            thrown=self._thrown.seen,
         )
 
 

@@ -14,7 +14,8 @@ from pydantic import model_validator
 from switchroom.domain import numbers
 from switchroom.domain.calendars import Calendar
 from switchroom.domain.configured import Configured, Key, Misfit, Name, Names, ThingKind, written
-from switchroom.domain.routes import Pattern, When, fits, misfit_of_hours, refused_by_hours
+from switchroom.domain.patterns import Pattern, fits
+from switchroom.domain.routes import When, misfit_of_hours, refused_by_hours
 from switchroom.domain.service_classes import ServiceClass
 from switchroom.domain.titles import Title
 from switchroom.domain.trunks import ShownNumber, Trunk

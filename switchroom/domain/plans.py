@@ -56,6 +56,8 @@ def plan_for(setup: Setup, target: Target) -> Plan | None:
             return _to_user(target.key) if target.key in setup.users else None
         case TargetKind.GROUP:
             return _to_group(setup.groups[target.key]) if target.key in setup.groups else None
+        case TargetKind.MODE:
+            return _to_mode(target.key) if target.key in setup.modes else None
         case TargetKind.QUEUE:
             return _to_queue(target.key) if target.key in setup.queues else None
 
@@ -130,6 +132,11 @@ def _to_group(group: Group) -> Plan:
     ring = ring.model_copy(update={"exits": {"no_answer": "overflow", "unreachable": "overflow"}})
     overflow = Node(kind="transfer", params={"extension": group.overflow})
     return _built_in(f"group-{group.id}", {"group": ring, "overflow": overflow}, "group")
+
+
+def _to_mode(mode: str) -> Plan:
+    """A feature code: whoever dials it throws the mode to its other side."""
+    return _built_in(f"mode-{mode}", {"throw": Node(kind="throw_mode", params={"mode": mode})}, "throw")
 
 
 def _to_queue(queue: str) -> Plan:

@@ -8,12 +8,14 @@ from pydantic import ValidationError
 
 from switchroom.domain.access import Right, Role
 from switchroom.domain.calendars import Calendar
+from switchroom.domain.caller_lists import CallerList
 from switchroom.domain.cards import Card
 from switchroom.domain.company import Company
 from switchroom.domain.configured import Configured, Reference, ThingKind, references
 from switchroom.domain.devices import Device
 from switchroom.domain.extensions import Extension, Target, TargetKind
 from switchroom.domain.groups import Group
+from switchroom.domain.modes import Mode
 from switchroom.domain.outbound import OutboundRoute
 from switchroom.domain.people import Secret
 from switchroom.domain.projects import Project
@@ -50,6 +52,8 @@ SHAPES: Mapping[ThingKind, type[Configured]] = {
     ThingKind.CALENDAR: Calendar,
     ThingKind.OUTBOUND_ROUTE: OutboundRoute,
     ThingKind.SERVICE_CLASS: ServiceClass,
+    ThingKind.CALLER_LIST: CallerList,
+    ThingKind.MODE: Mode,
 }
 _SHELVES: Mapping[ThingKind, str] = {
     ThingKind.PROJECT: "projects",
@@ -67,6 +71,8 @@ _SHELVES: Mapping[ThingKind, str] = {
     ThingKind.CALENDAR: "calendars",
     ThingKind.OUTBOUND_ROUTE: "outbound_routes",
     ThingKind.SERVICE_CLASS: "service_classes",
+    ThingKind.CALLER_LIST: "caller_lists",
+    ThingKind.MODE: "modes",
 }
 TITLES: Mapping[ThingKind, Title] = {
     ThingKind.COMPANY: Title("company", "компания"),
@@ -85,6 +91,8 @@ TITLES: Mapping[ThingKind, Title] = {
     ThingKind.CALENDAR: Title("calendar", "календарь"),
     ThingKind.OUTBOUND_ROUTE: Title("outbound route", "исходящий маршрут"),
     ThingKind.SERVICE_CLASS: Title("class of service", "класс обслуживания"),
+    ThingKind.CALLER_LIST: Title("list of callers", "список звонящих"),
+    ThingKind.MODE: Title("day and night", "день и ночь"),
 }
 
 

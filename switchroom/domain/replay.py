@@ -161,7 +161,7 @@ def _around(stored: StoredStory, one: StoredEvent, setup: Setup) -> Surroundings
     now, seen = stored.born + one.after, one.seen
     return Surroundings(
         now=now, wall=now, setup=setup, waiting=seen.waiting, reachable=frozenset(seen.reachable), lines=seen.lines,
-        operators=seen.operators, outside=seen.outside,
+        operators=seen.operators, outside=seen.outside, thrown=seen.thrown,
     )  # fmt: skip
 
 

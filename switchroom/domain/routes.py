@@ -1,30 +1,25 @@
 """Routes: rules that send a call on, tried in order, with the reason why one matched and others did not."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Annotated
 
+from annotated_types import MaxLen, MinLen
 from pydantic import model_validator
 
+from switchroom.domain import modes, regions
 from switchroom.domain.calendars import Calendar, Opening, opening
-from switchroom.domain.configured import Configured, Key, Misfit, Name, Names, ThingKind, written
+from switchroom.domain.caller_lists import CallerList
+from switchroom.domain.company import CountryCode
+from switchroom.domain.configured import Configured, Key, Misfit, Name, Names, ThingKind
 from switchroom.domain.extensions import Target
+from switchroom.domain.modes import DayPart, Mode, Thrown
+from switchroom.domain.patterns import ANY, Pattern, fits
 from switchroom.domain.titles import Title
 
-Pattern = Annotated[
-    str,
-    written(
-        r"^\+?[0-9]{0,20}\*?$",
-        "Digits, a + before them if you wish; * at the end stands for any ending",
-        "Цифры, перед ними можно +; * в конце заменяет любое окончание",
-    ),
-]
-
-
-ANY = "*"
+RegionName = Annotated[str, MinLen(2), MaxLen(80)]
 
 
 class When(StrEnum):
@@ -44,24 +39,53 @@ WHENS: dict[When, Title] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arriving:
-    """A call as routes look at it. `moment` is the wall clock's."""
+    """A call as routes look at it. `moment` is the wall clock's; `thrown` are the modes that somebody has thrown."""
 
     trunk: str
     dialled: str
     caller: str
     moment: datetime
+    thrown: Mapping[str, Thrown] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What routes name, by key. `trunks` are titles."""
+
+    trunks: Mapping[str, str] = field(default_factory=dict)
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    modes: Mapping[str, Mode] = field(default_factory=dict)
+    lists: Mapping[str, CallerList] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One condition of a route, looked at: whether it holds, and that in words."""
+
+    holds: bool
+    why: Title
 
 
 class Route(Configured):
-    """An inbound route: this trunk, this number and this caller lead there. A trailing `*` stands for any ending."""
+    """An inbound route: this trunk, this number and this caller lead there. A trailing `*` stands for any ending.
+
+    Of the conditions on who calls, all that are given must hold; of several lists, countries or regions, one.
+    """
 
     id: Key
     title: Annotated[Name, Title("Title", "Название")]
     trunk: Annotated[Key | None, Title("Trunk", "Линия"), Names(ThingKind.TRUNK)] = None
     number: Annotated[Pattern, Title("Number", "Номер")] = ANY
     caller: Annotated[Pattern, Title("Caller", "Кто звонит")] = ANY
+    caller_lists: Annotated[
+        tuple[Key, ...], Title("Caller is on a list", "Звонящий в списке"), Names(ThingKind.CALLER_LIST)
+    ] = ()
+    countries: Annotated[tuple[CountryCode, ...], Title("Caller’s country", "Страна звонящего")] = ()
+    regions: Annotated[tuple[RegionName, ...], Title("Caller’s region", "Регион звонящего")] = ()
     calendar: Annotated[Key | None, Title("Calendar", "Календарь"), Names(ThingKind.CALENDAR)] = None
     when: Annotated[When, Title("When", "Когда")] = When.ALWAYS
+    mode: Annotated[Key | None, Title("Day and night", "День и ночь"), Names(ThingKind.MODE)] = None
+    mode_says: Annotated[DayPart, Title("It says", "Положение")] = DayPart.DAY
     target: Annotated[Target, Title("Leads to", "Ведёт на")]
     order: Annotated[int, Title("Order", "Порядок")] = 100
 
@@ -72,38 +96,111 @@ class Route(Configured):
             raise misfit
         return self
 
-    def refusal(
-        self, arriving: Arriving, calendar: Calendar | None, trunks: Mapping[str, str] = MappingProxyType({})
-    ) -> Title | None:
-        """Why the route does not match; None if it does. `trunks` are the titles of trunks by their keys."""
-        if self.trunk is not None and self.trunk != arriving.trunk:
-            trunk = trunks.get(self.trunk, self.trunk)
-            return Title(f"only for the line “{trunk}”", f"только для линии «{trunk}»")
-        if not fits(self.number, arriving.dialled):
-            return Title(f"only for the number {self.number}", f"только для номера {self.number}")
-        if not fits(self.caller, arriving.caller):
-            return Title(f"only for the caller {self.caller}", f"только для звонящего {self.caller}")
-        return refused_by_hours(self.when, calendar, arriving.moment)
+    def looked(self, arriving: Arriving, known: Known) -> Iterator[Looked]:
+        """Every condition that the route has, in the order of looking."""
+        for condition in _CONDITIONS:
+            looked = condition(self, arriving, known)
+            if looked is not None:
+                yield looked
 
-    def match(self, calendar: Calendar | None, moment: datetime, trunks: Mapping[str, str]) -> Title:
+    def refusal(self, arriving: Arriving, known: Known) -> Title | None:
+        """Why the route does not match; None if it does."""
+        return next((looked.why for looked in self.looked(arriving, known) if not looked.holds), None)
+
+    def match(self, arriving: Arriving, known: Known) -> Title:
         """Why it matched, for a person who tests."""
-        return _joined(tuple(self._matched(calendar, moment, trunks)))
-
-    def _matched(self, calendar: Calendar | None, moment: datetime, trunks: Mapping[str, str]) -> Iterator[Title]:
-        trunk = trunks.get(self.trunk, self.trunk) if self.trunk else None
-        yield Title(f"line “{trunk}”", f"линия «{trunk}»") if trunk else Title("any line", "любая линия")
-        number = self.number
-        yield Title("any number", "любой номер") if number == ANY else Title(f"number {number}", f"номер {number}")
-        if self.caller != ANY:
-            yield Title(f"caller {self.caller}", f"звонит {self.caller}")
-        if self.when is not When.ALWAYS and calendar is not None:
-            yield told_of_hours(opening(calendar, moment))
+        trunk = () if self.trunk else (Title("any line", "любая линия"),)
+        number = (Title("any number", "любой номер"),) if self.number == ANY else ()
+        return _joined((*trunk, *number, *(looked.why for looked in self.looked(arriving, known))))
 
     def reason(self) -> str:
         """Why it matched, for the story."""
         hours = f", {self.when} by {self.calendar}" if self.calendar else ""
         caller = f", caller {self.caller}" if self.caller != ANY else ""
-        return f"trunk {self.trunk or 'any'}, number {self.number}{caller}{hours}"
+        among = (*self.caller_lists, *self.countries, *self.regions)
+        of = f", among {' '.join(among)}" if among else ""
+        mode = f", {self.mode} says {self.mode_says}" if self.mode else ""
+        return f"trunk {self.trunk or 'any'}, number {self.number}{caller}{of}{hours}{mode}"
+
+
+def _trunk(route: Route, arriving: Arriving, known: Known) -> Looked | None:
+    if route.trunk is None:
+        return None
+    trunk = known.trunks.get(route.trunk, route.trunk)
+    if route.trunk == arriving.trunk:
+        return Looked(True, Title(f"line “{trunk}”", f"линия «{trunk}»"))
+    return Looked(False, Title(f"only for the line “{trunk}”", f"только для линии «{trunk}»"))
+
+
+def _number(route: Route, arriving: Arriving, known: Known) -> Looked | None:
+    number = route.number
+    if number == ANY:
+        return None
+    if fits(number, arriving.dialled):
+        return Looked(True, Title(f"number {number}", f"номер {number}"))
+    return Looked(False, Title(f"only for the number {number}", f"только для номера {number}"))
+
+
+def _caller(route: Route, arriving: Arriving, known: Known) -> Looked | None:
+    caller = route.caller
+    if caller == ANY:
+        return None
+    if fits(caller, arriving.caller):
+        return Looked(True, Title(f"caller {caller}", f"звонит {caller}"))
+    return Looked(False, Title(f"only for the caller {caller}", f"только для звонящего {caller}"))
+
+
+def _lists(route: Route, arriving: Arriving, known: Known) -> Looked | None:
+    if not route.caller_lists:
+        return None
+    lists = [known.lists[key] for key in route.caller_lists if key in known.lists]
+    found = next((one for one in lists if one.holds(arriving.caller)), None)
+    if found is not None:
+        return Looked(True, Title(f"on the list “{found.title}”", f"в списке «{found.title}»"))
+    named = ", ".join(one.title for one in lists)
+    return Looked(False, Title(f"only for callers on “{named}”", f"только для звонящих из «{named}»"))
+
+
+def _countries(route: Route, arriving: Arriving, known: Known) -> Looked | None:
+    if not route.countries:
+        return None
+    country = regions.country_of(arriving.caller)
+    if country in route.countries:
+        return Looked(True, Title(f"from {country}", f"страна {country}"))
+    wanted, found = ", ".join(route.countries), country or "?"
+    return Looked(False, Title(f"only from {wanted}, this is {found}", f"только из {wanted}, а это {found}"))
+
+
+def _regions(route: Route, arriving: Arriving, known: Known) -> Looked | None:
+    if not route.regions:
+        return None
+    region = next((one for one in route.regions if regions.is_from(arriving.caller, one)), None)
+    if region is not None:
+        return Looked(True, Title(f"region {region}", f"регион {region}"))
+    wanted, number = ", ".join(route.regions), arriving.caller
+    en, ru = (regions.region_of(number, language) or "?" for language in ("en", "ru"))
+    return Looked(False, Title(f"only from {wanted}, this is {en}", f"только из {wanted}, а это {ru}"))
+
+
+def _hours(route: Route, arriving: Arriving, known: Known) -> Looked | None:
+    calendar = known.calendars.get(route.calendar or "")
+    if route.when is When.ALWAYS or calendar is None:
+        return None
+    found = opening(calendar, arriving.moment)
+    return Looked(found.is_open is (route.when is When.OPEN), told_of_hours(found))
+
+
+def _mode(route: Route, arriving: Arriving, known: Known) -> Looked | None:
+    mode = known.modes.get(route.mode or "")
+    if mode is None:
+        return None
+    reading = modes.read(mode, arriving.thrown, known.calendars, arriving.moment)
+    return Looked(reading.part is route.mode_says, reading.why)
+
+
+_CONDITIONS: tuple[Callable[[Route, Arriving, Known], Looked | None], ...] = (
+    _trunk, _number, _caller, _lists, _countries, _regions, _hours, _mode,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +239,3 @@ def told_of_hours(found: Opening) -> Title:
 
 def _joined(parts: Sequence[Title]) -> Title:
     return Title(", ".join(part.en for part in parts), ", ".join(part.ru for part in parts))
-
-
-def fits(pattern: str, number: str) -> bool:
-    """Whether a number fits a pattern; a trailing `*` stands for any ending."""
-    return number.startswith(pattern[:-1]) if pattern.endswith("*") else number == pattern

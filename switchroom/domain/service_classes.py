@@ -5,7 +5,7 @@ from typing import Annotated
 from annotated_types import Ge, Le
 
 from switchroom.domain.configured import Configured, Key, Name
-from switchroom.domain.routes import Pattern, fits
+from switchroom.domain.patterns import Pattern, fits
 from switchroom.domain.titles import Title
 
 

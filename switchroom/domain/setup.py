@@ -8,20 +8,21 @@ from typing import TypeVar
 
 from switchroom.domain.access import BUILT_IN_ROLES, Role
 from switchroom.domain.calendars import Calendar
+from switchroom.domain.caller_lists import CallerList
 from switchroom.domain.cards import Card
 from switchroom.domain.company import Company
 from switchroom.domain.devices import Device, browser_device, user_in_browser
 from switchroom.domain.extensions import Extension, Target, TargetKind
 from switchroom.domain.groups import Group
+from switchroom.domain.modes import Mode
 from switchroom.domain.outbound import Dialling, OutboundRoute, TriedOutbound, dialling_of, tried
 from switchroom.domain.people import Secret
 from switchroom.domain.projects import Project
 from switchroom.domain.prompts import Prompt
 from switchroom.domain.queues import Queue
-from switchroom.domain.routes import Arriving, Route, Tried
+from switchroom.domain.routes import Arriving, Known, Route, Tried
 from switchroom.domain.scenario.graph import ScenarioVersion
 from switchroom.domain.service_classes import ServiceClass
-from switchroom.domain.titles import Title
 from switchroom.domain.trunks import Trunk
 from switchroom.domain.users import User
 
@@ -48,6 +49,8 @@ class Setup:
     routes: Mapping[str, Route] = field(default_factory=_none)
     outbound_routes: Mapping[str, OutboundRoute] = field(default_factory=_none)
     service_classes: Mapping[str, ServiceClass] = field(default_factory=_none)
+    caller_lists: Mapping[str, CallerList] = field(default_factory=_none)
+    modes: Mapping[str, Mode] = field(default_factory=_none)
     groups: Mapping[str, Group] = field(default_factory=_none)
     queues: Mapping[str, Queue] = field(default_factory=_none)
     cards: Mapping[str, Card] = field(default_factory=_none)
@@ -85,21 +88,23 @@ class Setup:
 
     def route_of(self, arriving: Arriving) -> Route | None:
         """The first inbound route that matches."""
-        return next((route for route in self._routes() if self._refusal(route, arriving) is None), None)
+        known = self._known()
+        return next((route for route in self.routes_in_order() if route.refusal(arriving, known) is None), None)
 
     def tried_routes(self, arriving: Arriving) -> Iterator[Tried]:
         """Every route in its order, and why it matches, or does not."""
-        titles = {key: trunk.title for key, trunk in self.trunks.items()}
-        for route in self._routes():
-            calendar = self.calendars.get(route.calendar or "")
-            refusal = route.refusal(arriving, calendar, titles)
-            yield Tried(route, refusal is None, refusal or route.match(calendar, arriving.moment, titles))
+        known = self._known()
+        for route in self.routes_in_order():
+            refusal = route.refusal(arriving, known)
+            yield Tried(route, refusal is None, refusal or route.match(arriving, known))
 
-    def _routes(self) -> list[Route]:
+    def routes_in_order(self) -> list[Route]:
+        """The inbound routes as they are tried."""
         return sorted(self.routes.values(), key=lambda r: (r.order, r.id))
 
-    def _refusal(self, route: Route, arriving: Arriving) -> Title | None:
-        return route.refusal(arriving, self.calendars.get(route.calendar or ""))
+    def _known(self) -> Known:
+        titles = {key: trunk.title for key, trunk in self.trunks.items()}
+        return Known(trunks=titles, calendars=self.calendars, modes=self.modes, lists=self.caller_lists)
 
     def dialling_of(self, user: str | None, dialled: str, moment: datetime, calls: int = 0) -> Dialling:
         """A call outside by this user, or by the house itself; `calls` counts their other calls outside."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from switchroom.domain.capacity import has_room
 from switchroom.domain.causes import EndCause
 from switchroom.domain.identity import UserId
+from switchroom.domain.modes import Thrown
 from switchroom.domain.outbound import Dialling, OutboundRoute, in_turn, refused_by_class
 from switchroom.domain.plans import Plan, emergency_of, emergency_plan, outside_plan, plan_for, plan_of, refusal_plan
 from switchroom.domain.routes import Arriving
@@ -36,6 +37,8 @@ class Traffic:
     """Channels of each trunk in use."""
     outside: Mapping[UserId, int] = field(default_factory=dict)
     """Calls outside that each user has."""
+    thrown: Mapping[str, Thrown] = field(default_factory=dict)
+    """The modes that somebody has thrown."""
 
 
 def way_in(setup: Setup, arriving: Arriving, traffic: Traffic) -> Way:

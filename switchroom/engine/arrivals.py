@@ -65,12 +65,15 @@ def caller_of(event: LegArrived, setup: Setup) -> str:
 
 
 def _way(event: LegArrived, around: Surroundings) -> Way:
-    setup, traffic = around.setup, Traffic(moment=around.wall, lines=around.lines, outside=around.outside)
+    setup = around.setup
+    traffic = Traffic(moment=around.wall, lines=around.lines, outside=around.outside, thrown=around.thrown)
     if not event.by_trunk:
         device = setup.device(event.via)
         return way_of_dialled(setup, UserId(device.user) if device else None, event.dialled, traffic)
     caller = caller_of(event, setup)
-    arriving = Arriving(trunk=event.via, dialled=event.dialled, caller=caller, moment=around.wall)
+    arriving = Arriving(
+        trunk=event.via, dialled=event.dialled, caller=caller, moment=around.wall, thrown=around.thrown
+    )
     return way_in(setup, arriving, traffic)
 
 

@@ -8,6 +8,7 @@ from switchroom.domain.facts.cards import CardClosed, CardFact
 from switchroom.domain.facts.every import Kept
 from switchroom.domain.facts.house import (
     EngineStarted,
+    ModeThrown,
     SetupPublished,
     SwitchFound,
     SwitchLost,
@@ -22,7 +23,7 @@ from switchroom.domain.scenario.effects import FillCard
 from switchroom.engine.engine import Engine
 
 Wanted = Callable[[Kept], bool]
-_FOR_ALL = EngineStarted | SetupPublished | SwitchLost | SwitchFound
+_FOR_ALL = EngineStarted | SetupPublished | SwitchLost | SwitchFound | ModeThrown
 _FOR_SUPERVISORS = TrunkReached | TrunkLost
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import structlog
@@ -39,6 +39,7 @@ from switchroom.engine.clock import Clock
 from switchroom.engine.desk import Desk
 from switchroom.engine.dialogs import dialog_of
 from switchroom.engine.lines import Lines
+from switchroom.engine.modes import Modes
 from switchroom.engine.owners import Owners
 from switchroom.engine.quality import Heard
 from switchroom.engine.story import Letter, Story, live
@@ -81,6 +82,7 @@ class Parts:
     bookkeepers: Sequence[Bookkeeper] = ()
     listeners: Sequence[Listener] = ()
     followers: Sequence[Follower] = ()
+    modes: Modes = field(default_factory=Modes)
     renew_every: timedelta = timedelta(seconds=2)
 
 
@@ -96,6 +98,7 @@ class Engine:
         self.desk = Desk()
         self.waiting = WaitingRoom()
         self.lines = Lines()
+        self.modes = parts.modes
         self.trunks = Trunks(lambda: self.setup, parts.clock.wall)
         self.switch_lost: bool | None = None
         """None before the switch was found for the first time."""
@@ -254,7 +257,7 @@ class Engine:
         return Surroundings(
             now=self.clock.now(), wall=self.clock.wall(), setup=self.setup, waiting=self.waiting.lengths(),
             reachable=frozenset(self._reachable), lines=self.lines.used(), outside=self.lines.outside(),
-            operators=self.desk.operators,
+            operators=self.desk.operators, thrown=self.modes.thrown(),
         )  # fmt: skip
 
     async def _save(self, change: Change) -> None:
@@ -262,6 +265,7 @@ class Engine:
         whole = replace(change, also=change.also + also) if also else change
         kept = await self._ledger.save(whole)
         self.desk.saved(change.operators)
+        self.modes.tell(change.facts)
         for listener in self._parts.listeners:
             listener(kept)
         for follower in self._parts.followers:

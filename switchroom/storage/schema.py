@@ -5,6 +5,7 @@ from switchroom.storage import (
     audit,
     calls,
     credentials,
+    modes,
     recordings,
     records,
     rollups,
@@ -15,6 +16,6 @@ from switchroom.storage import (
 )
 from switchroom.storage.tables import METADATA
 
-ROOMS = (agenda, audit, calls, credentials, recordings, records, rollups, sessions, setup, tokens, traces)
+ROOMS = (agenda, audit, calls, credentials, modes, recordings, records, rollups, sessions, setup, tokens, traces)
 
 __all__ = ["METADATA"]

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from switchroom.domain.identity import RecordingId, StoryId, TrunkId, UserId
+from switchroom.domain.identity import ModeId, RecordingId, StoryId, TrunkId, UserId
+from switchroom.domain.modes import Thrown
 from switchroom.domain.shapes import Kind
 
 
@@ -61,6 +62,16 @@ class TrunkLost(Kind, frozen=True, kw_only=True):
     trunk: TrunkId
 
 
+class ModeThrown(Kind, frozen=True, kw_only=True):
+    """Somebody threw a switch between day and night; by a call of theirs, or at a page (`door`)."""
+
+    mode: ModeId
+    to: Thrown
+    by: UserId
+    call: StoryId | None = None
+    door: str = ""
+
+
 AnyHouseFact = (
     SetupPublished
     | RecordingHeard
@@ -70,4 +81,5 @@ AnyHouseFact = (
     | SwitchFound
     | TrunkReached
     | TrunkLost
+    | ModeThrown
 )

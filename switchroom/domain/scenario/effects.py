@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from switchroom.domain.causes import EndCause
 from switchroom.domain.facts.calls import Whose
-from switchroom.domain.identity import CardId, DeviceId, GroupId, LegId, QueueId, StoryId, UserId
+from switchroom.domain.identity import CardId, DeviceId, GroupId, LegId, ModeId, QueueId, StoryId, UserId
 from switchroom.domain.media import Media
+from switchroom.domain.modes import DayPart
 from switchroom.domain.people import Secret
 from switchroom.domain.shapes import Kind
 
@@ -108,6 +109,18 @@ class Talk(Kind, frozen=True, kw_only=True):
     user: UserId | None = None
 
 
+class LookAtMode(Kind, frozen=True, kw_only=True):
+    """Is it day or night by this switch?"""
+
+    mode: ModeId
+
+
+class ThrowMode(Kind, frozen=True, kw_only=True):
+    """Throw this switch to its other side, if the caller is one of us who may."""
+
+    mode: ModeId
+
+
 class OpenCard(Kind, frozen=True, kw_only=True):
     """Open a card at the operator of this call; before there is one, at whoever takes it."""
 
@@ -143,6 +156,8 @@ Effect = (
     | RingOutside
     | WaitForOperator
     | Talk
+    | LookAtMode
+    | ThrowMode
     | OpenCard
     | EndCall
     | FillCard
@@ -189,6 +204,12 @@ class TalkFinished(Kind, frozen=True, kw_only=True):
     by: Whose
 
 
+class ModeSays(Kind, frozen=True, kw_only=True):
+    """It is day, or night, by a switch."""
+
+    part: DayPart
+
+
 class SendOn(Kind, frozen=True, kw_only=True):
     """Somebody in the talk wants the caller to go on to this extension."""
 
@@ -223,6 +244,7 @@ Outcome = (
     | WaitedTooLong
     | QueueRefused
     | TalkFinished
+    | ModeSays
     | SendOn
     | CardFilled
     | CallerLeft

@@ -15,15 +15,17 @@ from switchroom.domain.scenario.components.call import (
     ring_caller,
     ring_group,
     say,
+    throw_mode,
     transfer,
 )
 from switchroom.domain.scenario.components.dialog import fill_card, show_card
-from switchroom.domain.scenario.components.logic import condition, set_variable
+from switchroom.domain.scenario.components.logic import condition, day_night, set_variable
 
 DECLARED_IN = (
     answer,
     collect,
     condition,
+    day_night,
     dial,
     dial_outside,
     echo,
@@ -38,6 +40,7 @@ DECLARED_IN = (
     say,
     set_variable,
     show_card,
+    throw_mode,
     transfer,
 )
 

@@ -20,6 +20,7 @@ from switchroom.domain.scenario.effects import (
     FillCard,
     HearOneself,
     ListenTo,
+    LookAtMode,
     OpenCard,
     PlayMedia,
     RingCaller,
@@ -27,9 +28,10 @@ from switchroom.domain.scenario.effects import (
     RingOutside,
     RingUser,
     Talk,
+    ThrowMode,
     WaitForOperator,
 )
-from switchroom.domain.shapes import Kind
+from switchroom.domain.situations.day_and_night import look_at_mode, throw_mode
 from switchroom.domain.situations.echoing import Echoing, hear_again, hear_oneself, while_echoing
 from switchroom.domain.situations.filling import Filling, open_again, open_card, while_filling
 from switchroom.domain.situations.grouping import InGroup, ring_group, ring_group_again, while_in_group
@@ -48,15 +50,10 @@ from switchroom.domain.situations.playing import (
 )
 from switchroom.domain.situations.returning import Away
 from switchroom.domain.situations.ringing import Ringing, ring_again, ring_outside, ring_user, while_ringing
-from switchroom.domain.situations.scene import NewDialog, Scene, Turn, hang_up
+from switchroom.domain.situations.scene import AtOnce, NewDialog, Scene, Turn, hang_up
 from switchroom.domain.situations.talking import Talking, talk, talk_again, while_talking
 from switchroom.domain.situations.waiting import Offer, Waiting, wait, wait_again, while_waiting
 from switchroom.domain.titles import Title
-
-
-class AtOnce(Kind, frozen=True, kw_only=True):
-    """An effect that takes no time has no middle."""
-
 
 Situation = (
     AtOnce
@@ -153,6 +150,8 @@ def _nothing_again(scene: Scene, want: Effect, situation: AtOnce) -> Turn[AtOnce
 
 _RULES: dict[type, _Rules] = {
     AnswerCall: _Rules(_answer, _nothing_heard, _nothing_again),
+    LookAtMode: _Rules(look_at_mode, _nothing_heard, _nothing_again),
+    ThrowMode: _Rules(throw_mode, _nothing_heard, _nothing_again),
     OpenCard: _Rules(_open_card, _nothing_heard, _nothing_again),
     EndCall: _Rules(_end_call, _nothing_heard, _nothing_again),
     PlayMedia: _Rules(play, while_playing, play_again),

@@ -14,10 +14,12 @@ from switchroom.domain.events import LegEnded
 from switchroom.domain.facts.calls import LegGone, LegRung, RecordingEnded, TalkEnded, Whose
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import CardId, DeviceId, LegId, QueueId, StoryId, UserId, name_in_switch
+from switchroom.domain.modes import Thrown
 from switchroom.domain.operators import Operator
 from switchroom.domain.people import Variables
 from switchroom.domain.scenario.effects import Outcome
 from switchroom.domain.setup import Setup
+from switchroom.domain.shapes import Kind
 
 S = TypeVar("S")
 CALL_HEADER = "X-Switchroom"
@@ -53,6 +55,8 @@ class Surroundings:
     """What everybody does, by the facts of the house."""
     outside: Mapping[UserId, int] = field(default_factory=dict)
     """How many calls outside each user has now."""
+    thrown: Mapping[str, Thrown] = field(default_factory=dict)
+    """The modes that somebody has thrown, by key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +96,10 @@ class Scene:
         if self.cast.caller is None:
             raise ValueError(f"The story {self.story} has no caller.")
         return self.cast.caller
+
+
+class AtOnce(Kind, frozen=True, kw_only=True):
+    """An effect that takes no time has no middle."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

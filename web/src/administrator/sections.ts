@@ -1,6 +1,6 @@
 import {
   IconAddressBook, IconBuilding, IconCalendar, IconCompass, IconDeviceLandlinePhone, IconFolder, IconHash, IconHistory, IconKey,
-  IconListDetails, IconMicrophone2, IconPhoneCheck, IconPhoneIncoming, IconPhoneOutgoing, IconPlug, IconShield, IconSitemap, IconUsers, IconUsersGroup, type TablerIcon,
+  IconList, IconListDetails, IconMoon, IconMicrophone2, IconPhoneCheck, IconPhoneIncoming, IconPhoneOutgoing, IconPlug, IconShield, IconSitemap, IconUsers, IconUsersGroup, type TablerIcon,
 } from '@tabler/icons-react'
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react'
 import type { Word } from './words'
@@ -36,6 +36,7 @@ export const GROUPS: readonly SectionGroup[] = [
   { word: 'lines', sections: [
     section('trunks', 'trunks', IconPlug, async () => (await import('./trunks/Trunks')).Trunks),
     section('routes', 'routes', IconPhoneIncoming, async () => (await import('./routes/Routes')).Routes),
+    section('caller-lists', 'caller_lists', IconList, async () => (await import('./callers/CallerLists')).CallerLists),
     section('outbound-routes', 'outbound', IconPhoneOutgoing, async () => (await import('./outbound/OutboundRoutes')).OutboundRoutes),
     section('service-classes', 'classes', IconPhoneCheck, async () => (await import('./classes/ServiceClasses')).ServiceClasses),
     section('extensions', 'extensions', IconHash, async () => (await import('./extensions/Extensions')).Extensions),
@@ -48,6 +49,7 @@ export const GROUPS: readonly SectionGroup[] = [
   ] },
   { word: 'sounds_and_time', sections: [
     section('prompts', 'prompts', IconMicrophone2, async () => (await import('./prompts/Prompts')).Prompts),
+    section('modes', 'modes', IconMoon, async () => (await import('./modes/Modes')).Modes),
     section('calendars', 'calendars', IconCalendar, async () => (await import('./calendars/Calendars')).Calendars),
   ] },
   { word: 'security', sections: [

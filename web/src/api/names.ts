@@ -9,7 +9,7 @@ type Shelf = Exclude<keyof Told, 'components' | 'breaks' | 'results'>
 
 const NAMES = ['names']
 const NONE: Told = {
-  users: {}, groups: {}, queues: {}, trunks: {}, devices: {}, cards: {}, scenarios: {}, prompts: {}, routes: {}, components: {},
+  users: {}, groups: {}, queues: {}, trunks: {}, devices: {}, cards: {}, scenarios: {}, prompts: {}, routes: {}, modes: {}, components: {},
   breaks: {}, results: {},
 }
 const IN_BROWSER = 'web.'
@@ -26,6 +26,7 @@ export interface Names {
   scenario: (key: string) => string
   prompt: (key: string) => string
   route: (key: string) => string
+  mode: (key: string) => string
   component: (kind: string) => string
   /** A kind of break; what a missed call brings is none of the company's. */
   breakKind: (key: string) => string
@@ -41,7 +42,7 @@ export function namesOf(told: Told, language: Language): Names {
   const worded = (words: Schemas['Words'] | undefined, key: string) => (words ? inLanguage(words, language) : key)
   return {
     user: by('users'), group: by('groups'), queue: by('queues'), trunk: by('trunks'), card: by('cards'), scenario: by('scenarios'),
-    prompt: by('prompts'), route: by('routes'),
+    prompt: by('prompts'), route: by('routes'), mode: by('modes'),
     device: (key) => (key.startsWith(IN_BROWSER) ? '' : device(key)),
     component: (kind) => worded(told.components[kind], kind),
     breakKind: (key) => worded(told.breaks[key], key),

@@ -3,6 +3,7 @@ import { IconChevronDown, IconLogout } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import { useMe, useSigning } from '~/api/session'
 import classes from './kit.module.css'
+import { ModesInMenu } from './modes/ModeSwitch'
 import { type MainPage, pagesOf } from './pages'
 import { tellRefusal } from './refusals'
 import { setLanguage, useLanguage, type Language } from './words'
@@ -23,6 +24,7 @@ export function MeMenu({ away }: { away?: MainPage['path'] }) {
           <Menu.Item key={page.path} component={Link} to={page.path} closeMenuOnClick>{say(page.word)}</Menu.Item>
         ))}
         {away !== undefined && <Menu.Divider />}
+        <ModesInMenu />
         <Menu.Label>{say('language')}</Menu.Label>
         <div className={classes.menuLine}><LanguageChoice /></div>
         <Menu.Label>{say('appearance')}</Menu.Label>

@@ -15,7 +15,7 @@ interface TargetFieldProps {
   but?: string
 }
 
-const KINDS = ['user', 'group', 'queue', 'scenario', 'extension'] as const
+const KINDS = ['user', 'group', 'queue', 'scenario', 'extension', 'mode'] as const
 
 /** Where something leads: first of which kind, then to which one, by title. */
 export function TargetField({ label, value, onChange, error, but }: TargetFieldProps) {

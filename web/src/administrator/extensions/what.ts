@@ -22,6 +22,7 @@ export function useWhatHappens(): (target: Target) => string {
     if (kind === 'user') return toUser(one(users, key))
     if (kind === 'group') return say('members', { count: one(groups, key)?.members.length ?? 0 })
     if (kind === 'queue') return say('operators', { count: one(queues, key)?.operators?.length ?? 0 })
+    if (kind === 'mode') return say('throws')
     return kind === 'scenario' ? say('runs') : say('follows', { number: key })
   }
 }

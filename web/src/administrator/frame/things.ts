@@ -22,6 +22,8 @@ export interface ThingTypes {
   outbound_route: Schemas['OutboundRoute-Output']
   service_class: Schemas['ServiceClass']
   group: Schemas['Group-Output']
+  caller_list: Schemas['CallerList']
+  mode: Schemas['Mode']
 }
 export type Kind = keyof ThingTypes
 export type Thing<K extends Kind> = ThingTypes[K]
@@ -36,7 +38,7 @@ export type OneVersion = Schemas['OneVersion']
 export const PLACE: Record<Kind, string> = {
   company: 'company', project: 'projects', role: 'roles', user: 'users', device: 'devices', trunk: 'trunks', prompt: 'prompts', card: 'cards',
   queue: 'queues', scenario: 'scenarios', extension: 'extensions', route: 'routes', calendar: 'calendars',
-  outbound_route: 'outbound-routes', service_class: 'service-classes', group: 'groups',
+  outbound_route: 'outbound-routes', service_class: 'service-classes', group: 'groups', caller_list: 'caller-lists', mode: 'modes',
 }
 
 export const keyOf = <K extends Kind>(kind: K, thing: Thing<K>): string =>

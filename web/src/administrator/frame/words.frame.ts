@@ -82,6 +82,8 @@ export const { useWords, say } = defineWords('set-up frame', {
     kind_calendar: 'calendar',
     kind_outbound_route: 'outbound route',
     kind_service_class: 'class of service',
+    kind_caller_list: 'list of callers',
+    kind_mode: 'day and night',
   },
   ru: {
     find: 'Найти',
@@ -164,5 +166,7 @@ export const { useWords, say } = defineWords('set-up frame', {
     kind_calendar: 'календарь',
     kind_outbound_route: 'исходящий маршрут',
     kind_service_class: 'класс обслуживания',
+    kind_caller_list: 'список звонящих',
+    kind_mode: 'день и ночь',
   },
 })

@@ -1,10 +1,8 @@
 import { TagsInput, TextInput } from '@mantine/core'
-import { Note } from '~/kit/refusals'
 import { Choice, Count, Duration, Effect, Heading, PickMany, Wide } from '../frame/fields'
-import { useThings } from '../frame/things'
 import type { ThingForm } from '../frame/useThingForm'
+import { Concerns } from '../routes/Concerns'
 import { HoursField, type HoursForm } from '../routes/HoursField'
-import { shadowOf } from './covers'
 import { OutboundTest } from './OutboundTest'
 import { useSummary } from './summary'
 import { useWords } from './words'
@@ -44,14 +42,11 @@ function Numbers({ form }: Form) {
 }
 
 function OutboundEffect({ form }: Form) {
-  const say = useWords()
   const summary = useSummary()
-  const { data: routes = [] } = useThings('outbound_route')
-  const shadow = shadowOf(form.value, routes)
   return (
     <>
       <Effect>{summary(form.value)}</Effect>
-      {shadow && <Wide><Note tone="warn">{say('shadowed', { title: shadow.title })}</Note></Wide>}
+      {(form.value.trunks ?? []).length > 0 && <Concerns kind="outbound_route" rule={form.value} />}
     </>
   )
 }

@@ -1,10 +1,10 @@
-import { TextInput } from '@mantine/core'
-import { Note } from '~/kit/refusals'
+import { InputWrapper, SegmentedControl, TagsInput, TextInput } from '@mantine/core'
+import { Link } from 'react-router'
 import { TargetField } from '../extensions/TargetField'
-import { Effect, Heading, Pick, Wide } from '../frame/fields'
+import { Effect, Heading, Pick, PickMany, Wide } from '../frame/fields'
 import { useThings } from '../frame/things'
 import type { ThingForm } from '../frame/useThingForm'
-import { shadowOf } from './covers'
+import { Concerns } from './Concerns'
 import { HoursField, type HoursForm } from './HoursField'
 import { useSummary } from './summary'
 import { TestBox } from './TestBox'
@@ -20,7 +20,12 @@ export function RouteForm({ form }: Form) {
       <Pick kind="trunk" clearable nothing={say('any_trunk')} {...form.field('trunk')} />
       <PatternField form={form} field="number" label={say('dialled')} nothing={say('any_number')} hint={say('number_hint')} />
       <PatternField form={form} field="caller" label={say('caller')} nothing={say('any_caller')} hint={say('caller_hint')} />
+      <PickMany kind="caller_list" {...form.field('caller_lists')} nothing={say('any_list')} />
+      <Countries form={form} />
+      <TagsInput label={form.label('regions')} error={form.error('regions')} description={say('regions_hint')} value={form.value.regions ?? []} splitChars={[',', ';']} acceptValueOnBlur
+        onChange={(regions) => form.change({ regions })} />
       <HoursField form={form as HoursForm} />
+      <ModeField form={form} />
       <Wide>
         <TargetField label={form.label('target')} value={form.value.target} error={form.error('target.key') ?? form.error('target')} onChange={(target) => form.change({ target })} />
       </Wide>
@@ -39,14 +44,34 @@ function PatternField({ form, field, label, nothing, hint }: Form & { field: 'nu
 }
 
 function RouteEffect({ form }: Form) {
-  const say = useWords()
   const summary = useSummary()
-  const { data: routes = [] } = useThings('route')
-  const shadow = shadowOf(form.value, routes)
   return (
     <>
       <Effect>{summary(form.value)}</Effect>
-      {shadow && <Wide><Note tone="warn">{say('shadowed', { title: shadow.title })}</Note></Wide>}
+      <Concerns kind="route" rule={form.value} />
+    </>
+  )
+}
+
+function Countries({ form }: Form) {
+  const say = useWords()
+  return <TagsInput label={form.label('countries')} error={form.error('countries')} description={say('countries_hint')} value={form.value.countries ?? []} splitChars={[',', ' ', ';']} acceptValueOnBlur
+    onChange={(countries) => form.change({ countries: countries.map((one) => one.toUpperCase()) })} />
+}
+
+/** By which switch between day and night it holds, and at which of its sides. */
+function ModeField({ form: { value, change, label, error, choices } }: Form) {
+  const say = useWords()
+  const { data: modes = [] } = useThings('mode')
+  if (modes.length === 0) return <InputWrapper label={label('mode')} labelElement="div"><Link to="/set-up/modes/+">{say('to_modes')}</Link></InputWrapper>
+  return (
+    <>
+      <Pick kind="mode" clearable nothing={say('any_mode')} label={label('mode')} error={error('mode')} value={value.mode} onChange={(mode: string | null) => change({ mode })} />
+      {value.mode != null && (
+        <InputWrapper label={label('mode_says')} labelElement="div">
+          <SegmentedControl fullWidth aria-label={label('mode_says')} value={value.mode_says ?? 'day'} onChange={(says) => change({ mode_says: says as 'day' | 'night' })} data={choices('mode_says')} />
+        </InputWrapper>
+      )}
     </>
   )
 }

@@ -9,10 +9,15 @@ import { useWords } from './words'
 export function useSummary(): (route: Thing<'route'>) => string {
   const say = useWords()
   const naming = useNaming()
-  return useCallback(({ trunk, number, caller, when, target }) => say('summary', {
+  return useCallback(({ trunk, number, caller, when, target, caller_lists: lists = [], countries = [], regions = [], mode, mode_says: says = 'day' }) => say('summary', {
     trunk: trunk ? naming('trunk', trunk) : say('any_trunk'),
     number: number === '*' || number === undefined ? say('any_number').toLowerCase() : asPhone(number),
     caller: caller === '*' || caller === undefined ? '' : say('caller_is', { caller }),
+    who: [
+      lists.length ? say('on_lists', { lists: lists.map((key) => `«${naming('caller_list', key)}»`).join(', ') }) : '',
+      countries.length + regions.length ? say('from', { places: [...countries, ...regions].join(', ') }) : '',
+    ].join(''),
+    mode: mode ? say(`says_${says}`, { mode: naming('mode', mode) }) : '',
     when: when === 'open' || when === 'closed' ? say(`when_${when}`) : '',
     target: target.key === '' ? '…' : targetWords(target, naming),
   }), [say, naming])

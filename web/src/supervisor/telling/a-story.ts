@@ -15,7 +15,7 @@ const told = (steps: readonly (readonly [number, Draft])[]): Told[] =>
 export const NAMES = namesOf({
   users: { anna: 'Анна Соколова', boris: 'Борис Волков' }, groups: { sales: 'Продажи' }, queues: { service: 'Вызов мастера' }, trunks: { carrier: 'Ростелеком' },
   devices: { 'anna-desk': 'Настольный телефон', 'boris-desk': 'Настольный телефон' }, cards: { request: 'Заявка' },
-  scenarios: { main: 'Главное меню' }, prompts: {}, routes: { main: 'Все входящие' },
+  scenarios: { main: 'Главное меню' }, prompts: {}, routes: { main: 'Все входящие' }, modes: {},
   components: { menu: { en: 'Voice menu', ru: 'Голосовое меню' } }, breaks: {},
   results: { request: { agreed: { en: 'Visit agreed', ru: 'Визит назначен' } } },
 }, 'ru')

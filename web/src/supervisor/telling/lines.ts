@@ -199,6 +199,7 @@ const TELL: Tell = {
   EngineStarted: (fact) => ({ lamp: 'warn', text: say('EngineStarted'), aside: fact.away ? say('EngineStarted.away', { time: asGap(secondsOf(fact.away)) }) : undefined }),
   TrunkReached: (fact, { names }) => ({ lamp: 'ready', text: say('TrunkReached', { trunk: names.trunk(fact.trunk) }) }),
   TrunkLost: (fact, { names }) => ({ lamp: 'bad', text: say('TrunkLost', { trunk: names.trunk(fact.trunk) }) }),
+  ModeThrown: (fact, about) => ({ lamp: 'away', text: say(`ModeThrown.${fact.to}`, { mode: about.names.mode(fact.mode) }), aside: by(fact.by, about) }),
   SwitchLost: () => ({ lamp: 'bad', text: say('SwitchLost') }),
   SwitchFound: (fact) => ({ lamp: 'ready', text: say('SwitchFound'), aside: fact.calls_lost ? say('SwitchFound.lost', { count: fact.calls_lost }) : undefined }),
 }

@@ -1,0 +1,36 @@
+import { defineWords } from '~/kit/words'
+
+export const { useWords, say } = defineWords('set-up modes', {
+  en: {
+    name: 'Day and night',
+    add: 'New switch',
+    empty: 'No switches yet',
+    empty_text: 'A switch between day and night that people throw by hand: here, in the menu under their name, or by a code from a phone. Routes and scenarios look at it.',
+    calendar_hint: 'While nobody has switched by hand. Without a calendar it is day then.',
+    no_calendar: 'Always day until switched',
+    now: 'Now',
+    code: 'Code for phones',
+    code_is: 'Dial {numbers} to switch; the voice says whether the night is on.',
+    code_none: 'None yet.',
+    code_make: 'Make a number that switches it',
+    right: 'It is switched by whoever has the right “Switch between day and night”: administrators and supervisors; other roles if you give it to them.',
+    used_by: 'Routes by this switch',
+    unused: 'No route looks at it yet.',
+  },
+  ru: {
+    name: 'День и ночь',
+    add: 'Новый переключатель',
+    empty: 'Переключателей пока нет',
+    empty_text: 'Переключатель дня и ночи, который люди меняют вручную: здесь, в меню под своим именем или кодом с телефона. На него смотрят маршруты и сценарии.',
+    calendar_hint: 'Пока никто не переключил вручную. Без календаря тогда день.',
+    no_calendar: 'Всегда день, пока не переключат',
+    now: 'Сейчас',
+    code: 'Код для телефонов',
+    code_is: 'Наберите {numbers}, чтобы переключить; голос скажет, включена ли ночь.',
+    code_none: 'Пока нет.',
+    code_make: 'Создать номер, который переключает',
+    right: 'Переключает тот, у кого есть право «Переключать день и ночь»: администраторы и супервизоры; другие роли — если вы его дадите.',
+    used_by: 'Маршруты по этому переключателю',
+    unused: 'Пока на него не смотрит ни один маршрут.',
+  },
+})
