@@ -5,6 +5,7 @@ And one real house for all tests of a worker that leave it as they found it.
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -42,3 +43,14 @@ async def house(standing_house: RealHouse) -> AsyncIterator[RealHouse]:
     """The house, with nobody in it."""
     yield standing_house
     await standing_house.empty()
+
+
+@pytest_asyncio.fixture
+async def real(tmp_path: Path) -> AsyncIterator[RealHouse]:
+    """A house of its own, started as a user starts it: for tests that kill it, or look at all that is in it."""
+    made = RealHouse(tmp_path)
+    await made.start()
+    try:
+        yield made
+    finally:
+        await made.stop()

@@ -68,11 +68,11 @@ class Call:
         """What was heard last."""
         return self.sound.heard(seconds)
 
-    async def hears(self, frequency: float, within: float = 10.0, level: float = 0.02) -> bool:
+    async def hears(self, frequency: float, within: float = 20.0, level: float = 0.02) -> bool:
         """Whether this tone comes to be heard in time."""
         return await self._poll(lambda: loudness_of(self.heard(), frequency) > level, within)
 
-    async def falls_silent(self, frequency: float, within: float = 10.0, level: float = 0.005) -> bool:
+    async def falls_silent(self, frequency: float, within: float = 20.0, level: float = 0.005) -> bool:
         """Whether this tone comes to be heard no more."""
         return await self._poll(lambda: loudness_of(self.heard(), frequency) < level, within)
 
@@ -240,7 +240,7 @@ class Phone(asyncio.DatagramProtocol):
         if agreed is not None:
             call.sound.talk_to(*agreed)
 
-    async def next_ring(self, within: float = 15.0) -> Call:
+    async def next_ring(self, within: float = 40.0) -> Call:
         """The next call that rings here. Raises: TimeoutError."""
         async with asyncio.timeout(within):
             return await self.rings.get()

@@ -216,22 +216,22 @@ class Door:
         assert answer.status_code < 300, answer.text
         return answer.json() if answer.content else None
 
-    async def becomes(self, path: str, true: Callable[[Any], bool], within: float = 20) -> Any:
-        """Poll until what is there is so; returns it."""
+    async def becomes(self, path: str, true: Callable[[Any], bool], within: float = 40) -> Any:
+        """Poll until what is there is so; returns it. A machine with much to do is given its time."""
         last: Any = None
         try:
             async with asyncio.timeout(within):
                 while not true(last := await self.get(path)):
                     await asyncio.sleep(0.1)
         except TimeoutError:
-            raise AssertionError(f"{path} stayed {last}") from None
+            raise AssertionError(f"{path} stayed {_outline(last)}") from None
         return last
 
     async def status(self) -> str:
         """One's own state."""
         return str((await self.get(f"operators/{self.user}"))["status"])
 
-    async def is_now(self, status: str, within: float = 20) -> None:
+    async def is_now(self, status: str, within: float = 40) -> None:
         """Poll until one's own state is this."""
         await self.becomes(f"operators/{self.user}", lambda o: o["status"] == status, within)
 
@@ -251,6 +251,13 @@ class Door:
             await self.do("POST", f"records/{record['id']}/close", {"disposition": "answered"})
         await self.do("POST", f"{mine}/sign-out")
         await self.is_now("signed_out")
+
+
+def _outline(told: Any) -> str:
+    """A story in few words, anything else as it is."""
+    if isinstance(told, dict) and "facts" in told:
+        return f"a story of {told['call']}: {[kept['fact']['kind'] for kept in told['facts']]}"
+    return str(told)
 
 
 async def _is_up(client: httpx.AsyncClient) -> bool:

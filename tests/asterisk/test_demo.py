@@ -1,26 +1,14 @@
 """What a visitor does to the demo: lets customers call, and kills the engine during a call."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-import pytest_asyncio
 
 from demo.phone.sound import tone
 from tests.asterisk.real_house import Door, RealHouse
 
 pytestmark = pytest.mark.asterisk
-
-
-@pytest_asyncio.fixture
-async def real(tmp_path: Path) -> AsyncIterator[RealHouse]:
-    """A house of its own: what is left of forty customers is nobody else's."""
-    opened = RealHouse(tmp_path)
-    await opened.start()
-    yield opened
-    await opened.stop()
 
 
 async def newest(door: Door) -> str:

@@ -3,11 +3,9 @@
 import asyncio
 import random
 import socket
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
-import pytest_asyncio
 
 from demo.phone.phone import Call, Phone
 from demo.phone.sound import tone
@@ -21,17 +19,6 @@ CUSTOMER, OPERATOR = 440, 1000
 METHODS = ("INVITE", "REGISTER", "OPTIONS", "BYE", "CANCEL", "ACK", "SUBSCRIBE", "NOTIFY", "REFER", "PUBLISH", "UPDATE",
            "INFO", "MESSAGE", "PRACK")  # fmt: skip
 NAMES = ("demo", "demo-carrier", "anna-desk", "boris-desk", "admin", "anonymous", "", "%00", "'", "../..")
-
-
-@pytest_asyncio.fixture
-async def real(tmp_path: Path) -> AsyncIterator[RealHouse]:
-    """The demo, started as a user starts it."""
-    made = RealHouse(tmp_path)
-    await made.start()
-    try:
-        yield made
-    finally:
-        await made.stop()
 
 
 def a_message(chance: random.Random) -> bytes:

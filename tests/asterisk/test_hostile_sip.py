@@ -3,11 +3,8 @@
 import asyncio
 import random
 import socket
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from demo.phone.phone import CallFailed, Phone
 from tests.asterisk.real_house import DID, SIP_NAME, RealHouse
@@ -17,17 +14,6 @@ _HEAD = (
     "{first}\r\nVia: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bK{n}\r\nFrom: {caller}\r\nTo: <sip:{to}@127.0.0.1>\r\n"
     "Call-ID: {n}\r\nCSeq: 1 INVITE\r\nMax-Forwards: 70\r\n{more}Content-Length: 0\r\n\r\n"
 )
-
-
-@pytest_asyncio.fixture
-async def real(tmp_path: Path) -> AsyncIterator[RealHouse]:
-    """The demo, started as a user starts it."""
-    made = RealHouse(tmp_path)
-    await made.start()
-    try:
-        yield made
-    finally:
-        await made.stop()
 
 
 def an_invite(n: int, *, caller: str = "<sip:x@127.0.0.1>;tag=1", to: str = DID, more: str = "") -> bytes:

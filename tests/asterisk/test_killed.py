@@ -3,12 +3,10 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from demo.phone.phone import Call, CallFailed, Phone
 from demo.phone.sound import tone
@@ -21,17 +19,6 @@ Kill = Callable[[RealHouse], Awaitable[float]]
 WE_ACT_AGAIN_WITHIN, A_DEAD_SWITCH_IS_BACK_WITHIN = 5.0, 10.0
 MENU_AND_RING = 4.0
 """What is played before it rings at an operator, in seconds."""
-
-
-@pytest_asyncio.fixture
-async def real(tmp_path: Path) -> AsyncIterator[RealHouse]:
-    """The demo, started as a user starts it."""
-    made = RealHouse(tmp_path)
-    await made.start()
-    try:
-        yield made
-    finally:
-        await made.stop()
 
 
 async def serving(real: RealHouse) -> float:

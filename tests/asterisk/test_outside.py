@@ -1,11 +1,9 @@
 """Calls outside on the real Asterisk: by routes, with the next trunk where one fails, heard by tones."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 from xml.etree import ElementTree as Xml
 
 import pytest
-import pytest_asyncio
 
 from demo.phone.phone import Phone
 from demo.phone.sound import tone
@@ -15,16 +13,6 @@ pytestmark = [pytest.mark.asterisk, pytest.mark.timeout(240), pytest.mark.asynci
 INSIDE, OUTSIDE = 440, 1000
 OUT = {"id": "out", "title": "Everything outside", "trunks": ["dead", "demo"], "form": "digits"}
 DEAD = {"id": "dead", "title": "A carrier that is not there", "kind": "peer", "username": "dead-carrier"}
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def real(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[RealHouse]:
-    made = RealHouse(tmp_path_factory.mktemp("outside"))
-    await made.start()
-    try:
-        yield made
-    finally:
-        await made.stop()
 
 
 @pytest.mark.feature("P5")

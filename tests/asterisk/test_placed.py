@@ -1,11 +1,8 @@
 """Calls that one of us places, by ear: to a colleague, to oneself, and to hear what others say without being heard."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from demo.phone.phone import Call
 from demo.phone.sound import loudness_of, tone
@@ -13,17 +10,6 @@ from tests.asterisk.real_house import DID, Door, RealHouse
 
 pytestmark = [pytest.mark.asterisk, pytest.mark.timeout(240)]
 CUSTOMER, OPERATOR, SUPERVISOR = 440, 1000, 1700
-
-
-@pytest_asyncio.fixture
-async def real(tmp_path: Path) -> AsyncIterator[RealHouse]:
-    """The demo, started as a user starts it."""
-    made = RealHouse(tmp_path)
-    await made.start()
-    try:
-        yield made
-    finally:
-        await made.stop()
 
 
 async def served(real: RealHouse, anna: Door) -> tuple[Call, Call]:

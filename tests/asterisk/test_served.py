@@ -2,12 +2,9 @@
 
 import asyncio
 import io
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import numpy as np
 import pytest
-import pytest_asyncio
 import soundfile
 
 from demo.phone.phone import Call
@@ -17,17 +14,6 @@ from tests.asterisk.real_house import DID, Door, RealHouse
 pytestmark = [pytest.mark.asterisk, pytest.mark.timeout(240)]
 CUSTOMER, OPERATOR = 440, 1000
 TYPED = {"address": "ул. Садовая, 5", "trouble": "no_heat"}
-
-
-@pytest_asyncio.fixture
-async def real(tmp_path: Path) -> AsyncIterator[RealHouse]:
-    """The demo, started as a user starts it."""
-    made = RealHouse(tmp_path)
-    await made.start()
-    try:
-        yield made
-    finally:
-        await made.stop()
 
 
 async def talking(real: RealHouse, anna: Door) -> tuple[Call, Call]:

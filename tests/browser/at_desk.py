@@ -11,7 +11,7 @@ from tests.asterisk.real_house import DID, RealHouse
 from tests.browser.visitor import Visitor, Visitors
 
 RUSSIAN: dict[str, Any] = {"locale": "ru-RU", "viewport": {"width": 1280, "height": 800}}
-SOON = 20_000
+SOON = 40_000
 expect.set_options(timeout=SOON)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Page
+from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from demo.phone.sound import tone
 from tests.asterisk.real_house import DID, Door, RealHouse
@@ -63,10 +64,13 @@ async def _first_key(admin: Door, section: str) -> str | None:
 async def settled(page: Page, path: str) -> None:
     """Go there; returns once the page has said what it is and asks for nothing more."""
     await page.goto(path)
-    await page.wait_for_function(
-        "() => document.querySelector('main')?.innerText && ![...document.querySelectorAll('.mantine-Loader-root')]"
-        ".some((loader) => !loader.closest('button'))"
-    )
+    try:
+        await page.wait_for_function(
+            "() => document.querySelector('main')?.innerText && ![...document.querySelectorAll('.mantine-Loader-root')]"
+            ".some((loader) => !loader.closest('button'))"
+        )
+    except PlaywrightTimeout:
+        raise AssertionError(f"{path} did not settle: {await page.locator('body').inner_text()}") from None
     await page.evaluate("document.fonts.ready")
 
 

@@ -15,7 +15,7 @@ from tests.browser.visitor import Visitor, visitors
 
 pytestmark = pytest.mark.browser
 PASSWORD = "correct horse battery"
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=40_000)
 
 
 @pytest.fixture(scope="module")

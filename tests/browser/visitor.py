@@ -106,11 +106,11 @@ class Visitor:
         """In which the page sends and receives just now."""
         return set(await self.page.evaluate("() => window.switchroomCodecs()"))
 
-    async def hears(self, frequency: float, within: float = 15.0, level: float = 0.02) -> bool:
+    async def hears(self, frequency: float, within: float = 30.0, level: float = 0.02) -> bool:
         """Whether this tone comes to be heard in time."""
         return await self._comes(lambda loudness: loudness > level, frequency, within)
 
-    async def falls_silent(self, frequency: float, within: float = 15.0, level: float = 0.005) -> bool:
+    async def falls_silent(self, frequency: float, within: float = 30.0, level: float = 0.005) -> bool:
         """Whether this tone comes to be heard no more."""
         return await self._comes(lambda loudness: loudness < level, frequency, within)
 

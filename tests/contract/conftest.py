@@ -59,9 +59,12 @@ class Exchange:
 
     async def first(self, kind: type[T], fits: Callable[[T], bool] = lambda _report: True) -> T:
         """The first of a kind that fits, waited for."""
-        async with asyncio.timeout(20):
-            while not (found := [report for report in self.all(kind) if fits(report)]):
-                await asyncio.sleep(0.02)
+        try:
+            async with asyncio.timeout(30):
+                while not (found := [report for report in self.all(kind) if fits(report)]):
+                    await asyncio.sleep(0.02)
+        except TimeoutError:
+            raise AssertionError(f"No {kind.__name__} came, but {self.heard}") from None
         return found[0]
 
     async def arrive(self) -> LegId:
