@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
 from switchroom.api.deps import House, Me, Rooms, Visitor
@@ -20,10 +20,11 @@ from switchroom.domain.facts.every import Kept
 from switchroom.domain.history import CallSummary, Direction
 from switchroom.domain.identity import StoryId
 from switchroom.domain.refusals import NotFound, Refusal
+from switchroom.domain.search import Wanted
 from switchroom.domain.shapes import to_plain
 from switchroom.engine.placed import Caller
 from switchroom.storage.audit import Entry, noted
-from switchroom.storage.calls import LONGEST_PAGE, Filter, Found
+from switchroom.storage.calls import LONGEST_PAGE, Found
 
 router = APIRouter(prefix="/api/calls", tags=["calls"], responses=PROBLEMS)
 CallKey = Annotated[str, Path(max_length=80, pattern=r"^[A-Za-z0-9_-]+$", description="Key of the call")]
@@ -73,7 +74,9 @@ class CallOut(BaseModel):
 
 
 class CallPage(BaseModel):
-    """`next` is where the next page begins; null: this was the last."""
+    """`next` is where the next page begins, even if this one is short: much was looked through for it. Null: these were
+    all.
+    """
 
     items: list[CallOut]
     next: str | None
@@ -150,34 +153,40 @@ class CallQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    since: datetime | None = None
-    until: datetime | None = None
-    number: Annotated[str | None, Field(max_length=40, description="Any part of a number")] = None
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+    number: Annotated[str | None, Field(max_length=40, description="Any part; fast from 3 digits on")] = None
+    name: Annotated[str | None, Field(max_length=80, description="Parts of a customer's or caller's name")] = None
+    trunk: Annotated[str | None, Field(max_length=48)] = None
+    recorded: Annotated[bool | None, Field(description="Whether a recording was begun")] = None
     queue: Annotated[str | None, Field(max_length=48)] = None
     user: Annotated[str | None, Field(max_length=48, description="Who of us called or was called")] = None
     disposition: Annotated[str | None, Field(max_length=40)] = None
     direction: Direction | None = None
     living: bool | None = None
-    before: Annotated[str | None, Field(max_length=160)] = None
+    before: Annotated[str | None, Field(max_length=15, pattern=r"^[A-Za-z0-9]+$")] = None
     most: Annotated[int, Field(ge=1, le=LONGEST_PAGE)] = 50
 
 
 @router.get("", operation_id="list_calls", summary="The history, the newest first")
 async def list_calls(asked: Annotated[CallQuery, Query()], house: House, me: Me) -> CallPage:
-    """Needs `see_calls`; without it you see your own."""
+    """Needs `see_calls`; without it you see your own. All that is given holds at once. `number` needs `see_numbers`."""
     if asked.number:
         me.scope.need(Right.SEE_NUMBERS)  # who can't see numbers must not guess them digit by digit
-    own = None if me.scope.may(Right.SEE_CALLS) else me.user
-    wanted = Filter(
-        since=asked.since, until=asked.until, number=asked.number, queue=asked.queue, user=own or asked.user,
-        disposition=asked.disposition, direction=asked.direction.value if asked.direction else None,
-        living=asked.living, queues=queues_of(house, me),
-    )  # fmt: skip
     before = _page(asked.before) if asked.before else None
-    found = await asyncio.to_thread(house.calls.search, wanted, before, asked.most)
-    last = found[-1].call if len(found) == asked.most else None
-    next_ = f"{last.began.isoformat()}~{last.id}" if last else None
-    return CallPage(items=[call_out(me, f) for f in found], next=next_)
+    page = await asyncio.to_thread(house.calls.search, wanted_of(asked, house, me), before, asked.most)
+    return CallPage(items=[call_out(me, f) for f in page.found], next=None if page.next is None else f"{page.next:x}")
+
+
+def wanted_of(asked: CallQuery, house: Rooms, me: Visitor) -> Wanted:
+    """What the visitor looks for, of what they may see."""
+    own = None if me.scope.may(Right.SEE_CALLS) else me.user
+    return Wanted(
+        since=asked.since, until=asked.until, number=asked.number, name=asked.name, queue=asked.queue,
+        user=own or asked.user, trunk=asked.trunk, disposition=asked.disposition,
+        direction=asked.direction.value if asked.direction else None, recorded=asked.recorded, living=asked.living,
+        queues=queues_of(house, me),
+    )  # fmt: skip
 
 
 @router.get("/{key}", operation_id="get_call", summary="A call and its story")
@@ -275,15 +284,11 @@ def queues_of(house: Rooms, me: Visitor) -> frozenset[str] | None:
     return frozenset(key for key, queue in house.engine.setup.queues.items() if me.scope.sees(queue.project))
 
 
-def _page(before: str) -> tuple[datetime, str]:
-    moment, _, key = before.partition("~")
+def _page(before: str) -> int:
     try:
-        began = datetime.fromisoformat(moment)
+        return int(before, 16)
     except ValueError:
         raise BadPage(before=before) from None
-    if began.tzinfo is None:
-        raise BadPage(before=before)
-    return began, key
 
 
 def _seconds(lasting: timedelta) -> float:

@@ -1,11 +1,12 @@
 """The history of calls: a row for each, written in the transaction of the facts that it is folded from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Self
 
+import msgspec
 from sqlalchemy import (
+    BigInteger,
     Column,
     Connection,
     Engine,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    bindparam,
     func,
     or_,
     select,
@@ -26,9 +28,12 @@ from switchroom.domain.facts.every import story_of_fact
 from switchroom.domain.history import CallSummary, after
 from switchroom.domain.identity import StoryId
 from switchroom.domain.people import Party
+from switchroom.domain.search import Wanted, Words, fits, words_of, words_wanted
 from switchroom.domain.shapes import dump, load
 from switchroom.storage.ledger import Change, Together, Write
+from switchroom.storage.prepared import Prepared
 from switchroom.storage.rollups import gained
+from switchroom.storage.search import Span, having, listed
 from switchroom.storage.tables import METADATA, PARTIES
 from switchroom.storage.upsert import upsert
 
@@ -36,6 +41,7 @@ CALLS = Table(
     "calls",
     METADATA,
     Column("id", String(80), primary_key=True),
+    Column("no", BigInteger, nullable=False, doc="when it began, in milliseconds since 1970, or the next free number"),
     Column("began", Float, nullable=False),
     Column("ended", Float),
     Column("direction", String(10), nullable=False),
@@ -47,34 +53,27 @@ CALLS = Table(
     Column("rung", String(80)),
     Column("disposition", String(40)),
     Column("body", LargeBinary, nullable=False),
-    Index(None, "began"),
-    Index(None, "queue", "began"),
-    Index(None, "operator", "began"),
-    Index(None, "ended"),
+    Index(None, "no"),
     Index(None, "caller"),
 )
+LIVING = Index(
+    "ix_calls_living", CALLS.c.no, sqlite_where=CALLS.c.ended.is_(None), postgresql_where=CALLS.c.ended.is_(None)
+)
 LONGEST_PAGE = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
-    """What is looked for; None does not care. `number` is any part of the caller's number or of what was dialled."""
-
-    since: datetime | None = None
-    until: datetime | None = None
-    number: str | None = None
-    queue: str | None = None
-    user: str | None = None
-    disposition: str | None = None
-    direction: str | None = None
-    living: bool | None = None
-    queues: frozenset[str] | None = None
-    """Only calls of these queues, and of no queue: what a scope sees."""
+MOST_LOOKED_AT = 10_000
+"""Of calls that an index gave, or that came by their time alone; who wants more goes on from there."""
+_ENDLESS = 1 << 62
+_NUMBERS_TAKEN = Prepared(select(CALLS.c.no).where(CALLS.c.no >= bindparam("low"), CALLS.c.no < bindparam("below")))
+_NUMBER_OF = Prepared(select(CALLS.c.no).where(CALLS.c.id == bindparam("call")))
+_PARTY = Prepared(select(PARTIES.c.number, PARTIES.c.name).where(PARTIES.c.id == bindparam("party")))
+_AT_ONCE = 500
+_WITH_ONE_BEGINNING = 1000
+"""No more calls begin in one millisecond."""
 
 
 @dataclass(frozen=True, slots=True)
 class OfNumber:
-    """Calls of somebody outside, but for one; `user` and `queues` as in a Filter."""
+    """Calls of somebody outside, but for one; `user` and `queues` as in `Wanted`."""
 
     number: str
     but: str = ""
@@ -88,6 +87,14 @@ class Found:
 
     call: CallSummary
     caller: Party | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Calls, the newest first. There may be more from `next` on, though this page be short; None: these were all."""
+
+    found: list[Found]
+    next: int | None
 
 
 class CallBook:
@@ -107,17 +114,19 @@ class CallBook:
     def __call__(self, change: Change) -> Sequence[Write]:
         """What a change makes of the rows, and of the figures of calls that are over."""
         changed: dict[StoryId, CallSummary] = {}
+        begun: set[StoryId] = set()
         for fact in change.facts:
             story = story_of_fact(fact)
             before = self._living.get(story) if story else None
             summary = after(before, fact, change.at)
             if summary is not None and summary is not before and story is not None:
                 self._living[story] = changed[story] = summary
+                begun |= set() if before else {story}
         over = [summary for summary in changed.values() if summary.ended is not None]
         for summary in over:
             self._living.pop(summary.id, None)
         counted = [write for summary in over for write in gained(summary.ended or change.at, metrics.ended(summary))]
-        return [*(_Line(summary) for summary in changed.values()), *counted]
+        return [*(_Line(summary, summary.id in begun) for summary in changed.values()), *counted]
 
 
 class Calls:
@@ -135,49 +144,73 @@ class Calls:
     def of_number(self, wanted: OfNumber, most: int) -> tuple[list[Found], int]:
         """The newest of them, and how many there are."""
         chosen = _joined().where(PARTIES.c.number == wanted.number, CALLS.c.id != wanted.but)
-        for condition in _conditions(Filter(user=wanted.user, queues=wanted.queues)):
-            chosen = chosen.where(condition)  # type: ignore[arg-type]  # conditions of columns
-        newest = chosen.order_by(CALLS.c.began.desc(), CALLS.c.id.desc()).limit(min(most, LONGEST_PAGE))
+        if wanted.user is not None:
+            chosen = chosen.where(or_(*(c == wanted.user for c in (CALLS.c.user, CALLS.c.operator, CALLS.c.rung))))
+        if wanted.queues is not None:
+            chosen = chosen.where(or_(CALLS.c.queue.is_(None), CALLS.c.queue.in_(wanted.queues)))
+        newest = chosen.order_by(CALLS.c.no.desc()).limit(min(most, LONGEST_PAGE))
         counted = select(func.count()).select_from(chosen.with_only_columns(CALLS.c.id).subquery())
         with self._engine.connect() as connection:
             return [_found(row) for row in connection.execute(newest)], connection.execute(counted).scalar_one()
 
-    def search(self, wanted: Filter, before: tuple[datetime, str] | None = None, most: int = 50) -> list[Found]:
-        """The newest first, from below the call `before` (its beginning and id)."""
-        chosen = _joined().order_by(CALLS.c.began.desc(), CALLS.c.id.desc()).limit(min(most, LONGEST_PAGE))
-        for condition in _conditions(wanted):
-            chosen = chosen.where(condition)  # type: ignore[arg-type]  # conditions of columns
-        if before is not None:
-            moment, last = before[0].timestamp(), before[1]
-            chosen = chosen.where(or_(CALLS.c.began < moment, (CALLS.c.began == moment) & (CALLS.c.id < last)))
+    def search(self, wanted: Wanted, before: int | None = None, most: int = 50) -> Page:
+        """The newest first, from below where the page before ended."""
+        most, span = min(most, LONGEST_PAGE), _span(wanted, before)
         with self._engine.connect() as connection:
-            return [_found(row) for row in connection.execute(chosen)]
+            living = [] if wanted.living is False else _living(connection, wanted, span)
+            over, goes_on = ([], None) if wanted.living else _over(connection, wanted, span, most)
+        known = [line for line in living if goes_on is None or line.no >= goes_on]
+        page = sorted([*known, *over], key=lambda line: line.no, reverse=True)[:most]
+        return Page([line.found for line in page], page[-1].no if len(page) == most else goes_on)
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    no: int
+    found: Found
+
+
+def _span(wanted: Wanted, before: int | None) -> Span:
+    low = int(wanted.since.timestamp() * 1000) if wanted.since else 0
+    below = int(wanted.until.timestamp() * 1000) + _WITH_ONE_BEGINNING if wanted.until else _ENDLESS
+    return Span(low, min(below, _ENDLESS if before is None else before))
+
+
+def _living(connection: Connection, wanted: Wanted, span: Span) -> list[_Numbered]:
+    """They are few, and none is in the index."""
+    chosen = _joined().where(CALLS.c.ended.is_(None), CALLS.c.no < span.below).order_by(CALLS.c.no.desc())
+    return _fitting(connection, wanted, chosen)
+
+
+def _over(connection: Connection, wanted: Wanted, span: Span, most: int) -> tuple[list[_Numbered], int | None]:
+    """Those that are over, and from where to go on; an index is asked for more only where what it gave did not fit."""
+    groups, below, size, looked_at = words_wanted(wanted), span.below, most, 0
+    found: list[_Numbered] = []
+    while looked_at < MOST_LOOKED_AT and len(found) < most:
+        part = Span(span.low, below)
+        numbers = having(connection, groups, part, size) if groups else _by_time(connection, part, size)
+        chosen = _joined().where(CALLS.c.no.in_(numbers), CALLS.c.ended.is_not(None)).order_by(CALLS.c.no.desc())
+        found += _fitting(connection, wanted, chosen)
+        if len(numbers) < size:
+            return found, None
+        below, looked_at, size = numbers[-1], looked_at + size, min(4 * size, 2000)
+    return found, below
+
+
+def _by_time(connection: Connection, span: Span, most: int) -> list[int]:
+    within = (CALLS.c.no >= span.low, CALLS.c.no < span.below, CALLS.c.ended.is_not(None))
+    return list(connection.execute(select(CALLS.c.no).where(*within).order_by(CALLS.c.no.desc()).limit(most)).scalars())
+
+
+def _fitting(connection: Connection, wanted: Wanted, chosen: Select[Any]) -> list[_Numbered]:
+    lines = (_Numbered(row.no, _found(row)) for row in connection.execute(chosen))
+    return [line for line in lines if fits(wanted, line.found.call, line.found.caller)]
 
 
 def _joined() -> Select[Any]:
-    return select(CALLS.c.body, PARTIES.c.id, PARTIES.c.number, PARTIES.c.name).join_from(
+    return select(CALLS.c.no, CALLS.c.body, PARTIES.c.id, PARTIES.c.number, PARTIES.c.name).join_from(
         CALLS, PARTIES, CALLS.c.caller == PARTIES.c.id, isouter=True
     )
-
-
-def _conditions(wanted: Filter) -> Iterable[object]:
-    equal = (
-        (CALLS.c.queue, wanted.queue), (CALLS.c.disposition, wanted.disposition), (CALLS.c.direction, wanted.direction)
-    )  # fmt: skip
-    yield from (column == value for column, value in equal if value is not None)
-    if wanted.since is not None:
-        yield CALLS.c.began >= wanted.since.timestamp()
-    if wanted.until is not None:
-        yield CALLS.c.began < wanted.until.timestamp()
-    if wanted.user is not None:
-        yield or_(*(column == wanted.user for column in (CALLS.c.user, CALLS.c.operator, CALLS.c.rung)))
-    if wanted.living is not None:
-        yield CALLS.c.ended.is_(None) if wanted.living else CALLS.c.ended.is_not(None)
-    if wanted.number:
-        yield or_(PARTIES.c.number.contains(wanted.number, autoescape=True),
-                  CALLS.c.dialled.contains(wanted.number, autoescape=True))  # fmt: skip
-    if wanted.queues is not None:
-        yield or_(CALLS.c.queue.is_(None), CALLS.c.queue.in_(wanted.queues))
 
 
 def _found(row: Row[Any]) -> Found:
@@ -188,20 +221,66 @@ def _found(row: Row[Any]) -> Found:
 
 @dataclass(frozen=True, slots=True)
 class _Line(Together):
-    """The row of a call as it is now."""
+    """The row of a call as it is now; of one that is over also what it is found by."""
 
     call: CallSummary
+    begins: bool
 
     @classmethod
     def write_all(cls, connection: Connection, ones: Sequence[Self]) -> None:
-        newest = {one.call.id: one.call for one in ones}
-        upsert(connection, CALLS, [_row(call) for call in newest.values()])
+        begin = {one.call.id for one in ones if one.begins}
+        rows, taken = [], set[int]()
+        for call in {one.call.id: one.call for one in ones}.values():
+            no = _moment(call)
+            if call.id in begin:
+                no = _free(connection, no, taken)
+            rows.append(row_of(call, no))
+        upsert(connection, CALLS, rows, frozenset({"no"}))
+        over = {one.call.id: one.call for one in ones if one.call.ended is not None}
+        listed(connection, {_number_of(connection, call): _words(connection, call) for call in over.values()})
 
 
-def _row(summary: CallSummary) -> dict[str, object]:
+def _moment(call: CallSummary) -> int:
+    return int(call.began.timestamp() * 1000)
+
+
+def _free(connection: Connection, wanted: int, taken: set[int]) -> int:
+    """The number of a call that begins then, or the next that no call has."""
+    used = {no for (no,) in _NUMBERS_TAKEN.read(connection, low=wanted, below=wanted + _WITH_ONE_BEGINNING)} | taken
+    free = next(no for no in range(wanted, wanted + _WITH_ONE_BEGINNING) if no not in used)
+    taken.add(free)
+    return free
+
+
+def _number_of(connection: Connection, call: CallSummary) -> int:
+    ((no,),) = _NUMBER_OF.read(connection, call=call.id)
+    return int(no)
+
+
+def _words(connection: Connection, call: CallSummary) -> Words:
+    known = _PARTY.read(connection, party=call.party)
+    return words_of(call, Party(id=call.party, number=known[0][0], name=known[0][1]) if known else None)
+
+
+def row_of(summary: CallSummary, no: int) -> dict[str, object]:
+    """The row of a call that has this number."""
     return {
-        "id": summary.id, "began": summary.began.timestamp(),
+        "id": summary.id, "no": no, "began": summary.began.timestamp(),
         "ended": summary.ended.timestamp() if summary.ended else None, "direction": summary.direction.value,
         "caller": summary.party, "dialled": summary.dialled[:80], "user": summary.user, "queue": summary.queue,
         "operator": summary.operator, "rung": summary.rung, "disposition": summary.disposition, "body": dump(summary),
     }  # fmt: skip
+
+
+def list_all(connection: Connection) -> None:
+    """List calls that ended while there was no index; what can't be read is not found by words."""
+    chosen = _joined().where(CALLS.c.ended.is_not(None)).execution_options(yield_per=_AT_ONCE)
+    for rows in connection.execute(chosen).partitions():
+        listed(connection, {row.no: words_of(found.call, found.caller) for row in rows if (found := _readable(row))})
+
+
+def _readable(row: Row[Any]) -> Found | None:
+    try:
+        return _found(row)
+    except msgspec.ValidationError:
+        return None

@@ -26,7 +26,7 @@ from switchroom.domain.operators import Operator, Status
 from switchroom.domain.people import Party
 from switchroom.storage import records
 from switchroom.storage.agenda import AgendaRows, Due, again, done, later
-from switchroom.storage.calls import CallBook, Calls, Filter
+from switchroom.storage.calls import CallBook, Calls
 from switchroom.storage.ledger import Change, Ledger, Write
 from switchroom.storage.recordings import Recording, Recordings, erased, kept
 from switchroom.storage.rollups import RollupBook, Rollups
@@ -97,20 +97,6 @@ async def test_a_call_is_a_line_of_the_history_while_it_lives_and_after(books: B
     closed = Calls(books.database).find("call1")
     assert closed is not None
     assert (closed.call.began, closed.call.ended) == (NOON, NOON + timedelta(seconds=9))
-
-
-async def test_history_is_searched_by_number_time_and_queue_and_paged_without_gaps(books: Books) -> None:
-    for n in range(7):
-        await a_served_call(books, n, NOON + timedelta(minutes=n), number=f"+7916000_{n}%")
-    calls = Calls(books.database)
-    assert [f.call.id for f in calls.search(Filter(number="000_3%"))] == ["call3"]
-    assert calls.search(Filter(number="%")) != []
-    assert len(calls.search(Filter(since=NOON + timedelta(minutes=2), until=NOON + timedelta(minutes=5)))) == 3
-    assert calls.search(Filter(queue="other")) == []
-    assert calls.search(Filter(queues=frozenset({"other"}))) == []
-    page = calls.search(Filter(user="anna"), most=3)
-    rest = calls.search(Filter(user="anna"), before=(page[-1].call.began, page[-1].call.id), most=10)
-    assert [f.call.id for f in (*page, *rest)] == [f"call{n}" for n in reversed(range(7))]
 
 
 async def test_a_roll_up_holds_what_the_facts_say_after_a_crash_too(books: Books) -> None:

@@ -45,7 +45,13 @@ def at(engine: Engine, revision: str) -> None:
 def tables(engine: Engine) -> list[Table]:
     found = MetaData()
     found.reflect(engine)
-    return [table for table in found.sorted_tables if table.name != "alembic_version"]
+    apart = ("alembic_version", "call_words")
+    return [table for table in found.sorted_tables if not table.name.startswith(apart)]
+
+
+def not_of_the_index(name: str | None, kind: str, _: object) -> bool:
+    """The index of words is of another kind in each database, and made apart."""
+    return kind != "table" or name is None or not name.startswith("call_words")
 
 
 def value_of(column: Column[Any]) -> Any:
@@ -76,7 +82,8 @@ def test_a_database_of_that_time_becomes_one_of_today_and_keeps_its_rows(bare: E
     assert kept
     at(bare, "head")
     with bare.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+        context = MigrationContext.configure(connection, opts={"include_name": not_of_the_index})
+        assert compare_metadata(context, METADATA) == []
     today = {table.name: table for table in tables(bare)}
     for name, row in kept.items():
         (found,) = rows(bare, today[name], list(row))

@@ -33,9 +33,9 @@ export function History() {
       <div className={classes.sheet} ref={sheet}>
         <RefusalNote why={calls.error} />
         {calls.items.length > 0 && <Rows calls={calls.items} names={names} />}
-        {calls.isSuccess && calls.items.length === 0 && <Nothing filtered={isAnySet(filters)} clear={clear} />}
-        {calls.isPending && <Loader m="lg" size="sm" color="var(--ink3)" />}
-        <Further more={calls.hasNextPage} busy={calls.isFetchingNextPage} ask={() => void calls.fetchNextPage()} shown={calls.items.length} root={sheet} />
+        {calls.isSuccess && calls.items.length === 0 && !calls.hasNextPage && <Nothing filtered={isAnySet(filters)} clear={clear} />}
+        {(calls.isPending || (calls.items.length === 0 && calls.isFetchingNextPage)) && <Loader m="lg" size="sm" color="var(--ink3)" />}
+        <Further more={calls.hasNextPage} busy={calls.isFetchingNextPage} ask={() => void calls.fetchNextPage()} shown={calls.items.length} pages={calls.data?.pages.length ?? 0} root={sheet} />
       </div>
       <div className={classes.foot}><KeyHint>↑</KeyHint><KeyHint>↓</KeyHint> {say('keys')} <KeyHint>Enter</KeyHint> {say('keys_open')}</div>
     </div>
@@ -65,17 +65,19 @@ interface Further {
   busy: boolean
   ask: () => void
   shown: number
+  /** How many were read; one may hold nothing that fits, with more behind it. */
+  pages: number
   root: React.RefObject<HTMLDivElement | null>
 }
 
 /** The next page comes when the end comes into sight; by the button for those who don't scroll. */
-function Further({ more, busy, ask, shown, root }: Further) {
+function Further({ more, busy, ask, shown, pages, root }: Further) {
   const say = useWords()
   const { ref, entry } = useIntersection({ root: root.current, rootMargin: '400px' })
   const near = entry?.isIntersecting ?? false
   useEffect(() => {
     if (near && more && !busy) ask()
-  }, [near, more, busy, ask, shown])
-  if (shown === 0) return null
+  }, [near, more, busy, ask, pages])
+  if (shown === 0 && !more) return null
   return <div ref={ref} className={classes.further}>{more ? <Button size="compact-sm" loading={busy} onClick={ask}>{say('more')}</Button> : say('the_end')}</div>
 }

@@ -5,7 +5,7 @@ import type { Names } from '~/api/names'
 import { may, useMe } from '~/api/session'
 import { DayField } from '~/kit/when'
 import { SYSTEM_DISPOSITIONS, useTrade } from '~/kit/trade'
-import { type Filters, isAnySet, type Span, SPANS } from './filters'
+import { type Filters, isAnySet, numberOrName, type Span, SPANS } from './filters'
 import classes from './history.module.css'
 import { useWords } from './words'
 
@@ -26,13 +26,15 @@ export function FilterBar({ filters, change, clear, names }: Bar) {
   })
   return (
     <form className={classes.filters} role="search" onSubmit={(event) => event.preventDefault()}>
-      {may(me, 'see_numbers') && <NumberField typed={filters.number} change={(number) => change({ number })} />}
+      <TextField typed={filters.number || filters.name} change={change} numbers={may(me, 'see_numbers')} />
       {may(me, 'see_calls') && <Select label={say('person')} data={options(names.all.users)} searchable {...chosen('user')} w={168} />}
       <Select label={say('queue')} data={options(names.all.queues)} searchable {...chosen('queue')} w={168} />
       <Select label={say('direction')} data={(['inbound', 'outbound', 'internal'] as const).map((value) => ({ value, label: trade.direction(value) }))} {...chosen('direction')} w={130} />
       <Select label={say('result')} data={SYSTEM_DISPOSITIONS.map((value) => ({ value, label: trade.disposition(value) }))} {...chosen('result')} w={178} comboboxProps={{ width: 230, position: 'bottom-start' }} />
+      <Select label={say('trunk')} data={options(names.all.trunks)} searchable {...chosen('trunk')} w={130} />
       <When filters={filters} change={change} />
       <Checkbox className={classes.living} label={say('living')} checked={filters.living} onChange={(event) => change({ living: event.currentTarget.checked })} />
+      <Checkbox className={classes.living} label={say('only_recorded')} checked={filters.recorded} onChange={(event) => change({ recorded: event.currentTarget.checked })} />
       {isAnySet(filters) && <Button className={classes.clear} variant="subtle" color="gray" onClick={clear}>{say('clear')}</Button>}
     </form>
   )
@@ -43,17 +45,17 @@ const options = (titles: Record<string, string>) =>
 
 const TYPED_AFTER = 300
 
-/** Typed without a request for each key. */
-function NumberField({ typed, change }: { typed: string; change: (number: string) => void }) {
+/** A number or a name, typed without a request for each key. */
+function TextField({ typed, change, numbers }: { typed: string; change: Bar['change']; numbers: boolean }) {
   const say = useWords()
   const [shown, setShown] = useState(typed)
-  const later = useDebouncedCallback(change, TYPED_AFTER)
+  const later = useDebouncedCallback((text: string) => change(numbers ? numberOrName(text) : { name: text }), TYPED_AFTER)
   useEffect(() => setShown(typed), [typed])
-  const type = (number: string) => {
-    setShown(number)
-    later(number.trim())
+  const type = (text: string) => {
+    setShown(text)
+    later(text.trim())
   }
-  return <TextInput label={say('number')} placeholder={say('number_hint')} inputMode="tel" maxLength={40} w={148} value={shown} onChange={(event) => type(event.currentTarget.value)} />
+  return <TextInput label={say(numbers ? 'number_or_name' : 'name')} placeholder={say('part_hint')} maxLength={40} w={168} value={shown} onChange={(event) => type(event.currentTarget.value)} />
 }
 
 function When({ filters, change }: Pick<Bar, 'filters' | 'change'>) {

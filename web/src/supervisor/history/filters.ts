@@ -10,8 +10,11 @@ const DIRECTIONS = ['inbound', 'outbound', 'internal'] as const
 
 export interface Filters {
   number: string
+  /** Parts of the name of who called or was called. */
+  name: string
   user: string | null
   queue: string | null
+  trunk: string | null
   direction: (typeof DIRECTIONS)[number] | null
   result: (typeof SYSTEM_DISPOSITIONS)[number] | null
   span: Span
@@ -19,6 +22,7 @@ export interface Filters {
   from: string
   to: string
   living: boolean
+  recorded: boolean
 }
 
 const oneOf = <T extends string>(known: readonly T[], found: string | null): T | null => known.find((one) => one === found) ?? null
@@ -27,20 +31,20 @@ const asDay = (found: string | null): string => (found && /^\d{4}-\d{2}-\d{2}$/.
 /** Read an address; whatever is not known there is left out. */
 export function filtersOf(address: URLSearchParams): Filters {
   return {
-    number: (address.get('number') ?? '').slice(0, 40),
-    user: address.get('user'), queue: address.get('queue'),
+    number: (address.get('number') ?? '').slice(0, 40), name: (address.get('name') ?? '').slice(0, 80),
+    user: address.get('user'), queue: address.get('queue'), trunk: address.get('trunk'),
     direction: oneOf(DIRECTIONS, address.get('direction')),
     result: oneOf(SYSTEM_DISPOSITIONS, address.get('result')),
     span: oneOf(SPANS, address.get('time')) ?? 'any',
     from: asDay(address.get('from')), to: asDay(address.get('to')),
-    living: address.get('living') === 'yes',
+    living: address.get('living') === 'yes', recorded: address.get('recorded') === 'yes',
   }
 }
 
 /** The address of these filters; only what is set stands in it. */
 export function addressOf(filters: Filters): URLSearchParams {
-  const { span, living, result, from, to, ...plain } = filters
-  const all = { ...plain, result, time: span === 'any' ? null : span, from: span === 'dates' ? from : null, to: span === 'dates' ? to : null, living: living ? 'yes' : null }
+  const { span, living, recorded, result, from, to, ...plain } = filters
+  const all = { ...plain, result, time: span === 'any' ? null : span, from: span === 'dates' ? from : null, to: span === 'dates' ? to : null, living: living ? 'yes' : null, recorded: recorded ? 'yes' : null }
   return new URLSearchParams(Object.entries(all).filter((entry): entry is [string, string] => Boolean(entry[1])))
 }
 
@@ -51,10 +55,10 @@ export function queryOf(filters: Filters, now: Date): Query {
   const { since, until } = boundsOf(filters, now)
   return {
     ...(since && { since: since.toISOString() }), ...(until && { until: until.toISOString() }),
-    ...(filters.number && { number: digitsOf(filters.number) }),
-    ...(filters.user && { user: filters.user }), ...(filters.queue && { queue: filters.queue }),
+    ...(filters.number && { number: digitsOf(filters.number) }), ...(filters.name && { name: filters.name }),
+    ...(filters.user && { user: filters.user }), ...(filters.queue && { queue: filters.queue }), ...(filters.trunk && { trunk: filters.trunk }),
     ...(filters.direction && { direction: filters.direction }), ...(filters.result && { disposition: filters.result }),
-    ...(filters.living && { living: true }),
+    ...(filters.living && { living: true }), ...(filters.recorded && { recorded: true }),
   }
 }
 
@@ -63,6 +67,10 @@ export function digitsOf(typed: string): string {
   const plain = typed.replaceAll(/[\s()-]/g, '')
   return /^8\d{10}$/.test(plain) ? `7${plain.slice(1)}` : plain.replace(/^\+/, '')
 }
+
+/** One field for both: what has letters is looked for in names, the rest in numbers. */
+export const numberOrName = (typed: string): Pick<Filters, 'number' | 'name'> =>
+  /\p{L}/u.test(typed) ? { number: '', name: typed } : { number: typed, name: '' }
 
 const midnight = (now: Date, daysLater = 0): Date => new Date(now.getFullYear(), now.getMonth(), now.getDate() + daysLater)
 
