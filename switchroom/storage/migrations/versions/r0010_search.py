@@ -6,8 +6,8 @@ from alembic import op
 from switchroom.storage.calls import list_all
 from switchroom.storage.search import make_index
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
