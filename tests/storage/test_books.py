@@ -1,6 +1,6 @@
 """History, records, roll-ups and agenda: written with the facts, on SQLite and PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -41,14 +41,20 @@ class Books:
     def __init__(self, database: Engine) -> None:
         self.database = database
         self.ledger = Ledger(database, "test", inline=True)
-        self.calls = CallBook(database)
-        self.rollups = RollupBook(lambda: {SERVICE: timedelta(seconds=20)})
 
     async def open(self) -> "Books":
+        self.calls = CallBook(self.database)
+        self.rollups = RollupBook(lambda: {SERVICE: timedelta(seconds=20)})
         await self.ledger.open(NOON)
         self.calls.open()
         self.rollups.open(self.ledger.operators())
         return self
+
+    async def opened_again(self) -> "Books":
+        """As after a crash."""
+        await self.ledger.close()
+        self.ledger = Ledger(self.database, "test", inline=True)
+        return await self.open()
 
     async def save(self, change: Change) -> None:
         also: Sequence[Write] = (*change.also, *self.calls(change), *self.rollups(change), *records.bookkeeper(change))
@@ -65,8 +71,10 @@ def arrived(n: int, number: str = "+79161234567") -> tuple[CallArrived, Party]:
 
 
 @pytest.fixture
-async def books(database: Engine) -> Books:
-    return await Books(database).open()
+async def books(database: Engine) -> AsyncIterator[Books]:
+    opened = await Books(database).open()
+    yield opened
+    await opened.ledger.close()
 
 
 async def a_served_call(books: Books, n: int, at: datetime, number: str = "+79161234567") -> StoryId:
@@ -91,7 +99,7 @@ async def test_a_call_is_a_line_of_the_history_while_it_lives_and_after(books: B
     found = Calls(books.database).find("call1")
     assert found is not None
     assert (found.call.ended, found.caller) == (None, party)
-    again_open = await Books(books.database).open()
+    again_open = await books.opened_again()
     ended = CallEnded(call=fact.call, disposition="served", whose=Whose.US, lasted=timedelta(seconds=9))
     await again_open.tell(NOON + timedelta(seconds=9), ended)
     closed = Calls(books.database).find("call1")
@@ -101,7 +109,7 @@ async def test_a_call_is_a_line_of_the_history_while_it_lives_and_after(books: B
 
 async def test_a_roll_up_holds_what_the_facts_say_after_a_crash_too(books: Books) -> None:
     await a_served_call(books, 1, NOON)
-    books = await Books(books.database).open()
+    books = await books.opened_again()
     await a_served_call(books, 2, NOON + timedelta(minutes=14, seconds=30))
     found = Rollups(books.database).together(SubjectKind.QUEUE, NOON, NOON + timedelta(hours=1))
     service = found["service"]
