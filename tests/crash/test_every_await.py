@@ -11,6 +11,7 @@ from typing import get_args
 
 import pytest
 
+from switchroom.domain.access import Right, Role
 from switchroom.domain.causes import EndCause
 from switchroom.domain.devices import browser_device
 from switchroom.domain.events import (
@@ -30,9 +31,11 @@ from switchroom.domain.facts.calls import (
     LegTaken,
 )
 from switchroom.domain.facts.every import Fact
+from switchroom.domain.facts.house import ModeThrown
 from switchroom.domain.facts.operators import OperatorSignedIn
 from switchroom.domain.groups import Group, GroupStrategy
 from switchroom.domain.identity import DeviceId, LegId, UserId
+from switchroom.domain.modes import Mode, Thrown
 from switchroom.domain.operators import Status
 from switchroom.domain.scenario.effects import Effect
 from switchroom.domain.scenario.graph import Graph, Node, ScenarioVersion
@@ -273,6 +276,29 @@ async def listened_to(world: MortalWorld) -> None:
     world.switch.leave(customer)
 
 
+async def switched_to_night(world: MortalWorld) -> None:
+    """One of us begins the night by a code, and the code then looks at it."""
+    nodes = {
+        "throw": Node(kind="throw_mode", params={"mode": "office"}, exits={"night": "look", "day": "look"}),
+        "look": Node(kind="day_night", params={"mode": "office"}, exits={"night": "sorry"}),
+        "sorry": Node(kind="play", params={"prompts": ["sorry"]}),
+    }
+    scenario = ScenarioVersion(id="night", title="Night", graph=Graph(start="throw", nodes=nodes))
+    code = Extension(number="*28", target=Target(kind=TargetKind.SCENARIO, key="night"))
+    chief = Role(id="chief", title="Chief", rights=frozenset({Right.CALL, Right.THROW_MODES}))
+    await configured(
+        world,
+        scenarios={**world.setup.scenarios, "night": scenario}, modes={"office": Mode(id="office", title="Office")},
+        extensions={**world.setup.extensions, "*28": code}, roles={**world.setup.roles, "chief": chief},
+        users={**world.setup.users, "boris": world.setup.users["boris"].model_copy(update={"roles": ("chief",)})},
+    )  # fmt: skip
+    await world.at_work("boris", BY_ITSELF, PAGE_OF_BORIS)
+    world.beware()
+    await _calls(world, lambda boris: boris.call("*28", None))
+    await world.until(lambda: world.has("CallEnded"))
+    assert [kept.fact.to for kept in world.kept if isinstance(kept.fact, ModeThrown)] == [Thrown.NIGHT]
+
+
 async def nowhere(world: MortalWorld) -> None:
     """A number that leads nowhere."""
     await configured(world, routes={})
@@ -283,7 +309,8 @@ async def nowhere(world: MortalWorld) -> None:
 
 PLAYS: tuple[Play, ...] = (
     served, passed_on, never_served, abandoned, typed_spoken_and_dialled, not_at_home, outside_in_vain, sent_on,
-    page_reloaded, a_group_rings_in_order, a_group_rings_together, placed, heard_oneself, listened_to, nowhere,
+    page_reloaded, a_group_rings_in_order, a_group_rings_together, placed, heard_oneself, listened_to,
+    switched_to_night, nowhere,
 )  # fmt: skip
 
 

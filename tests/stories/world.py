@@ -15,7 +15,8 @@ from switchroom.domain.routes import Route
 from switchroom.domain.setup import Setup
 from switchroom.engine.clock import Clock
 from switchroom.engine.engine import Engine, Parts
-from switchroom.storage import traces
+from switchroom.engine.modes import Modes
+from switchroom.storage import modes, traces
 from switchroom.storage.database import open_database
 from switchroom.storage.ledger import Ledger
 from switchroom.switch.simulated.clock import VirtualLoop
@@ -79,7 +80,8 @@ class World:
             ledger=self.ledger,
             clock=clock,
             new_story=self._new_story,
-            bookkeepers=(traces.bookkeeper,),
+            bookkeepers=(traces.bookkeeper, modes.bookkeeper),
+            modes=Modes({key: last.to for key, last in modes.last_throws(self.database).items()}),
             renew_every=timedelta(minutes=1),
         )
         self.engine = Engine(parts, self.setup)
