@@ -99,11 +99,11 @@ class StoryOut(BaseModel):
 
 
 class SendOnIn(BaseModel):
-    """To which extension."""
+    """To which extension, or number outside as people write it."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"to": "102"}})
 
-    to: Annotated[str, Field(pattern=r"^[0-9*#]{1,12}$")]
+    to: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^\+?[0-9*# ().-]+$")]
 
 
 class CallIn(BaseModel):
@@ -210,8 +210,12 @@ def _told(house: Rooms, call: CallSummary) -> list[Kept]:
 async def place_call(body: CallIn, house: House, me: Me) -> CallBegun:
     """Needs `call`. Your own phone is rung first (a page takes the call by itself), then whom you call."""
     me.scope.need(Right.CALL)
-    dialled = "".join(character for character in body.to if character in _DIALLED)
-    return CallBegun(call=await Caller(house.engine, me.user).call(dialled, body.device))
+    return CallBegun(call=await Caller(house.engine, me.user).call(dialled_of(body.to), body.device))
+
+
+def dialled_of(written: str) -> str:
+    """The keys that are pressed for a number as people write it."""
+    return "".join(character for character in written if character in _DIALLED)
 
 
 @router.post("/{key}/listen", operation_id="listen", status_code=201, summary="Listen to a talk")
@@ -246,10 +250,10 @@ async def hold(key: CallKey, body: OnOff, house: House, me: Me) -> None:
     await _ask(house, key, HoldAsked(by=me.user, on=body.on))
 
 
-@router.post("/{key}/send-on", operation_id="send_on", status_code=204, summary="Transfer to an extension")
+@router.post("/{key}/send-on", operation_id="send_on", status_code=204, summary="Transfer at once")
 async def send_on(key: CallKey, body: SendOnIn, house: House, me: Me) -> None:
-    """Blind: you are free at once."""
-    await _ask(house, key, SendOnAsked(by=me.user, to=body.to))
+    """Blind: you are free at once. If nobody takes the call there, it comes back to you."""
+    await _ask(house, key, SendOnAsked(by=me.user, to=dialled_of(body.to)))
 
 
 @router.post("/{key}/mute-recording", operation_id="mute_recording", status_code=204, summary="Pause the recording")

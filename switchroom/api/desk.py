@@ -19,13 +19,13 @@ from switchroom.domain.cards import Card, missing
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import StoryId, UserId
 from switchroom.domain.operators import Operator, Status
-from switchroom.domain.parts import Can, Hold, Part, Stage, part_of
+from switchroom.domain.parts import Can, Hold, Part, Party, Stage, part_of
 from switchroom.domain.reasons import Came, how_it_came, reason_of, why_passed_over
 from switchroom.domain.scenario.effects import FillCard
 from switchroom.domain.scripts import said
+from switchroom.domain.setup import number_of
 from switchroom.domain.situations.filling import Filling, closes_at
 from switchroom.domain.stories import StoryState
-from switchroom.engine.phones import number_of
 
 router = APIRouter(prefix="/api/desk", tags=["desk"], responses=PROBLEMS)
 
@@ -80,6 +80,26 @@ class Interrupted(BaseModel):
     until: datetime
 
 
+class DeskConsultation(BaseModel):
+    """You ask a third one. `with_first`: you talk with the first one meanwhile, and the third hears music."""
+
+    other: OtherOut
+    answered: bool
+    with_first: bool
+
+
+class DeskParty(BaseModel):
+    """One of a conference, or somebody whom it calls (`ringing`). `away`: their page is waited for."""
+
+    leg: str
+    other: OtherOut
+    mine: bool
+    ringing: bool
+    muted: bool
+    speaking: bool
+    away: bool
+
+
 class DeskCall(BaseModel):
     """A call of yours. `waited` in seconds, in the queue before you. `can`: what may be asked for now."""
 
@@ -101,6 +121,8 @@ class DeskCall(BaseModel):
     interrupted: Interrupted | None
     device: str | None
     can: list[Can]
+    consultation: DeskConsultation | None
+    together: list[DeskParty]
 
 
 class DeskCard(BaseModel):
@@ -174,7 +196,9 @@ class DeskOut(BaseModel):
                             }
                         ],
                         "hold": None, "recorded": True, "recording_muted": False, "interrupted": None,
-                        "device": "web.anna", "can": ["digits", "hang_up", "hold", "mute_recording", "send_on"],
+                        "device": "web.anna",
+                        "can": ["consult", "digits", "hang_up", "hold", "invite", "mute_recording", "send_on"],
+                        "consultation": None, "together": [],
                     }
                 ],
                 "cards": [
@@ -309,7 +333,25 @@ def _call(house: Rooms, me: Visitor, part: Part, told: Sequence[Fact]) -> DeskCa
         interrupted=_interrupted(house, me, part),
         device=part.device,
         can=sorted(part.can),
+        consultation=_consultation(house, me, part),
+        together=[_party(house, me, one) for one in part.together],
     )
+
+
+def _consultation(house: Rooms, me: Visitor, part: Part) -> DeskConsultation | None:
+    asked = part.consultation
+    if asked is None:
+        return None
+    return DeskConsultation(
+        other=other_out(house, me, asked.other), answered=asked.answered, with_first=asked.with_first
+    )
+
+
+def _party(house: Rooms, me: Visitor, one: Party) -> DeskParty:
+    return DeskParty(
+        leg=one.leg, other=other_out(house, me, one.other), mine=one.mine, ringing=one.ringing, muted=one.muted,
+        speaking=one.speaking, away=one.away,
+    )  # fmt: skip
 
 
 def _passed_over(house: Rooms, came: Came) -> list[PassedOver]:

@@ -29,8 +29,8 @@ from switchroom.domain.provisioning import (
 )
 from switchroom.domain.publishing import SetPassword
 from switchroom.domain.refusals import NotFound, Refusal
+from switchroom.domain.setup import number_of
 from switchroom.engine.links import Link
-from switchroom.engine.phones import number_of
 from switchroom.storage.audit import Entry, noted
 
 router = APIRouter(prefix="/api", tags=["devices"], responses=PROBLEMS)
@@ -115,7 +115,7 @@ async def get_provisioning(key: Key, request: Request, house: House, me: Me) -> 
         user=account.user,
         realm=REALM,
         name=account.name,
-        number=number_of(house.engine.setup, user),  # type: ignore[arg-type]  # its key
+        number=number_of(house.engine.setup, user),
         has_password=bool(_password(house, key)),
         remark=words(account.server.remark) if account.server.remark else None,
     )

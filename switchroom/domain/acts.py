@@ -146,6 +146,27 @@ class StopRecording(Kind, frozen=True, kw_only=True):
     recording: RecordingId
 
 
+class MuteLeg(Kind, frozen=True, kw_only=True):
+    """Let nobody hear this leg, or let them hear it again."""
+
+    leg: LegId
+    on: bool
+
+
+class WatchTalking(Kind, frozen=True, kw_only=True):
+    """Report from now on, or no longer, when this leg begins to speak and falls silent: LegTalks follows."""
+
+    leg: LegId
+    on: bool
+
+
+class Show(Kind, frozen=True, kw_only=True):
+    """Let a phone show that it talks with somebody else now."""
+
+    leg: LegId
+    shown: Shown
+
+
 class SendDigits(Kind, frozen=True, kw_only=True):
     """Send DTMF to a leg. They may be a password: they are saved nowhere, and after a crash not sent again."""
 
@@ -170,5 +191,8 @@ Act = (
     | StartRecording
     | MuteRecording
     | StopRecording
+    | MuteLeg
+    | WatchTalking
+    | Show
     | SendDigits
 )

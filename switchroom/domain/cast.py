@@ -27,6 +27,9 @@ from switchroom.domain.facts.calls import (
     TalkResumed,
 )
 from switchroom.domain.facts.every import Fact
+from switchroom.domain.facts.talks import (
+    CallerChanged,
+)
 from switchroom.domain.identity import BridgeId, DeviceId, LegId, QueueId, RecordingId, StoryId, TrunkId, UserId
 from switchroom.domain.shapes import Shape
 
@@ -108,6 +111,11 @@ def _(fact: CallPlaced, cast: Cast, at: datetime) -> Cast:
 
 @_after.register
 def _(fact: CallerReached, cast: Cast, at: datetime) -> Cast:
+    return msgspec.structs.replace(cast, caller=fact.leg)
+
+
+@_after.register
+def _(fact: CallerChanged, cast: Cast, at: datetime) -> Cast:
     return msgspec.structs.replace(cast, caller=fact.leg)
 
 

@@ -86,6 +86,13 @@ class LegUnheld(Kind, frozen=True, kw_only=True):
     leg: LegId
 
 
+class LegTalks(Kind, frozen=True, kw_only=True):
+    """Somebody in a conference begins to speak, or falls silent."""
+
+    leg: LegId
+    on: bool
+
+
 class TransferAsked(Kind, frozen=True, kw_only=True):
     """The phone asks by REFER to send the other party on; nothing has moved yet."""
 
@@ -104,6 +111,7 @@ LegEvent = (
     | RecordingStopped
     | LegHeld
     | LegUnheld
+    | LegTalks
     | TransferAsked
 )
 
@@ -185,6 +193,59 @@ class SendOnAsked(Kind, frozen=True, kw_only=True):
     to: str
 
 
+class ConsultAsked(Kind, frozen=True, kw_only=True):
+    """Put the other party on hold, and call a third one: an extension, or a number outside."""
+
+    by: UserId
+    to: str
+
+
+class CompleteTransferAsked(Kind, frozen=True, kw_only=True):
+    """Bring the party on hold together with the third one, and leave."""
+
+    by: UserId
+
+
+class CancelConsultationAsked(Kind, frozen=True, kw_only=True):
+    """Let the third one go, and talk with the party on hold again."""
+
+    by: UserId
+
+
+class ToggleAsked(Kind, frozen=True, kw_only=True):
+    """Talk with the other of the two; the one before hears music."""
+
+    by: UserId
+
+
+class JoinAllAsked(Kind, frozen=True, kw_only=True):
+    """Let all three hear each other."""
+
+    by: UserId
+
+
+class InviteAsked(Kind, frozen=True, kw_only=True):
+    """Call one more into this talk: an extension, or a number outside."""
+
+    by: UserId
+    to: str
+
+
+class MutePartyAsked(Kind, frozen=True, kw_only=True):
+    """Let the others of a conference not hear this one, or hear them again."""
+
+    by: UserId
+    leg: LegId
+    on: bool
+
+
+class RemovePartyAsked(Kind, frozen=True, kw_only=True):
+    """Take somebody out of a conference, or call them no longer."""
+
+    by: UserId
+    leg: LegId
+
+
 class MuteRecordingAsked(Kind, frozen=True, kw_only=True):
     """Keep what is said now out of the recording, or go on recording."""
 
@@ -210,7 +271,23 @@ class CloseCardAsked(Kind, frozen=True, kw_only=True):
     disposition: str | None
 
 
-Request = HangUpAsked | HoldAsked | DigitsAsked | SendOnAsked | MuteRecordingAsked | FieldsTyped | CloseCardAsked
+Request = (
+    HangUpAsked
+    | HoldAsked
+    | DigitsAsked
+    | SendOnAsked
+    | ConsultAsked
+    | CompleteTransferAsked
+    | CancelConsultationAsked
+    | ToggleAsked
+    | JoinAllAsked
+    | InviteAsked
+    | MutePartyAsked
+    | RemovePartyAsked
+    | MuteRecordingAsked
+    | FieldsTyped
+    | CloseCardAsked
+)
 Event = (
     LegEvent
     | TimePassed

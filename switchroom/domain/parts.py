@@ -5,11 +5,19 @@ from datetime import datetime
 from enum import StrEnum
 
 from switchroom.domain.identity import DeviceId, LegId, QueueId, StoryId, UserId
-from switchroom.domain.scenario.effects import CollectDigits, FillCard, ListenTo, RingCaller, RingUser, WaitForOperator
+from switchroom.domain.scenario.effects import (
+    CollectDigits,
+    FillCard,
+    ListenTo,
+    RingCaller,
+    RingOutside,
+    RingUser,
+    WaitForOperator,
+)
 from switchroom.domain.situations.interrupted import Lost
 from switchroom.domain.situations.listening import Listening
 from switchroom.domain.situations.ringing import Ringing
-from switchroom.domain.situations.talking import Talking
+from switchroom.domain.situations.standing import Consulting, Rung, Talking, Together
 from switchroom.domain.situations.waiting import Waiting
 from switchroom.domain.stories import StoryState
 
@@ -42,6 +50,14 @@ class Can(StrEnum):
     SEND_ON = "send_on"
     MUTE_RECORDING = "mute_recording"
     DIGITS = "digits"
+    CONSULT = "consult"
+    COMPLETE_TRANSFER = "complete_transfer"
+    CANCEL_CONSULTATION = "cancel_consultation"
+    TOGGLE = "toggle"
+    JOIN_ALL = "join_all"
+    INVITE = "invite"
+    STEER = "steer"
+    """Mute and remove others of a conference."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +67,28 @@ class Other:
     user: UserId | None = None
     number: str = ""
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consultation:
+    """A third one is called: whom, whether they have answered, and whether one talks with the first one meanwhile."""
+
+    other: Other
+    answered: bool
+    with_first: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """One of a conference, or somebody who is called into it."""
+
+    leg: LegId
+    other: Other
+    mine: bool = False
+    ringing: bool = False
+    muted: bool = False
+    speaking: bool = False
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +109,15 @@ class Part:
     muted: bool
     lost: Lost | None
     can: frozenset[Can]
+    consultation: Consultation | None = None
+    together: tuple[Party, ...] = ()
+    """All of a conference, this user too."""
 
 
 def users_in(state: StoryState) -> set[UserId]:
     """Who of us takes part in this call."""
-    lost = _lost(state)
     here = {leg.user for leg in state.cast.legs.values() if leg.user is not None}
-    return here | {lost.user} if lost else here
+    return here | {lost.user for lost in _all_lost(state)}
 
 
 def serves_call(state: StoryState, user: UserId, call: StoryId) -> bool:
@@ -89,7 +129,7 @@ def serves_call(state: StoryState, user: UserId, call: StoryId) -> bool:
 
 def part_of(state: StoryState, user: UserId) -> Part | None:
     """What this user does in this call; None if they have no part in it."""
-    lost = _lost(state)
+    lost = _lost(state, user)
     leg = state.cast.leg_of(user)
     if leg is None and not (lost and lost.user == user):
         return None
@@ -107,14 +147,94 @@ def part_of(state: StoryState, user: UserId) -> Part | None:
         queue=queue_of(state),
         hold=_hold(state, _side(state, mine, lost)),
         recorded=state.cast.recording is not None,
-        muted=isinstance(state.situation, Talking) and state.situation.muted,
+        muted=isinstance(state.situation, _IN_TALK) and state.situation.muted,
         lost=lost,
         can=_can(state, stage, mine, lost),
+        consultation=_consultation(state, user),
+        together=_together(state, mine),
     )
 
 
-def _lost(state: StoryState) -> Lost | None:
-    return state.situation.lost if isinstance(state.situation, Talking) else None
+_IN_TALK = (Talking, Consulting, Together)
+
+
+def _all_lost(state: StoryState) -> tuple[Lost, ...]:
+    match state.situation:
+        case Talking(lost=lost) | Consulting(lost=lost):
+            return (lost,) if lost else ()
+        case Together(lost=several):
+            return several
+        case _:
+            return ()
+
+
+def _lost(state: StoryState, user: UserId) -> Lost | None:
+    """The page that is waited for, as far as it concerns this user: in a conference the others talk on."""
+    lost = _all_lost(state)
+    own = next((one for one in lost if one.user == user), None)
+    return own or (lost[0] if lost and not isinstance(state.situation, Together) else None)
+
+
+def _consultation(state: StoryState, user: UserId) -> Consultation | None:
+    situation = state.situation
+    if not isinstance(situation, Consulting) or situation.by != user or situation.asker is None:
+        return None
+    rung = situation.rung
+    other = _called(state, rung) if rung else _at(state, situation.third)
+    return Consultation(other=other, answered=rung is None, with_first=situation.with_first)
+
+
+def _called(state: StoryState, rung: Rung) -> Other:
+    """Who is called; a group, or somebody outside, by what was dialled."""
+    match rung.want:
+        case RingUser(user=user):
+            return Other(user=user)
+        case RingOutside():
+            return Other(number=rung.number_outside)
+        case _:
+            return Other(number=rung.to)
+
+
+def _at(state: StoryState, leg: LegId | None) -> Other:
+    """Who is at a leg: one of us, who called, or whom we called."""
+    known = state.cast.legs.get(leg) if leg is not None else None
+    if known is not None and known.user is not None:
+        return Other(user=known.user)
+    if leg == state.cast.caller:
+        return _caller(state)
+    return Other(number=_number_at(state, leg) or str(state.variables.get("dialled") or ""))
+
+
+def _number_at(state: StoryState, leg: LegId | None) -> str:
+    """The number of somebody outside who was called into the talk."""
+    match state.situation:
+        case Consulting(third=third, number=number) if third == leg:
+            return number
+        case Talking(number=number) if leg == state.cast.callee:
+            return number
+        case Together(members=members):
+            return next((one.number for one in members if one.leg == leg), "")
+        case _:
+            return ""
+
+
+def _together(state: StoryState, mine: LegId | None) -> tuple[Party, ...]:
+    situation = state.situation
+    if not isinstance(situation, Together):
+        return ()
+    away = {lost.leg for lost in situation.lost}
+    there = tuple(
+        Party(
+            leg=one.leg, other=Other(user=one.user) if one.user else _at(state, one.leg), mine=one.leg == mine,
+            muted=one.muted, speaking=one.leg in situation.speaking, away=one.leg in away,
+        )
+        for one in situation.members
+    )  # fmt: skip
+    called = tuple(
+        Party(leg=rung.ringing.legs[0], other=_called(state, rung), ringing=True)
+        for rung in situation.rung if rung.ringing.legs
+    )  # fmt: skip
+    return there + called
 
 
 def _side(state: StoryState, mine: LegId | None, lost: Lost | None) -> LegId | None:
@@ -125,7 +245,7 @@ def _side(state: StoryState, mine: LegId | None, lost: Lost | None) -> LegId | N
 
 
 def _stage(state: StoryState, mine: LegId | None, lost: Lost | None) -> Stage:
-    if isinstance(state.situation, Talking) and (lost or mine in (state.cast.caller, state.cast.callee)):
+    if isinstance(state.situation, _IN_TALK) and (lost or mine in _talking_legs(state)):
         return Stage.TALKING
     if isinstance(state.effect, ListenTo):
         return Stage.LISTENING
@@ -133,11 +253,25 @@ def _stage(state: StoryState, mine: LegId | None, lost: Lost | None) -> Stage:
     return Stage.CALLING if calls else Stage.RINGING
 
 
+def _talking_legs(state: StoryState) -> tuple[LegId | None, ...]:
+    match state.situation:
+        case Consulting(asker=asker, first=first, third=third):
+            return asker, first, third
+        case Together(members=members):
+            return tuple(one.leg for one in members)
+        case _:
+            return state.cast.caller, state.cast.callee
+
+
 def _since(state: StoryState, stage: Stage) -> datetime:
     match state.situation:
         case Waiting(offer=offer) if offer is not None and stage is Stage.RINGING:
             return offer.since
-        case Talking() if state.cast.talk_began is not None:
+        case Consulting(rung=rung) if rung is not None and stage is Stage.RINGING:
+            return rung.began
+        case Together(rung=rung) if rung and stage is Stage.RINGING:
+            return rung[-1].began
+        case Talking() | Consulting() | Together() if state.cast.talk_began is not None:
             return state.cast.talk_began
         case Listening(since=since):
             return since
@@ -151,6 +285,8 @@ def _until(state: StoryState) -> datetime | None:
             return offer.until
         case Ringing(until=until):
             return until
+        case Consulting(rung=rung) if rung is not None:
+            return rung.ringing.until
         case _:
             return None
 
@@ -163,6 +299,13 @@ def queue_of(state: StoryState) -> QueueId | None:
 
 
 def _other(state: StoryState, side: LegId | None) -> Other:
+    situation = state.situation
+    if isinstance(situation, Consulting) and side is not None and side != situation.first:
+        return _at(state, situation.first if side == situation.asker else situation.asker or situation.first)
+    if isinstance(situation, Consulting):
+        return _at(state, situation.asker)
+    if isinstance(situation, Together) and side not in (state.cast.caller, state.cast.callee):
+        return _caller(state)
     if side != state.cast.caller and not isinstance(state.effect, RingCaller):
         return _caller(state)
     callee = state.cast.legs.get(state.cast.callee) if state.cast.callee else None
@@ -174,7 +317,7 @@ def _other(state: StoryState, side: LegId | None) -> Other:
         case ListenTo(user=user):
             return Other(user=user)
         case _:
-            return Other(number=str(state.variables.get("dialled") or ""))
+            return Other(number=_number_at(state, state.cast.callee) or str(state.variables.get("dialled") or ""))
 
 
 def _caller(state: StoryState) -> Other:
@@ -184,7 +327,11 @@ def _caller(state: StoryState) -> Other:
 
 
 def _hold(state: StoryState, side: LegId | None) -> Hold | None:
-    held = state.situation.held if isinstance(state.situation, Talking) else None
+    situation = state.situation
+    if isinstance(situation, Consulting):
+        waits = situation.asker is not None and side == situation.waits
+        return Hold.ME if waits else None
+    held = situation.held if isinstance(situation, Talking) else None
     if held is None:
         return None
     return Hold.ME if held == side else Hold.THEM
@@ -195,14 +342,31 @@ def _can(state: StoryState, stage: Stage, mine: LegId | None, lost: Lost | None)
         return frozenset({Can.HANG_UP, Can.DIGITS})
     if stage is not Stage.TALKING or lost is not None or mine is None:
         return frozenset({Can.HANG_UP})
+    if isinstance(state.situation, Consulting):
+        return _can_consulting(state.situation, mine, recorded=state.cast.recording is not None)
+    if isinstance(state.situation, Together):
+        return frozenset({Can.HANG_UP, Can.INVITE, Can.STEER})
     found = {Can.HANG_UP}
     hold = _hold(state, mine)
     if hold is None:
         found |= {Can.HOLD, Can.DIGITS}
     if hold is Hold.THEM:
         found.add(Can.TAKE_BACK)
-    if mine == state.cast.callee:
-        found.add(Can.SEND_ON)
+    if hold is not Hold.ME:
+        found |= {Can.SEND_ON, Can.CONSULT}
+    if hold is None:
+        found.add(Can.INVITE)
     if state.cast.recording is not None:
+        found.add(Can.MUTE_RECORDING)
+    return frozenset(found)
+
+
+def _can_consulting(situation: Consulting, mine: LegId, *, recorded: bool) -> frozenset[Can]:
+    found = {Can.HANG_UP}
+    if mine == situation.asker and situation.first is not None:
+        found |= {Can.COMPLETE_TRANSFER, Can.CANCEL_CONSULTATION}
+        if situation.rung is None:
+            found |= {Can.TOGGLE, Can.JOIN_ALL, Can.DIGITS}
+    if recorded:
         found.add(Can.MUTE_RECORDING)
     return frozenset(found)

@@ -93,6 +93,23 @@ def _own_phones() -> Iterator[str]:
     yield from (f"own_phone_{n}" for n in count(2))
 
 
+def coming_back(plan: Plan, user: str) -> Plan:
+    """The same for a call that this user sent on: it rings at them if nobody takes it there.
+
+    A queue, a scenario and a group that has an overflow decide themselves what becomes of it.
+    """
+    node = plan.graph.nodes[plan.graph.start]
+    if plan.version or len(plan.graph.nodes) > 1 or node.kind not in ("dial", "dial_outside", "ring_group"):
+        return plan
+    not_reached = ("no_answer", "unreachable", *(() if node.kind == "ring_group" else ("busy",)))
+    back = dict.fromkeys(not_reached, "back")
+    nodes = {
+        plan.graph.start: node.model_copy(update={"exits": back}),
+        "back": Node(kind="dial", params={"user": user, "returned": True}),
+    }
+    return Plan(scenario=plan.scenario, version=0, graph=Graph(start=plan.graph.start, nodes=nodes))
+
+
 def echo_plan() -> Plan:
     """What a call to oneself runs."""
     return _built_in("echo", {"echo": Node(kind="echo")}, "echo")

@@ -29,6 +29,14 @@ from switchroom.domain.users import User
 T = TypeVar("T")
 
 
+def number_of(setup: "Setup", user: str) -> str:
+    """The first extension that leads to this user; empty if none does."""
+    for number, extension in sorted(setup.extensions.items()):
+        if extension.target.kind is TargetKind.USER and extension.target.key == user:
+            return number
+    return ""
+
+
 def _none() -> Mapping[str, T]:
     return MappingProxyType({})
 

@@ -22,7 +22,7 @@ from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import GroupId, NodeId, ScenarioId, StoryId, UserId
 from switchroom.domain.noticing import Noticing
 from switchroom.domain.people import Party, Variables
-from switchroom.domain.plans import Plan, plan_of
+from switchroom.domain.plans import Plan, coming_back, plan_of
 from switchroom.domain.scenario import interpreter
 from switchroom.domain.scenario.effects import (
     CallerLeft,
@@ -37,8 +37,9 @@ from switchroom.domain.scenario.interpreter import Ended, Position, Step
 from switchroom.domain.shapes import Shape
 from switchroom.domain.situations import conduct
 from switchroom.domain.situations.conduct import Situation
-from switchroom.domain.situations.scene import NewDialog, Scene, Surroundings, Turn, end_talk, hang_up
+from switchroom.domain.situations.scene import NewDialog, Scene, Surroundings, Turn, end_talk, hang_up, traffic_around
 from switchroom.domain.traces import Begun, Heard, StoryKind, without_secrets
+from switchroom.domain.ways import way_of_dialled
 
 SHAPE = 1
 """The version of the saved form; older ones are lifted when they are read."""
@@ -129,7 +130,7 @@ def hear(state: StoryState, event: Event, around: Surroundings) -> Moved:
         return Moved(state=state)
     looking = Noticing(around)
     turn = conduct.react(_scene(state, looking.around), state.effect, state.situation, event)
-    moved = _follow(Moved(state=state), turn, looking.around)
+    moved = replace(_follow(Moved(state=state), turn, looking.around), parties=turn.parties)
     return _traced(moved, without_secrets(event, state.effect), looking)
 
 
@@ -212,7 +213,8 @@ def _acting(so_far: Moved, acts: tuple[Act, ...]) -> Moved:
 
 def _follow(so_far: Moved, turn: Turn[Situation], around: Surroundings) -> Moved:
     """Take a situation's decision over, and if it ended the effect go on to the next."""
-    state = msgspec.structs.replace(so_far.state, situation=turn.situation, wake=turn.wake)
+    shown = turn.shown or so_far.state.shown
+    state = msgspec.structs.replace(so_far.state, situation=turn.situation, wake=turn.wake, shown=shown)
     moved = _acting(_told(so_far, state, turn.facts, around.now), turn.acts)
     moved = Moved(state=moved.state, acts=moved.acts, facts=moved.facts, opens=moved.opens + turn.opens)
     return moved if turn.outcome is None else _conclude(moved, turn.outcome, around)
@@ -272,7 +274,8 @@ def _ring_extension(moved: Moved, want: RingExtension, around: Surroundings) -> 
 
 
 def _jump(moved: Moved, extension: str, around: Surroundings) -> Moved:
-    plan = plan_of(around.setup, extension)
+    by = moved.facts[-1].by if moved.facts and isinstance(moved.facts[-1], SentOn) else None
+    plan = plan_of(around.setup, extension) if by is None else _sent_on(extension, by, around)
     if plan is None or moved.state.jumps >= MOST_JUMPS:
         return _end(moved, Whose.US, EndCause.UNALLOCATED, f"The extension {extension} leads nowhere.", around)
     state = msgspec.structs.replace(moved.state, plan=plan, jumps=moved.state.jumps + 1)
@@ -280,6 +283,11 @@ def _jump(moved: Moved, extension: str, around: Surroundings) -> Moved:
     if not (moved.facts and isinstance(moved.facts[-1], SentOn)):
         facts = (SentOn(call=state.id, to=extension),)
     return _enter_plan(_told(moved, state, facts, around.now), around)
+
+
+def _sent_on(dialled: str, by: UserId, around: Surroundings) -> Plan:
+    """What somebody of us sends a call on to, by their own rights; to them it comes back."""
+    return coming_back(way_of_dialled(around.setup, by, dialled, traffic_around(around)).plan, by)
 
 
 def _end(moved: Moved, by: Whose, cause: EndCause, trouble: str | None, around: Surroundings) -> Moved:

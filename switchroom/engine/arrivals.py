@@ -12,10 +12,10 @@ from switchroom.domain.numbers import to_e164
 from switchroom.domain.people import Party, Variables
 from switchroom.domain.routes import Arriving
 from switchroom.domain.setup import Setup
-from switchroom.domain.situations.scene import Surroundings
+from switchroom.domain.situations.scene import Surroundings, traffic_around
 from switchroom.domain.stories import Beginning
 from switchroom.domain.traces import StoryKind
-from switchroom.domain.ways import Traffic, Way, way_in, way_of_dialled
+from switchroom.domain.ways import Way, way_in, way_of_dialled
 
 LONGEST_NAME = 80
 
@@ -66,7 +66,7 @@ def caller_of(event: LegArrived, setup: Setup) -> str:
 
 def _way(event: LegArrived, around: Surroundings) -> Way:
     setup = around.setup
-    traffic = Traffic(moment=around.wall, lines=around.lines, outside=around.outside, thrown=around.thrown)
+    traffic = traffic_around(around)
     if not event.by_trunk:
         device = setup.device(event.via)
         return way_of_dialled(setup, UserId(device.user) if device else None, event.dialled, traffic)

@@ -3,7 +3,14 @@
 from collections.abc import Callable
 
 from switchroom.domain.access import Right, Scope
-from switchroom.domain.facts.calls import CallEnded, CallFact, QualityMeasured, QueueEntered, QueueLeft, SentOn
+from switchroom.domain.facts.calls import (
+    CallEnded,
+    CallFact,
+    QualityMeasured,
+    QueueEntered,
+    QueueLeft,
+    SentOn,
+)
 from switchroom.domain.facts.cards import CardClosed, CardFact
 from switchroom.domain.facts.every import Kept
 from switchroom.domain.facts.house import (
@@ -16,6 +23,10 @@ from switchroom.domain.facts.house import (
     TrunkReached,
 )
 from switchroom.domain.facts.operators import OperatorFact
+from switchroom.domain.facts.talks import (
+    ConferenceLeft,
+    Transferred,
+)
 from switchroom.domain.identity import QueueId, StoryId
 from switchroom.domain.operators import users_of
 from switchroom.domain.parts import queue_of, users_in
@@ -103,6 +114,8 @@ class _Own:
             return named
         if isinstance(fact, QualityMeasured):
             return True  # it may come after the end, and begins nothing
-        left = isinstance(fact, CallEnded | CardClosed) or (isinstance(fact, SentOn) and fact.by == self._scope.user)
+        passed_on = isinstance(fact, SentOn | Transferred) and fact.by == self._scope.user
+        out = isinstance(fact, ConferenceLeft) and fact.user == self._scope.user
+        left = isinstance(fact, CallEnded | CardClosed) or passed_on or out
         (self._mine.discard if left else self._mine.add)(story)
         return True

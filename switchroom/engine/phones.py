@@ -8,10 +8,9 @@ import structlog
 
 from switchroom.domain.devices import browser_device
 from switchroom.domain.events import DeviceReturned, PhoneTakenOver
-from switchroom.domain.extensions import TargetKind
 from switchroom.domain.identity import DeviceId, UserId
 from switchroom.domain.refusals import Refusal
-from switchroom.domain.setup import Setup
+from switchroom.domain.setup import number_of
 from switchroom.engine.engine import Engine
 from switchroom.switch.port import BrowserPhones, PhoneLine
 from switchroom.switch.sip import is_signed_in, may_send
@@ -138,11 +137,3 @@ class Phones:
         known = self._open.get(line.device)
         if known is not None and known[0] is line:
             del self._open[line.device]
-
-
-def number_of(setup: Setup, user: UserId) -> str:
-    """The first extension that leads to this user; empty if none does."""
-    for number, extension in sorted(setup.extensions.items()):
-        if extension.target.kind is TargetKind.USER and extension.target.key == user:
-            return number
-    return ""

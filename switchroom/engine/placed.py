@@ -8,11 +8,11 @@ from switchroom.domain.ears import Ear, ear_on
 from switchroom.domain.identity import DeviceId, StoryId, UserId
 from switchroom.domain.placing import Placed, Placing
 from switchroom.domain.refusals import NotFound, NotNow, Refusal
-from switchroom.domain.situations.scene import Surroundings
+from switchroom.domain.setup import number_of
+from switchroom.domain.situations.scene import Surroundings, traffic_around
 from switchroom.domain.titles import Title
-from switchroom.domain.ways import Traffic, way_of_dialled
+from switchroom.domain.ways import way_of_dialled
 from switchroom.engine.engine import Engine
-from switchroom.engine.phones import number_of
 
 
 class NoPhoneReady(Refusal):
@@ -44,8 +44,7 @@ class Caller:
         """
 
         def begun(wish: Placing, around: Surroundings) -> Placed:
-            traffic = Traffic(moment=around.wall, lines=around.lines, outside=around.outside)
-            way = way_of_dialled(around.setup, self._user, dialled, traffic)
+            way = way_of_dialled(around.setup, self._user, dialled, traffic_around(around))
             if way.refused is not None:
                 raise NoWayThere(to=dialled, why=way.refused)
             return placing.call(wish, way, around.setup)

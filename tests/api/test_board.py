@@ -141,7 +141,7 @@ async def test_the_desk_has_the_call_the_card_and_ones_own_day_in_one_look(doors
     assert call["other"] == {"user": None, "name": "Иван<b>", "number": "+79161234567"}
     assert (call["dialled"], call["why"]["code"], call["considered"]) == ("74951234567", "longest_idle", 3)
     assert {p["user"]: p["why"]["ru"] for p in call["passed_over"]} == {"boris": "не работает", "vera": "не работает"}
-    assert call["can"] == ["digits", "hang_up", "hold", "mute_recording", "send_on"]
+    assert call["can"] == ["consult", "digits", "hang_up", "hold", "invite", "mute_recording", "send_on"]
     assert (card["call"], card["revision"], card["closes_at"]) == (call["id"], 0, None)
     assert card["values"]["phone"] == "+79161234567"
     assert {"address", "trouble", "disposition"} <= set(card["missing"])

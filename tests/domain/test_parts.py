@@ -48,7 +48,8 @@ def test_a_talk_says_who_is_on_hold_whether_it_is_recorded_and_what_can_be_asked
     began = call.now
     mine = part(call)
     assert (mine.stage, mine.since, mine.hold, mine.recorded, mine.muted) == (Stage.TALKING, began, None, True, False)
-    assert mine.can == {Can.HANG_UP, Can.HOLD, Can.DIGITS, Can.SEND_ON, Can.MUTE_RECORDING}
+    asked = {Can.HANG_UP, Can.HOLD, Can.DIGITS, Can.SEND_ON, Can.CONSULT, Can.INVITE, Can.MUTE_RECORDING}
+    assert mine.can == asked
     call.hears(HoldAsked(by=ANNA, on=True), after=5).hears(MuteRecordingAsked(by=ANNA, muted=True))
     mine = part(call)
     assert (mine.hold, mine.muted, mine.since) == (Hold.THEM, True, began)

@@ -1,12 +1,14 @@
 """A phone that was to ring when we died: the caller does not pay for that."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from switchroom.domain.acts import AtTrunk, Ring
 from switchroom.domain.causes import EndCause
+from switchroom.domain.devices import browser_device
 from switchroom.domain.events import EngineReturned, LegEnded, TimePassed
 from switchroom.domain.facts.calls import NodeLeft
-from switchroom.domain.identity import LegId
+from switchroom.domain.identity import DeviceId, LegId
 from switchroom.domain.plans import Plan
 from switchroom.domain.scenario.graph import Graph, Node
 from switchroom.domain.situations.ringing import Ringing
@@ -78,3 +80,14 @@ def test_when_the_time_is_over_it_was_no_answer() -> None:
         over = lost(ringing(**node), 30 * SECOND)
         assert rings(over) == []
         assert exit_of(over) == "no_answer"
+
+
+def test_a_page_that_is_waited_for_does_not_wake_us_while_another_phone_rings() -> None:
+    """Its moment, once past, woke the story again and again until the ringing was over."""
+    setup = a_company()
+    page = DeviceId(browser_device("anna").id)
+    caller = a_caller(setup, "101")
+    moved = begin(caller, replace(around(setup), reachable=frozenset({page})))
+    rung = next(act.leg for act in rings(moved) if getattr(act.to, "device", None) == page)
+    moved = hear(moved.state, LegEnded(leg=rung, cause=EndCause.NORMAL), around(setup, NOON + SECOND))
+    assert moved.state.wake == NOON + 30 * SECOND

@@ -335,10 +335,14 @@ class PageStayedAway(CallFact, frozen=True, kw_only=True):
 
 
 class SentOn(CallFact, frozen=True, kw_only=True):
-    """The call goes on to another extension: by a scenario, or by somebody's wish."""
+    """The call goes on to another extension: by a scenario, or by somebody's wish.
+
+    `to` is empty when it goes to somebody outside, to whom `outside` points.
+    """
 
     to: str
     by: UserId | None = None
+    outside: PartyId | None = None
 
 
 class RecordingBegan(CallFact, frozen=True, kw_only=True):

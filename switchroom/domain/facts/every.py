@@ -7,10 +7,11 @@ from switchroom.domain.facts.calls import AnyCallFact, CallFact
 from switchroom.domain.facts.cards import AnyCardFact, CardFact
 from switchroom.domain.facts.house import AnyHouseFact
 from switchroom.domain.facts.operators import AnyOperatorFact
+from switchroom.domain.facts.talks import AnyTalkFact
 from switchroom.domain.identity import StoryId
 from switchroom.domain.shapes import Shape
 
-Fact = AnyCallFact | AnyCardFact | AnyOperatorFact | AnyHouseFact
+Fact = AnyCallFact | AnyTalkFact | AnyCardFact | AnyOperatorFact | AnyHouseFact
 
 FACT_TYPES: tuple[type[Fact], ...] = get_args(Fact)
 

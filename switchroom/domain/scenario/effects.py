@@ -58,11 +58,12 @@ class ListenTo(Kind, frozen=True, kw_only=True):
 
 
 class RingUser(Kind, frozen=True, kw_only=True):
-    """Ring all devices of a user until one is taken."""
+    """Ring all devices of a user until one is taken. `returned`: they had sent the call on, and nobody took it."""
 
     user: UserId
     ring_for: timedelta
     record: bool = False
+    returned: bool = False
 
 
 class RingExtension(Kind, frozen=True, kw_only=True):

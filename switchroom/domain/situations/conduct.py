@@ -1,6 +1,6 @@
 """Which situation belongs to which effect, and how it is entered, goes on, and is taken up after a crash."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -51,7 +51,8 @@ from switchroom.domain.situations.playing import (
 from switchroom.domain.situations.returning import Away
 from switchroom.domain.situations.ringing import Ringing, ring_again, ring_outside, ring_user, while_ringing
 from switchroom.domain.situations.scene import AtOnce, NewDialog, Scene, Turn, hang_up
-from switchroom.domain.situations.talking import Talking, talk, talk_again, while_talking
+from switchroom.domain.situations.standing import Consulting, Rung, Talking, Together
+from switchroom.domain.situations.talk import in_talk_again, talk, while_in_talk
 from switchroom.domain.situations.waiting import Offer, Waiting, wait, wait_again, while_waiting
 from switchroom.domain.titles import Title
 
@@ -66,6 +67,8 @@ Situation = (
     | InGroup
     | Waiting
     | Talking
+    | Consulting
+    | Together
     | Filling
 )
 
@@ -82,10 +85,20 @@ def awaited(situation: Situation | None) -> frozenset[DeviceId]:
     match situation:
         case Talking(lost=Lost(device=device)):
             return frozenset({device})
+        case Consulting(lost=one, rung=rung):
+            return _pages((one,) if one else (), (rung,) if rung else ())
+        case Together(lost=several, rung=called):
+            return _pages(several, called)
         case Ringing(away=Away(device=device)) | Waiting(offer=Offer(away=Away(device=device))):
             return frozenset({device})
         case _:
             return frozenset()
+
+
+def _pages(lost: Iterable[Lost], rung: Iterable[Rung]) -> frozenset[DeviceId]:
+    ringing = (one.ringing for one in rung)
+    away = (one.away.device for one in ringing if isinstance(one, Ringing) and one.away)
+    return frozenset((*(one.device for one in lost), *away))
 
 
 def enter(scene: Scene, want: Effect) -> Turn[Situation]:
@@ -163,6 +176,6 @@ _RULES: dict[type, _Rules] = {
     RingGroup: _Rules(ring_group, while_in_group, ring_group_again),
     RingOutside: _Rules(ring_outside, while_ringing, ring_again),
     WaitForOperator: _Rules(wait, while_waiting, wait_again),
-    Talk: _Rules(talk, while_talking, talk_again),
+    Talk: _Rules(talk, while_in_talk, in_talk_again),
     FillCard: _Rules(open_card, while_filling, open_again),
 }

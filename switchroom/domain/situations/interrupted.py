@@ -13,6 +13,7 @@ from switchroom.domain.causes import EndCause
 from switchroom.domain.devices import user_in_browser
 from switchroom.domain.events import DeviceReturned, Event, LegAnswered, LegEnded, PhoneTakenOver, TimePassed
 from switchroom.domain.facts.calls import LegTaken, PageStayedAway, TalkInterrupted, TalkResumed
+from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import DeviceId, LegId, UserId
 from switchroom.domain.shapes import Shape
 from switchroom.domain.situations.scene import Parted, Scene, gone, hang_up, ring
@@ -108,9 +109,14 @@ def resumed(scene: Scene, lost: Lost, *, held: bool) -> Parted:
     joined: tuple[Act, ...] = (Connect(bridge=bridge, legs=(leg,)),)
     if not held:
         joined = (StopMusic(leg=other), Connect(bridge=bridge, legs=(other, leg)))
+    return Parted(joined, resumed_leg(scene, lost, leg))
+
+
+def resumed_leg(scene: Scene, lost: Lost, leg: LegId) -> tuple[Fact, ...]:
+    """The facts that this leg is there in place of the one that was lost."""
     taken = LegTaken(call=scene.story, leg=leg, user=lost.user)
     back = TalkResumed(call=scene.story, leg=leg, was=lost.leg, user=lost.user, after=scene.now - lost.since)
-    return Parted(joined, (taken, back))
+    return taken, back
 
 
 def given_up(scene: Scene, lost: Lost | None) -> Parted:

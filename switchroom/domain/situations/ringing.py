@@ -19,8 +19,18 @@ from switchroom.domain.acts import (
 from switchroom.domain.capacity import has_room
 from switchroom.domain.causes import EndCause
 from switchroom.domain.events import DeviceReturned, Event, HangUpAsked, LegAnswered, LegEnded, TimePassed
-from switchroom.domain.facts.calls import CallAnswered, CalleeNotReached, LegRung, LegTaken, RecordingBegan, TalkBegan
+from switchroom.domain.facts.calls import (
+    CallAnswered,
+    CalleeNotReached,
+    LegRung,
+    LegTaken,
+    RecordingBegan,
+    TalkBegan,
+)
 from switchroom.domain.facts.every import Fact
+from switchroom.domain.facts.talks import (
+    CameBack,
+)
 from switchroom.domain.identity import BridgeId, LegId, QueueId, RecordingId, TrunkId, UserId
 from switchroom.domain.scenario.effects import CallerLeft, Connected, NotReached, RingOutside, RingUser
 from switchroom.domain.shapes import Kind
@@ -56,6 +66,12 @@ class Ringing(Kind, frozen=True, kw_only=True):
 
 def ring_user(scene: Scene, want: RingUser) -> Turn[Ringing]:
     """Ring all devices of the user together."""
+    turn = _ring_user(scene, want)
+    told: tuple[Fact, ...] = (CameBack(call=scene.story, to=want.user),) if want.returned else ()
+    return replace(turn, facts=(*told, *turn.facts))
+
+
+def _ring_user(scene: Scene, want: RingUser) -> Turn[Ringing]:
     devices = devices_to_ring(scene, want.user)
     until = scene.began + want.ring_for
     if not devices:
@@ -106,7 +122,9 @@ def while_ringing(scene: Scene, want: RingUser | RingOutside, situation: Ringing
 
 
 def _wake(situation: Ringing) -> datetime:
-    return min(situation.until, situation.away.until) if situation.away else situation.until
+    """A page is waited for only while nothing else rings; its moment, once past, must not wake us for ever."""
+    waited = situation.away is not None and not situation.legs
+    return min(situation.until, situation.away.until) if waited and situation.away else situation.until
 
 
 def _anew(scene: Scene, want: RingUser, situation: Ringing, event: DeviceReturned) -> Turn[Ringing]:

@@ -16,10 +16,11 @@ from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import CardId, DeviceId, LegId, QueueId, StoryId, UserId, name_in_switch
 from switchroom.domain.modes import Thrown
 from switchroom.domain.operators import Operator
-from switchroom.domain.people import Variables
+from switchroom.domain.people import Party, Variables
 from switchroom.domain.scenario.effects import Outcome
 from switchroom.domain.setup import Setup
 from switchroom.domain.shapes import Kind
+from switchroom.domain.ways import Traffic
 
 S = TypeVar("S")
 CALL_HEADER = "X-Switchroom"
@@ -59,6 +60,11 @@ class Surroundings:
     """The modes that somebody has thrown, by key."""
 
 
+def traffic_around(around: Surroundings) -> Traffic:
+    """What the look for a way must know of this moment."""
+    return Traffic(moment=around.wall, lines=around.lines, outside=around.outside, thrown=around.thrown)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """All that a decision may know. `began` is the steady moment at which the effect began."""
@@ -71,6 +77,8 @@ class Scene:
     language: str
     shown: Shown
     variables: Variables
+    prefix: str = ""
+    """Before the purpose of whatever is made: a talk inside the talk has names of its own."""
 
     @property
     def now(self) -> datetime:
@@ -84,7 +92,7 @@ class Scene:
 
     def named(self, purpose: str, attempt: int = 0) -> str:
         """A name for something that this effect makes in the switch."""
-        return name_in_switch(self.story, self.effect_no, purpose, attempt)
+        return name_in_switch(self.story, self.effect_no, self.prefix + purpose, attempt)
 
     def is_caller(self, user: UserId) -> bool:
         """Whether it is this one of us who calls."""
@@ -115,6 +123,10 @@ class Turn(Generic[S]):
     outcome: Outcome | None = None
     wake: datetime | None = None
     opens: tuple[NewDialog, ...] = ()
+    shown: Shown | None = None
+    """Whose call it is from now on, for whoever is rung."""
+    parties: tuple[Party, ...] = ()
+    """People outside to whom the facts point."""
 
 
 @dataclass(frozen=True, slots=True)

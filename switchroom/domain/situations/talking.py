@@ -5,35 +5,39 @@ from datetime import datetime
 
 import msgspec
 
-from switchroom.domain.acts import Act, Connect, Disconnect, MuteRecording, SendDigits, StartMusic, StopMusic
-from switchroom.domain.causes import EndCause
+from switchroom.domain.acts import Act, Connect, Disconnect, SendDigits, StartMusic, StopMusic
 from switchroom.domain.events import (
+    ConsultAsked,
     DigitsAsked,
     Event,
     HangUpAsked,
     HoldAsked,
+    InviteAsked,
     LegEnded,
     LegHeld,
     LegUnheld,
     MuteRecordingAsked,
+    Request,
     SendOnAsked,
     TransferAsked,
 )
 from switchroom.domain.facts.calls import (
     DigitsSent,
     PutOnHold,
-    RecordingMuted,
-    RecordingUnmuted,
     SentOn,
     TakenBack,
     Whose,
 )
 from switchroom.domain.facts.every import Fact
-from switchroom.domain.identity import LegId, UserId
-from switchroom.domain.people import Secret
+from switchroom.domain.facts.talks import (
+    CallerChanged,
+)
+from switchroom.domain.identity import LegId, PartyId, UserId
+from switchroom.domain.people import Party, Secret
 from switchroom.domain.refusals import NotNow
-from switchroom.domain.scenario.effects import CallerLeft, SendOn, Talk, TalkFinished
-from switchroom.domain.shapes import Kind
+from switchroom.domain.scenario.effects import CallerLeft, Outcome, SendOn, TalkFinished
+from switchroom.domain.situations.asking import leg_of, mute_recording, released, user_at
+from switchroom.domain.situations.consulting import consult
 from switchroom.domain.situations.interrupted import (
     Lost,
     given_up,
@@ -44,33 +48,22 @@ from switchroom.domain.situations.interrupted import (
     resumed,
     while_lost,
 )
-from switchroom.domain.situations.scene import Parted, Scene, Turn, end_talk, gone, hang_up, whose
+from switchroom.domain.situations.scene import Parted, Scene, Turn, end_talk, gone, traffic_around, whose
+from switchroom.domain.situations.standing import InTalk, Talking
+from switchroom.domain.situations.third import shown_of
+from switchroom.domain.situations.together import invite_to_talk
 from switchroom.domain.titles import Title
+from switchroom.domain.ways import way_of_dialled
 
 
-class Talking(Kind, frozen=True, kw_only=True):
-    """They talk; `held` is the party that waits with music."""
-
-    held: LegId | None = None
-    muted: bool = False
-    lost: Lost | None = None
-    returns: int = 0
-    """How often a page was rung to come back."""
-
-
-def talk(scene: Scene, want: Talk) -> Turn[Talking]:
-    """They were connected just now."""
-    return Turn(situation=Talking())
-
-
-def talk_again(scene: Scene, want: Talk, situation: Talking) -> Turn[Talking]:
+def talk_again(scene: Scene, situation: Talking) -> Turn[InTalk]:
     """After a crash: the switch kept them connected; what was saved and not done is done now."""
     waits = situation.held or (scene.cast.other_than(situation.lost.leg) if situation.lost else None)
     acts = (StartMusic(leg=waits),) if waits is not None else _joined(scene)
     return Turn(situation=situation, acts=acts, wake=_wake(situation))
 
 
-def while_talking(scene: Scene, want: Talk, situation: Talking, event: Event) -> Turn[Talking]:
+def while_talking(scene: Scene, situation: Talking, event: Event) -> Turn[InTalk]:
     """Whatever two who talk may wish."""
     if situation.lost is not None:
         return _while_lost(scene, situation, situation.lost, event)
@@ -88,7 +81,7 @@ def while_talking(scene: Scene, want: Talk, situation: Talking, event: Event) ->
             return _asked(scene, situation, event)
 
 
-def _asked(scene: Scene, situation: Talking, event: Event) -> Turn[Talking]:
+def _asked(scene: Scene, situation: Talking, event: Event) -> Turn[InTalk]:
     """What people ask for."""
     match event:
         case HangUpAsked(by=by):
@@ -101,6 +94,10 @@ def _asked(scene: Scene, situation: Talking, event: Event) -> Turn[Talking]:
             return _mute(scene, situation, event)
         case SendOnAsked(by=by, to=to):
             return _send_on(scene, situation, by, to)
+        case ConsultAsked():
+            return consult(scene, situation, event)
+        case InviteAsked():
+            return invite_to_talk(scene, situation, event)
         case _:
             return Turn(situation=situation)
 
@@ -109,14 +106,14 @@ def _wake(situation: Talking) -> datetime | None:
     return situation.lost.until if situation.lost else None
 
 
-def _lose(scene: Scene, situation: Talking, leg: LegId, event: Event) -> Turn[Talking]:
+def _lose(scene: Scene, situation: Talking, leg: LegId, event: Event) -> Turn[InTalk]:
     lost, parted = lose(scene, leg, event, situation.returns)
     held = None if situation.held == leg else situation.held
-    situation = msgspec.structs.replace(situation, held=held, lost=lost)
+    situation = msgspec.structs.replace(situation, held=held, lost=lost, returns=lost.tries)
     return Turn(situation=situation, acts=parted.acts, facts=parted.facts, wake=lost.until)
 
 
-def _while_lost(scene: Scene, situation: Talking, lost: Lost, event: Event) -> Turn[Talking]:
+def _while_lost(scene: Scene, situation: Talking, lost: Lost, event: Event) -> Turn[InTalk]:
     """One party is away for a moment; the other one may leave meanwhile."""
     if is_back(lost, event):
         return _resume(scene, situation, lost)
@@ -132,34 +129,34 @@ def _while_lost(scene: Scene, situation: Talking, lost: Lost, event: Event) -> T
     return Turn(situation=situation, acts=parted.acts, facts=parted.facts, wake=lost.until)
 
 
-def _meanwhile(scene: Scene, situation: Talking, event: Event) -> Turn[Talking]:
+def _meanwhile(scene: Scene, situation: Talking, event: Event) -> Turn[InTalk]:
     if isinstance(event, HangUpAsked) and scene.cast.leg_of(event.by) is not None:
         turn = _hang_up(scene, situation, event.by)
         parted = given_up(scene, situation.lost)
         return replace(turn, acts=turn.acts + parted.acts, facts=turn.facts + parted.facts)
-    if isinstance(event, HangUpAsked | HoldAsked | DigitsAsked | SendOnAsked | MuteRecordingAsked):
+    if isinstance(event, Request):
         raise NotNow(what=Title("one side of the talk is away for a moment", "одной из сторон сейчас нет на связи"))
     return Turn(situation=situation, wake=_wake(situation))
 
 
-def _resume(scene: Scene, situation: Talking, lost: Lost) -> Turn[Talking]:
+def _resume(scene: Scene, situation: Talking, lost: Lost) -> Turn[InTalk]:
     parted = resumed(scene, lost, held=situation.held is not None)
     situation = msgspec.structs.replace(situation, lost=None)
     return Turn(situation=situation, acts=parted.acts, facts=parted.facts)
 
 
-def _finish_without(scene: Scene, situation: Talking, lost: Lost) -> Turn[Talking]:
+def _finish_without(scene: Scene, situation: Talking, lost: Lost) -> Turn[InTalk]:
     """They did not come back: the other party goes on as if they had hung up."""
     is_caller, other = lost.leg == scene.cast.caller, scene.cast.other_than(lost.leg)
     waits = Parted((StopMusic(leg=other),)) if other is not None else Parted()
     ended = given_up(scene, lost) + end_talk(scene, Whose.US) + waits
     if not is_caller:
-        return Turn(situation=situation, acts=ended.acts, facts=ended.facts, outcome=TalkFinished(by=Whose.US))
-    ended += _release(scene, other)
+        return Turn(situation=situation, acts=ended.acts, facts=ended.facts, outcome=_then(situation))
+    ended += released(scene, other)
     return Turn(situation=situation, acts=ended.acts, facts=ended.facts, outcome=CallerLeft(by=Whose.US))
 
 
-def _other_left(scene: Scene, situation: Talking, lost: Lost, event: LegEnded) -> Turn[Talking]:
+def _other_left(scene: Scene, situation: Talking, lost: Lost, event: LegEnded) -> Turn[InTalk]:
     parted = given_up(scene, lost)
     is_caller = event.leg == scene.cast.caller
     turn = _caller_left(scene, situation, event) if is_caller else _callee_left(scene, situation, event)
@@ -184,13 +181,6 @@ def _user_of(scene: Scene, leg: LegId) -> UserId:
     return held.user
 
 
-def _leg_of(scene: Scene, user: UserId) -> LegId:
-    leg = scene.cast.leg_of(user)
-    if leg is None:
-        raise NotNow(what=Title("you take no part in this talk", "вы не участвуете в этом разговоре"))
-    return leg.id
-
-
 def _other(scene: Scene, leg: LegId) -> LegId:
     other = scene.cast.callee if leg == scene.cast.caller else scene.cast.caller
     if other is None:
@@ -198,54 +188,55 @@ def _other(scene: Scene, leg: LegId) -> LegId:
     return other
 
 
-def _ended(scene: Scene, situation: Talking, event: LegEnded) -> Turn[Talking]:
+def _ended(scene: Scene, situation: Talking, event: LegEnded) -> Turn[InTalk]:
     if event.leg == scene.cast.caller:
         return _caller_left(scene, situation, event)
     return _callee_left(scene, situation, event) if event.leg == scene.cast.callee else Turn(situation=situation)
 
 
-def _caller_left(scene: Scene, situation: Talking, event: LegEnded) -> Turn[Talking]:
+def _caller_left(scene: Scene, situation: Talking, event: LegEnded) -> Turn[InTalk]:
     by = whose(event.cause)
-    ended = end_talk(scene, by) + _release(scene, scene.cast.callee)
+    ended = end_talk(scene, by) + released(scene, scene.cast.callee)
     left = CallerLeft(by=by, cause=event.cause)
     return Turn(situation=situation, acts=ended.acts, facts=(gone(scene, event), *ended.facts), outcome=left)
 
 
-def _callee_left(scene: Scene, situation: Talking, event: LegEnded) -> Turn[Talking]:
+def _callee_left(scene: Scene, situation: Talking, event: LegEnded) -> Turn[InTalk]:
     ended = end_talk(scene, Whose.US) + _quiet(situation)
     facts = (*ended.facts, gone(scene, event))
-    return Turn(situation=situation, acts=ended.acts, facts=facts, outcome=TalkFinished(by=Whose.US))
+    return Turn(situation=situation, acts=ended.acts, facts=facts, outcome=_then(situation))
+
+
+def _then(situation: Talking) -> Outcome:
+    """What follows for who is the caller now: the scenario, if it was theirs."""
+    return CallerLeft(by=Whose.US) if situation.ends_with_either else TalkFinished(by=Whose.US)
 
 
 def _quiet(situation: Talking) -> Parted:
     return Parted((StopMusic(leg=situation.held),)) if situation.held else Parted()
 
 
-def _release(scene: Scene, leg: LegId | None) -> Parted:
-    return hang_up(scene, (leg,), EndCause.NORMAL) if leg else Parted()
-
-
-def _hang_up(scene: Scene, situation: Talking, by: UserId) -> Turn[Talking]:
-    leg = _leg_of(scene, by)
+def _hang_up(scene: Scene, situation: Talking, by: UserId) -> Turn[InTalk]:
+    leg = leg_of(scene, by)
     is_caller = leg == scene.cast.caller
-    ended = end_talk(scene, Whose.CUSTOMER if is_caller else Whose.US) + _quiet(situation) + _release(scene, leg)
+    ended = end_talk(scene, Whose.CUSTOMER if is_caller else Whose.US) + _quiet(situation) + released(scene, leg)
     if not is_caller:
-        return Turn(situation=situation, acts=ended.acts, facts=ended.facts, outcome=TalkFinished(by=Whose.US))
-    ended = ended + _release(scene, scene.cast.callee)
+        return Turn(situation=situation, acts=ended.acts, facts=ended.facts, outcome=_then(situation))
+    ended = ended + released(scene, scene.cast.callee)
     return Turn(situation=situation, acts=ended.acts, facts=ended.facts, outcome=CallerLeft(by=Whose.CUSTOMER))
 
 
-def _hold(scene: Scene, situation: Talking, by: UserId) -> Turn[Talking]:
+def _hold(scene: Scene, situation: Talking, by: UserId) -> Turn[InTalk]:
     if situation.held is not None or scene.cast.bridge is None:
         raise NotNow(what=Title("somebody is on hold already", "кто-то уже на удержании"))
-    other = _other(scene, _leg_of(scene, by))
+    other = _other(scene, leg_of(scene, by))
     acts = (Disconnect(bridge=scene.cast.bridge, leg=other), StartMusic(leg=other))
     fact = PutOnHold(call=scene.story, leg=other, by=by)
     return Turn(situation=msgspec.structs.replace(situation, held=other), acts=acts, facts=(fact,))
 
 
-def _take_back(scene: Scene, situation: Talking, by: UserId) -> Turn[Talking]:
-    if situation.held is None or situation.held != _other(scene, _leg_of(scene, by)):
+def _take_back(scene: Scene, situation: Talking, by: UserId) -> Turn[InTalk]:
+    if situation.held is None or situation.held != _other(scene, leg_of(scene, by)):
         raise NotNow(what=Title("nobody waits for you on hold", "у вас никого нет на удержании"))
     acts = (StopMusic(leg=situation.held), *_joined(scene))
     fact = TakenBack(call=scene.story, leg=situation.held, by=by)
@@ -260,8 +251,8 @@ def _held_by_phone(scene: Scene, leg: LegId, on: bool) -> tuple[Fact, ...]:
     return ((PutOnHold if on else TakenBack)(call=scene.story, leg=other, by=user),)
 
 
-def _digits(scene: Scene, situation: Talking, asked: DigitsAsked) -> Turn[Talking]:
-    other = _other(scene, _leg_of(scene, asked.by))
+def _digits(scene: Scene, situation: Talking, asked: DigitsAsked) -> Turn[InTalk]:
+    other = _other(scene, leg_of(scene, asked.by))
     if situation.held is not None:
         raise NotNow(what=Title("one of the two is on hold", "один из двоих на удержании"))
     act = SendDigits(leg=other, digits=Secret(asked.digits))
@@ -269,25 +260,35 @@ def _digits(scene: Scene, situation: Talking, asked: DigitsAsked) -> Turn[Talkin
     return Turn(situation=situation, acts=(act,), facts=(told,))
 
 
-def _mute(scene: Scene, situation: Talking, asked: MuteRecordingAsked) -> Turn[Talking]:
-    recording = scene.cast.recording
-    if recording is None:
-        raise NotNow(what=Title("this talk is not recorded", "этот разговор не записывается"))
-    _leg_of(scene, asked.by)
-    kind = RecordingMuted if asked.muted else RecordingUnmuted
+def _mute(scene: Scene, situation: Talking, asked: MuteRecordingAsked) -> Turn[InTalk]:
+    parted = mute_recording(scene, asked)
+    changed = msgspec.structs.replace(situation, muted=asked.muted)
+    return Turn(situation=changed, acts=parted.acts, facts=parted.facts)
+
+
+def _send_on(scene: Scene, situation: Talking, by: UserId, to: str) -> Turn[InTalk]:
+    """Blind: who asks is free at once; if nobody takes the call there, it comes back to them."""
+    leg = leg_of(scene, by)
+    other = _other(scene, leg)
+    outside = _way_on(scene, by, to)
+    party = Party(id=PartyId(f"{scene.story}-sent{scene.effect_no}"), number=outside) if outside else None
+    ended = end_talk(scene, Whose.US) + _quiet(situation) + released(scene, leg)
+    told: tuple[Fact, ...] = (SentOn(
+        call=scene.story, to="" if party else to, by=by, outside=party.id if party else None,
+    ),)  # fmt: skip
+    if other != scene.cast.caller:
+        told = (CallerChanged(call=scene.story, leg=other, user=user_at(scene, other)), *told)
     return Turn(
-        situation=msgspec.structs.replace(situation, muted=asked.muted),
-        acts=(MuteRecording(recording=recording, muted=asked.muted),),
-        facts=(kind(call=scene.story, recording=recording, by=asked.by),),
-    )
+        situation=situation, acts=ended.acts, facts=(*ended.facts, *told), outcome=SendOn(to=to, by=by),
+        shown=shown_of(scene, other), parties=(party,) if party else (),
+    )  # fmt: skip
 
 
-def _send_on(scene: Scene, situation: Talking, by: UserId, to: str) -> Turn[Talking]:
-    leg = _leg_of(scene, by)
-    if leg != scene.cast.callee:
-        raise NotNow(what=Title("only whoever was called can send the caller on", "перевести может тот, кому звонят"))
-    if scene.setup.target_of(to) is None:
-        raise NotNow(what=Title(f"the extension {to} does not exist", f"нет внутреннего номера {to}"))
-    ended = end_talk(scene, Whose.US) + _quiet(situation) + _release(scene, leg)
-    told = SentOn(call=scene.story, to=to, by=by)
-    return Turn(situation=situation, acts=ended.acts, facts=(*ended.facts, told), outcome=SendOn(to=to, by=by))
+def _way_on(scene: Scene, by: UserId, to: str) -> str | None:
+    """The number outside, if it is none of ours. Raises: NotNow."""
+    if scene.setup.target_of(to) is not None:
+        return None
+    way = way_of_dialled(scene.setup, by, to, traffic_around(scene.around))
+    if way.refused is not None:
+        raise NotNow(what=Title(f"{to}: {way.refused.en}", f"{to}: {way.refused.ru}"))
+    return way.outside

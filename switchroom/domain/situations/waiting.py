@@ -119,7 +119,8 @@ def _wake(situation: Waiting) -> datetime:
     offer = situation.offer
     if offer is None:
         return situation.until
-    return min(situation.until, offer.until, offer.away.until if offer.away else offer.until)
+    waited = offer.away.until if offer.away and not offer.legs else offer.until
+    return min(situation.until, offer.until, waited)
 
 
 def _queue(scene: Scene, want: WaitForOperator) -> Queue:

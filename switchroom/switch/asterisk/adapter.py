@@ -16,11 +16,14 @@ from switchroom.domain.acts import (
     Disconnect,
     Dissolve,
     HangUp,
+    MuteLeg,
     MuteRecording,
     Overhear,
     Play,
     Ring,
     SendDigits,
+    Show,
+    Shown,
     StartMusic,
     StartRecording,
     StartRingback,
@@ -28,6 +31,7 @@ from switchroom.domain.acts import (
     StopPlaying,
     StopRecording,
     StopRingback,
+    WatchTalking,
 )
 from switchroom.domain.devices import user_in_browser
 from switchroom.domain.identity import BridgeId, DeviceId, LegId, PlaybackId, RecordingId
@@ -60,6 +64,8 @@ from switchroom.switch.port import (
     SwitchLost,
 )
 
+_TALKS = "1500,256"
+"""After so many milliseconds of silence somebody has fallen silent; so loud is speech."""
 ENTERS_WITHIN = 2.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.1
 _FOUND_AGAIN_AFTER = 0.5
@@ -272,6 +278,15 @@ class AsteriskSwitch:
             case Dissolve(bridge=bridge):
                 with suppress(AriConflict):  # it is being dissolved already
                     await self._ari.delete("bridges", bridge)
+            case MuteLeg(leg=leg, on=on):
+                change = self._ari.post if on else self._ari.delete
+                await change("channels", leg, "mute", direction="in")
+            case WatchTalking(leg=leg, on=on):
+                action = f"TALK_DETECT({'set' if on else 'remove'})"
+                await self._ari.post("channels", leg, "variable", variable=action, value=_TALKS if on else "")
+            case Show(leg=leg, shown=shown):
+                for variable, value in _connected(shown, ""):
+                    await self._ari.post("channels", leg, "variable", variable=variable, value=value)
             case SendDigits(leg=leg, digits=digits) if keys := digits.reveal():
                 await self._ari.post("channels", leg, "dtmf", dtmf=keys)
             case Overhear():
@@ -291,7 +306,7 @@ class AsteriskSwitch:
     async def _ring(self, act: Ring) -> None:
         at = act.to
         endpoint = _endpoint(at)
-        shown = {"CONNECTEDLINE(num,i)": act.shown.number, "CONNECTEDLINE(name,i)": act.shown.name}
+        shown = dict(_connected(act.shown, ",i"))
         headers = {f"PJSIP_HEADER(add,{name})": value for name, value in act.headers.items()}
         self._translator.rung(act.leg)
         try:
@@ -369,6 +384,11 @@ class AsteriskSwitch:
                 return f"tone:{name};tonezone={language}"
             case Silence(lasting=lasting):
                 return f"sound:silence/{min(10, max(1, _seconds(lasting)))}"
+
+
+def _connected(shown: Shown, option: str) -> list[tuple[str, str]]:
+    """What a phone is told of whom it is connected to; with the option `i` only when the next message goes out."""
+    return [("CONNECTEDLINE(name,i)", shown.name), (f"CONNECTEDLINE(num{option})", shown.number)]
 
 
 def _preferred(at: Address) -> str | None:

@@ -23,8 +23,8 @@ T = TypeVar("T")
 
 QUIETED = (
     "ChannelVarset", "ChannelDialplan", "ChannelCallerId", "ChannelConnectedLine", "ChannelCreated", "BridgeCreated",
-    "BridgeMerged", "PlaybackStarted", "PlaybackContinuing", "RecordingStarted", "ChannelTalkingStarted",
-    "ChannelTalkingFinished", "ChannelUserevent", "BridgeVideoSourceChanged", "ChannelLeftBridge",
+    "BridgeMerged", "PlaybackStarted", "PlaybackContinuing", "RecordingStarted", "ChannelUserevent",
+    "BridgeVideoSourceChanged", "ChannelLeftBridge",
     "ChannelEnteredBridge", "BridgeDestroyed", "Dial",
 )
 """Events that would come with every call and that nobody needs: what Dial tells, ChannelStateChange tells as well."""

@@ -169,6 +169,18 @@ class ChannelUnhold(Event):
     channel: Channel
 
 
+class ChannelTalkingStarted(Event):
+    """Somebody begins to speak; only where we asked to listen for it."""
+
+    channel: Channel
+
+
+class ChannelTalkingFinished(Event):
+    """Somebody fell silent."""
+
+    channel: Channel
+
+
 class ChannelToneDetected(Event):
     """A tone that we asked to listen for."""
 
@@ -247,7 +259,8 @@ class ApplicationReplaced(Event):
 
 Known = (
     StasisStart | StasisEnd | ChannelStateChange | ChannelDestroyed | ChannelHangupRequest | ChannelDtmfReceived
-    | ChannelHold | ChannelUnhold | ChannelToneDetected | Dial | ChannelTransfer | PlaybackFinished
+    | ChannelHold | ChannelUnhold | ChannelTalkingStarted | ChannelTalkingFinished
+    | ChannelToneDetected | Dial | ChannelTransfer | PlaybackFinished
     | RecordingFinished | RecordingFailed | PeerStatusChange | ApplicationReplaced
 )
 

@@ -11,6 +11,7 @@ from switchroom.domain.events import (
     LegEnded,
     LegHeld,
     LegRinging,
+    LegTalks,
     LegUnheld,
     PlaybackEnded,
     TransferAsked,
@@ -141,6 +142,10 @@ def _by_phone(event: heard.Event) -> Iterator[Report]:
             yield LegHeld(leg=LegId(channel.id))
         case heard.ChannelUnhold(channel=channel):
             yield LegUnheld(leg=LegId(channel.id))
+        case heard.ChannelTalkingStarted(channel=channel):
+            yield LegTalks(leg=LegId(channel.id), on=True)
+        case heard.ChannelTalkingFinished(channel=channel):
+            yield LegTalks(leg=LegId(channel.id), on=False)
         case heard.ChannelTransfer(refer_to=to, referred_by=by):
             consulted = LegId(to.destination_channel.id) if to.destination_channel else None
             asked_for = to.requested_destination.destination

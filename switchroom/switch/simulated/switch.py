@@ -10,17 +10,28 @@ from switchroom.domain.acts import (
     Answer,
     AtDevice,
     AtEcho,
+    AtTrunk,
     Connect,
     Disconnect,
     Dissolve,
     HangUp,
+    MuteLeg,
     Overhear,
     Play,
     Ring,
     StopPlaying,
+    WatchTalking,
 )
 from switchroom.domain.causes import EndCause
-from switchroom.domain.events import DigitHeard, LegAnswered, LegArrived, LegEnded, LegRinging, PlaybackEnded
+from switchroom.domain.events import (
+    DigitHeard,
+    LegAnswered,
+    LegArrived,
+    LegEnded,
+    LegRinging,
+    LegTalks,
+    PlaybackEnded,
+)
 from switchroom.domain.identity import BridgeId, DeviceId, LegId, PlaybackId, RecordingId, TrunkId
 from switchroom.domain.quality import Quality
 from switchroom.domain.reach import Registration
@@ -56,7 +67,7 @@ class _Wire:
 
 
 class SimulatedSwitch:
-    """Implements the port and its looks; `arrive`, `press`, `leave`, `plug` are the doors of the people outside."""
+    """Implements the port and its looks; `arrive`, `dial`, `press`, `speak`, `leave`, `plug` are people's doors."""
 
     node = "simulated"
 
@@ -69,6 +80,8 @@ class SimulatedSwitch:
         self._arrivals: dict[LegId, LegArrived] = {}
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._ears: dict[LegId, LegId] = {}
+        self._muted: set[LegId] = set()
+        self._watched: set[LegId] = set()
         self._plugged: set[DeviceId] = set()
         self._wire: _Wire | None = None
 
@@ -81,9 +94,20 @@ class SimulatedSwitch:
         self._arrivals[leg] = arrived
         self._tell(arrived)
 
+    def dial(self, leg: LegId, device: DeviceId, dialled: str) -> None:
+        """One of us takes a phone and dials."""
+        self._legs[leg] = LegHeldBySwitch(leg=leg, up=False)
+        self._arrivals[leg] = LegArrived(leg=leg, via=device, by_trunk=False, dialled=dialled, number="", name="")
+        self._tell(self._arrivals[leg])
+
     def press(self, leg: LegId, digit: str) -> None:
         """Somebody presses a key."""
         self._tell(DigitHeard(leg=leg, digit=digit))
+
+    def speak(self, leg: LegId, *, on: bool = True) -> None:
+        """Somebody begins to speak, or falls silent; told only if somebody wants to know."""
+        if leg in self._watched:
+            self._tell(LegTalks(leg=leg, on=on))
 
     def leave(self, leg: LegId, cause: EndCause = EndCause.NORMAL) -> None:
         """Somebody hangs up."""
@@ -104,7 +128,7 @@ class SimulatedSwitch:
         heard = frozenset().union(*together) - {leg}
         ears = heard & self._ears.keys()
         both = [{self._ears[ear], *self.hears(self._ears[ear])} for ear in ears]
-        return (heard - ears).union(*both)
+        return (heard - ears).union(*both) - self._muted
 
     def legs(self) -> dict[LegId, LegHeldBySwitch]:
         """All legs that there are."""
@@ -139,8 +163,18 @@ class SimulatedSwitch:
                 self._later(playback, PROMPT_LASTS, PlaybackEnded(playback=playback))
             case StopPlaying(playback=playback):
                 self._stop(playback)
+            case MuteLeg(leg=leg, on=on):
+                (self._muted.add if on else self._muted.discard)(leg)
+            case WatchTalking(leg=leg, on=on):
+                (self._watched.add if on else self._watched.discard)(leg)
+            case _:
+                self._do_to_bridge(act)
+
+    def _do_to_bridge(self, act: Act) -> None:
+        match act:
             case Connect(bridge=bridge, legs=legs):
                 there = frozenset(leg for leg in legs if leg in self._legs)
+                self._bridges = {other: members - there for other, members in self._bridges.items()}
                 self._bridges[bridge] = self._bridges.get(bridge, frozenset()) | there
             case Disconnect(bridge=bridge, leg=leg):
                 self._bridges[bridge] = self._bridges.get(bridge, frozenset()) - {leg}
@@ -232,7 +266,8 @@ class SimulatedSwitch:
         if isinstance(act.to, AtEcho):
             self._later(act.leg, 0.0, LegAnswered(leg=act.leg))
             return
-        self._behave(act, self.habits.get(device, Habit()) if device else Habit())
+        at = device or (DeviceId(act.to.trunk) if isinstance(act.to, AtTrunk) else None)
+        self._behave(act, self.habits.get(at, Habit()) if at else Habit())
 
     def _behave(self, act: Ring, habit: Habit) -> None:
         ends_after = act.at_most.total_seconds()

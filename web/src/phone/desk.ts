@@ -6,11 +6,14 @@ import { noteServerNow } from '~/kit/times'
 
 export type Desk = Schemas['DeskOut']
 export type DeskCall = Schemas['DeskCall']
+export type DeskParty = Schemas['DeskParty']
 export type DeskCard = Schemas['DeskCard']
 
 const DESK = ['desk']
 /** What the feed does not tell an operator: how colleagues are. */
 const LOOK_EVERY = 15_000
+/** Who speaks in a conference is no fact either. */
+const WHO_TALKS_EVERY = 1_000
 
 async function look(): Promise<Desk> {
   const desk = (await done(api.GET('/api/desk'))) as Desk
@@ -21,7 +24,8 @@ async function look(): Promise<Desk> {
 /** One's own desk, as it is now. */
 export function useDesk() {
   useFreshOn(DESK, () => true)
-  return useQuery({ queryKey: DESK, queryFn: look, refetchInterval: LOOK_EVERY, staleTime: 0 })
+  const every = ({ state }: { state: { data?: Desk } }) => (state.data?.calls.some(({ together }) => together.length > 0) ? WHO_TALKS_EVERY : LOOK_EVERY)
+  return useQuery({ queryKey: DESK, queryFn: look, refetchInterval: every, staleTime: 0 })
 }
 
 export function useFreshDesk(): () => void {

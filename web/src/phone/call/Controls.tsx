@@ -44,7 +44,7 @@ function actsOf({ call, here, open, setOpen }: AtHand) {
   const toggle = (what: Open) => () => setOpen(open === what ? null : what)
   return {
     hold: may('hold') || may('take_back') ? () => void hold(call.id, call.hold !== 'them') : undefined,
-    transfer: may('send_on') ? toggle('transfer') : undefined,
+    transfer: may('send_on') || may('invite') ? toggle('transfer') : undefined,
     mute: here ? () => mute(here.id, !here.muted) : undefined,
     digits: may('digits') ? toggle('digits') : undefined,
   }

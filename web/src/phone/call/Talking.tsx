@@ -4,9 +4,11 @@ import { asTimer } from '~/kit/times'
 import { Timer, useSecond } from '~/kit/Timer'
 import type { DeskCall } from '../desk'
 import type { PhoneCall } from '../talk'
+import { Asking, AskingBand } from './Asking'
 import { Band } from './Band'
 import { Caller } from './Caller'
 import classes from './call.module.css'
+import { Conference } from './Conference'
 import { Controls, type Open } from './Controls'
 import { Digits } from './Digits'
 import { Hearing } from './Hearing'
@@ -31,6 +33,8 @@ export function Talking({ call, here, children }: Talk) {
         {children}
         <Caller call={call} />
         <Hearing call={call} here={here} />
+        {call.consultation && <Asking call={call} asked={call.consultation} />}
+        {call.together.length > 0 && <Conference call={call} />}
         {open === 'transfer' && <Transfer call={call} close={close} />}
         {open === 'digits' && <Digits call={call} close={close} />}
         {open === null && <DirectTransfer call={call} />}
@@ -47,6 +51,8 @@ function TalkBand({ call }: { call: DeskCall }) {
     const { mine, until } = call.interrupted
     return <Band tone="warn" lamp="warn" caption={say(mine ? 'interrupted' : 'interrupted_there')} big={time} under={<Within until={until} text={mine ? 'interrupted_text' : 'interrupted_there_text'} />} />
   }
+  if (call.consultation) return <AskingBand call={call} asked={call.consultation} time={time} />
+  if (call.together.length > 0) return <Band tone="talk" lamp="talking" caption={say('conference', { count: call.together.filter(({ ringing }) => !ringing).length })} big={time} />
   if (call.hold === 'them') return <Band tone="talk" lamp="hold" caption={say('held')} big={time} under={<div className={classes.under}>{say('held_text')}</div>} />
   if (call.hold === 'me') return <Band tone="talk" lamp="hold" caption={say('held_by_them')} big={time} />
   return <Band tone="talk" lamp="talking" caption={say('talk')} big={time} />

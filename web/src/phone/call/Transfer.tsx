@@ -1,9 +1,9 @@
-import { TextInput, UnstyledButton } from '@mantine/core'
+import { SegmentedControl, TextInput, UnstyledButton } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { type Entry, useDirectory } from '~/api/directory'
 import { Lamp } from '~/kit/Lamp'
 import { EntryState, entryLamp } from '~/kit/presence'
-import { sendOn } from '../acts'
+import { consult, invite, sendOn } from '../acts'
 import type { DeskCall } from '../desk'
 import classes from './call.module.css'
 import { useWords } from './words'
@@ -45,15 +45,26 @@ function Target({ entry, call }: { entry: Entry; call: DeskCall }) {
   )
 }
 
-/** Anybody, by name or number. */
+type Mode = 'at_once' | 'ask_first' | 'add'
+const MODES: readonly { mode: Mode; needs: DeskCall['can'][number]; act: (call: string, to: string) => Promise<void> }[] = [
+  { mode: 'at_once', needs: 'send_on', act: sendOn },
+  { mode: 'ask_first', needs: 'consult', act: consult },
+  { mode: 'add', needs: 'invite', act: invite },
+]
+const NUMBER = /^\+?[0-9*#][0-9*# ().-]{0,38}$/
+
+/** Anybody, by name or number: sent there at once, asked first, or called into the talk. */
 export function Transfer({ call, close }: { call: DeskCall; close: () => void }) {
   const say = useWords()
   const entries = useDirectory()
   const [typed, setTyped] = useState('')
+  const modes = MODES.filter(({ needs }) => call.can.includes(needs))
+  const [wished, setWished] = useState<Mode>('at_once')
+  const chosen = modes.find(({ mode }) => mode === wished) ?? modes[0]
   const found = entries.filter((entry) => fits(entry, typed)).slice(0, MOST_FOUND)
-  const number = /^[0-9*#]{1,12}$/.test(typed.trim()) ? typed.trim() : null
+  const number = NUMBER.test(typed.trim()) ? typed.trim() : null
   const send = (to: string) => {
-    void sendOn(call.id, to)
+    void chosen?.act(call.id, to)
     close()
   }
   const pressed = (event: React.KeyboardEvent) => {
@@ -63,6 +74,10 @@ export function Transfer({ call, close }: { call: DeskCall; close: () => void })
   }
   return (
     <section className={`${classes.padTight} ${classes.pick}`}>
+      {modes.length > 1 && (
+        <SegmentedControl size="xs" fullWidth aria-label={say('mode')} value={chosen?.mode} onChange={(mode) => setWished(mode as Mode)}
+          data={modes.map(({ mode }) => ({ value: mode, label: say(mode) }))} />
+      )}
       <TextInput autoFocus label={say('to_whom')} placeholder={say('to_whom_text')} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} onKeyDown={pressed} />
       <div>
         {found.map((entry) => (
@@ -70,7 +85,7 @@ export function Transfer({ call, close }: { call: DeskCall; close: () => void })
             <Lamp state={entryLamp(entry)} /><span className={classes.quickName}>{entry.title}</span><span className={classes.quickState}>{entry.number} · <EntryState entry={entry} /></span>
           </UnstyledButton>
         ))}
-        {found.length === 0 && number && <UnstyledButton className={classes.quick} onClick={() => send(number)}>{say('send_to', { number })}</UnstyledButton>}
+        {found.length === 0 && number && <UnstyledButton className={classes.quick} onClick={() => send(number)}>{say(chosen?.mode === 'at_once' ? 'send_to' : 'ask_at', { number })}</UnstyledButton>}
         {found.length === 0 && !number && <p className={classes.small}>{say('no_colleagues')}</p>}
       </div>
     </section>

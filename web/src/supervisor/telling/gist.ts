@@ -15,6 +15,10 @@ export interface Gist {
   notTaken: { operator: string; why: NotTakenWhy; seconds: number }[]
   held: number
   sentOn: { to: string; by: string | null }[]
+  /** Brought together after a question: by whom, with whom of ours. */
+  transferred: { by: string; to: string | null }[]
+  /** How many were in a conference, and for how long; none if there was none. */
+  conference: { people: number; seconds: number } | null
   /** How long pages were away during talks. */
   pageAway: number
   pageLost: string | null
@@ -42,6 +46,8 @@ export function gistOf(told: readonly Told[]): Gist {
       .map(({ fact }) => ({ operator: fact.operator, why: fact.why, seconds: secondsOf(fact.rang) })),
     held: heldOf(told),
     sentOn: [...ofKind(told, 'SentOn')].map(({ fact }) => ({ to: fact.to, by: fact.by ?? null })),
+    transferred: [...ofKind(told, 'Transferred')].map(({ fact }) => ({ by: fact.by, to: fact.user ?? null })),
+    conference: conferenceOf(told),
     pageAway: [...ofKind(told, 'TalkResumed')].reduce((sum, { fact }) => sum + secondsOf(fact.after), 0),
     pageLost: lastOf(told, 'PageStayedAway')?.fact.user ?? null,
     adopted: [...ofKind(told, 'CallAdopted')].map(({ fact }) => ({ seconds: secondsOf(fact.away), lost: fact.legs_lost ?? 0 })),
@@ -50,6 +56,12 @@ export function gistOf(told: readonly Told[]): Gist {
     nowhere: lastOf(told, 'Routed')?.fact.why === 'no route',
     outside: [...ofKind(told, 'LegRung')].some(({ fact }) => fact.trunk != null),
   }
+}
+
+function conferenceOf(told: readonly Told[]): Gist['conference'] {
+  const joined = [...ofKind(told, 'ConferenceJoined')].length
+  if (joined === 0) return null
+  return { people: joined, seconds: [...ofKind(told, 'ConferenceEnded')].reduce((sum, { fact }) => sum + secondsOf(fact.lasted), 0) }
 }
 
 function endOf(fact: { kind: 'CallEnded'; disposition: string; whose: Whose } | { kind: 'CallWhileAway'; disposition: string }): Gist['end'] {

@@ -78,6 +78,8 @@ function followed(about: About): string[] {
     ...notTaken(about),
     ...(gist.held >= 1 ? [say('held', { time: asTimer(gist.held) })] : []),
     ...gist.sentOn.map(({ to, by }) => (by ? say('sent_on_by', { user: safe(names.user(by)), to }) : say('sent_on', { to }))),
+    ...gist.transferred.map(({ by, to }) => say(to ? 'transferred' : 'transferred_outside', { user: safe(names.user(by)), third: to ? safe(names.user(to)) : '' })),
+    ...(gist.conference ? [say('conference', { count: gist.conference.people, time: asTimer(gist.conference.seconds) })] : []),
     ...(gist.pageAway > 0 ? [say('page_away', { time: asGap(gist.pageAway) })] : []),
     ...(gist.pageLost ? [say('page_lost')] : []),
     ...gist.adopted.map(({ seconds, lost }) => say(lost ? 'adopted_lost' : 'adopted', { time: asGap(seconds), count: lost })),

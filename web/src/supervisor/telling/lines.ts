@@ -86,6 +86,16 @@ const GROUP_LAMP: Record<FactOf<'GroupLeft'>['why'], LampState> = {
   taken: 'ready', no_answer: 'warn', unreachable: 'bad', caller_left: 'off',
 }
 
+const CONSULTED_LAMP: Record<FactOf<'ConsultationEnded'>['why'], LampState> = {
+  cancelled: 'off', not_taken: 'warn', third_left: 'off', first_left: 'warn', handed_over: 'away', transferred: 'talking', joined: 'talking',
+}
+
+/** One of a conference: of us, the caller, or somebody else outside. */
+function partyOf(fact: { leg: string; user?: string | null }, { names, caller, callerLeg }: Telling): string {
+  if (fact.user) return names.user(fact.user)
+  return fact.leg === callerLeg && caller ? caller : say('outside')
+}
+
 function gone(fact: FactOf<'LegGone'>, { names, trade, callerLeg }: Telling): Line {
   const cause = trade.endCause(fact.cause)
   if (fact.leg === callerLeg) return { lamp: fact.cause === 'lost' ? 'bad' : 'off', text: say('LegGone.caller', { cause }), minor: fact.ordered === true }
@@ -166,7 +176,25 @@ const TELL: Tell = {
   TalkInterrupted: (fact, { names }) => ({ lamp: 'warn', text: say('TalkInterrupted', { user: names.user(fact.user) }) }),
   TalkResumed: (fact) => ({ lamp: 'talking', text: say('TalkResumed'), aside: say('after', { time: asGap(secondsOf(fact.after)) }) }),
   PageStayedAway: (fact, { names }) => ({ lamp: 'warn', text: say('PageStayedAway', { user: names.user(fact.user) }) }),
-  SentOn: (fact, about) => ({ lamp: 'away', text: say('SentOn', { to: fact.to }), aside: by(fact.by, about) }),
+  SentOn: (fact, about) => ({ lamp: 'away', text: say('SentOn', { to: fact.to || say('outside') }), aside: by(fact.by, about) }),
+  CameBack: (fact, { names }) => ({ lamp: 'warn', text: say('CameBack', { user: names.user(fact.to) }) }),
+  CallerChanged: (fact, { names }) => ({ lamp: 'away', text: say('CallerChanged', { user: fact.user ? names.user(fact.user) : say('outside') }), minor: true }),
+  ConsultationBegan: (fact, about) => ({ lamp: 'ringing', text: say('ConsultationBegan', { to: fact.to || say('outside') }), aside: by(fact.by, about) }),
+  ConsultationAnswered: (fact, about) => ({
+    lamp: 'talking', text: say('ConsultationAnswered', { third: fact.user ? about.names.user(fact.user) : say('outside') }), aside: by(fact.by, about),
+  }),
+  ConsultationEnded: (fact, about) => ({ lamp: CONSULTED_LAMP[fact.why], text: say(`ConsultationEnded.${fact.why}`), aside: by(fact.by, about) }),
+  Transferred: (fact, about) => ({
+    lamp: 'talking', text: say('Transferred', { third: fact.user ? about.names.user(fact.user) : say('outside') }), aside: by(fact.by, about),
+  }),
+  ConferenceBegan: (fact, about) => ({ lamp: 'talking', text: say('ConferenceBegan'), aside: by(fact.by, about) }),
+  ConferenceInvited: (fact, about) => ({ lamp: 'ringing', text: say('ConferenceInvited', { to: fact.to || say('outside') }), aside: by(fact.by, about) }),
+  ConferenceNotJoined: (fact, { trade }) => ({ lamp: 'warn', text: say('ConferenceNotJoined', { to: fact.to || say('outside') }), aside: trade.endCause(fact.cause) }),
+  ConferenceJoined: (fact, about) => ({ lamp: 'talking', text: say('ConferenceJoined', { who: partyOf(fact, about) }) }),
+  ConferenceLeft: (fact, about) => ({ lamp: 'off', text: say(`ConferenceLeft.${fact.why}`, { who: partyOf(fact, about) }), aside: by(fact.by, about) }),
+  PartyMuted: (fact, about) => ({ lamp: 'hold', text: say('PartyMuted', { who: partyOf(fact, about) }), aside: by(fact.by, about) }),
+  PartyUnmuted: (fact, about) => ({ lamp: 'talking', text: say('PartyUnmuted', { who: partyOf(fact, about) }), aside: by(fact.by, about) }),
+  ConferenceEnded: (fact) => ({ lamp: 'off', text: say('ConferenceEnded'), aside: lasting(fact.lasted) }),
   RecordingBegan: () => ({ lamp: 'away', text: say('RecordingBegan'), minor: true }),
   RecordingMuted: (fact, about) => ({ lamp: 'hold', text: say('RecordingMuted'), aside: by(fact.by, about) }),
   RecordingUnmuted: (fact, about) => ({ lamp: 'away', text: say('RecordingUnmuted'), aside: by(fact.by, about) }),

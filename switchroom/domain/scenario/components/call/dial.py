@@ -42,6 +42,9 @@ class DialParams(Params):
         timedelta, Interval(ge=timedelta(seconds=3), le=timedelta(minutes=5)), Title("Ring for", "Звонить")
     ] = timedelta(seconds=30)
     record: Annotated[bool, Title("Record", "Записывать")] = False
+    returned: Annotated[
+        bool, Title("They had sent the call on", "Этот пользователь и перевёл звонок")
+    ] = False
 
     @model_validator(mode="after")
     def _one_of_them(self) -> "DialParams":
@@ -88,7 +91,9 @@ class Dial(Component[DialParams, Nothing], kind="dial"):
     def start(self, variables: Variables) -> Move[Nothing]:
         p = self.params
         if p.user is not None:
-            return Nothing(), RingUser(user=UserId(p.user), ring_for=p.ring_for, record=p.record)
+            return Nothing(), RingUser(
+                user=UserId(p.user), ring_for=p.ring_for, record=p.record, returned=p.returned
+            )
         return Nothing(), RingExtension(extension=p.extension or "", ring_for=p.ring_for, record=p.record)
 
     def step(self, state: Nothing, outcome: Outcome, variables: Variables) -> Move[Nothing]:

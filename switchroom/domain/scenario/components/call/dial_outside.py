@@ -10,14 +10,11 @@ from switchroom.domain.causes import EndCause
 from switchroom.domain.configured import Names, ThingKind
 from switchroom.domain.people import Variables
 from switchroom.domain.scenario.component import Component, Example, Exit, Leave, Move, Nothing, Params
-from switchroom.domain.scenario.components.call.dial import BUSY, NO_ANSWER, TALKED, UNREACHABLE
+from switchroom.domain.scenario.components.call.dial import BUSY, NO_ANSWER, TALKED, UNREACHABLE, talk_of
 from switchroom.domain.scenario.effects import (
-    Connected,
     NotReached,
     Outcome,
     RingOutside,
-    Talk,
-    TalkFinished,
     Trouble,
 )
 from switchroom.domain.titles import Title
@@ -69,11 +66,10 @@ class DialOutside(Component[DialOutsideParams, Nothing], kind="dial_outside"):
         return Nothing(), wanted
 
     def step(self, state: Nothing, outcome: Outcome, variables: Variables) -> Move[Nothing]:
+        talk = talk_of(state, outcome)
+        if talk is not None:
+            return talk
         match outcome:
-            case Connected():
-                return state, Talk()
-            case TalkFinished():
-                return state, Leave(TALKED.key)
             case NotReached(cause=cause) if cause in _BUSY:
                 return state, Leave(BUSY.key)
             case NotReached(cause=EndCause.NO_ANSWER):

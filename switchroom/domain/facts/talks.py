@@ -1,0 +1,154 @@
+"""Facts about what people do with a talk: asking a third one, bringing together, and talking with more than two."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from switchroom.domain.causes import EndCause
+from switchroom.domain.facts.calls import CallFact
+from switchroom.domain.identity import BridgeId, LegId, PartyId, UserId
+
+
+class ConsultationOver(StrEnum):
+    """How a consultation ended."""
+
+    CANCELLED = "cancelled"
+    NOT_TAKEN = "not_taken"
+    THIRD_LEFT = "third_left"
+    FIRST_LEFT = "first_left"
+    """Who waited has hung up; the other two go on."""
+    HANDED_OVER = "handed_over"
+    """Who asked left before the third had answered: who waited hears it ring now."""
+    TRANSFERRED = "transferred"
+    JOINED = "joined"
+
+
+class LeftConferenceWhy(StrEnum):
+    """How somebody left a conference."""
+
+    HUNG_UP = "hung_up"
+    REMOVED = "removed"
+    STAYED_AWAY = "stayed_away"
+
+
+class CameBack(CallFact, frozen=True, kw_only=True):
+    """Nobody took the call where it was sent: it rings at who sent it there."""
+
+    to: UserId
+
+
+class CallerChanged(CallFact, frozen=True, kw_only=True):
+    """This leg is the caller's from now on: who called has left, or was brought together with somebody else."""
+
+    leg: LegId
+    user: UserId | None = None
+
+
+class ConsultationBegan(CallFact, frozen=True, kw_only=True):
+    """Who talks calls a third one, while the other (`leg`) hears music. `to` is empty for somebody outside."""
+
+    by: UserId
+    leg: LegId
+    to: str
+    outside: PartyId | None = None
+
+
+class ConsultationAnswered(CallFact, frozen=True, kw_only=True):
+    """The third one has picked up, and talks with who asked."""
+
+    by: UserId
+    leg: LegId
+    user: UserId | None = None
+
+
+class ConsultationEnded(CallFact, frozen=True, kw_only=True):
+    """The second talk is over, one way or the other."""
+
+    by: UserId
+    why: ConsultationOver
+
+
+class Transferred(CallFact, frozen=True, kw_only=True):
+    """Who asked has brought the two others together: the one at `leg` talks with the one at `to`."""
+
+    by: UserId
+    leg: LegId
+    to: LegId
+    user: UserId | None = None
+
+
+class ConferenceBegan(CallFact, frozen=True, kw_only=True):
+    """More than two talk."""
+
+    by: UserId
+    bridge: BridgeId
+
+
+class ConferenceInvited(CallFact, frozen=True, kw_only=True):
+    """Somebody of the conference calls one more. `to` is empty for somebody outside."""
+
+    by: UserId
+    to: str
+    outside: PartyId | None = None
+
+
+class ConferenceNotJoined(CallFact, frozen=True, kw_only=True):
+    """Who was called into the conference did not take it."""
+
+    to: str
+    cause: EndCause
+
+
+class ConferenceJoined(CallFact, frozen=True, kw_only=True):
+    """This one hears the conference and is heard."""
+
+    leg: LegId
+    user: UserId | None = None
+
+
+class ConferenceLeft(CallFact, frozen=True, kw_only=True):
+    """This one is out of the conference; `by` if somebody removed them."""
+
+    leg: LegId
+    why: LeftConferenceWhy
+    user: UserId | None = None
+    by: UserId | None = None
+
+
+class PartyMuted(CallFact, frozen=True, kw_only=True):
+    """The others don't hear this one any more."""
+
+    leg: LegId
+    by: UserId
+    user: UserId | None = None
+
+
+class PartyUnmuted(CallFact, frozen=True, kw_only=True):
+    """The others hear this one again."""
+
+    leg: LegId
+    by: UserId
+    user: UserId | None = None
+
+
+class ConferenceEnded(CallFact, frozen=True, kw_only=True):
+    """No more than two are left."""
+
+    lasted: timedelta
+
+
+AnyTalkFact = (
+    CameBack
+    | CallerChanged
+    | ConsultationBegan
+    | ConsultationAnswered
+    | ConsultationEnded
+    | Transferred
+    | ConferenceBegan
+    | ConferenceInvited
+    | ConferenceNotJoined
+    | ConferenceJoined
+    | ConferenceLeft
+    | PartyMuted
+    | PartyUnmuted
+    | ConferenceEnded
+)

@@ -1,0 +1,132 @@
+"""How a talk stands: two talk, one of them consults a third, or more than two are together."""
+
+from datetime import datetime, timedelta
+
+from switchroom.domain.identity import BridgeId, LegId, PartyId, UserId
+from switchroom.domain.scenario.effects import RingGroup, RingOutside, RingUser
+from switchroom.domain.shapes import Kind, Shape
+from switchroom.domain.situations.grouping import InGroup
+from switchroom.domain.situations.interrupted import Lost
+from switchroom.domain.situations.ringing import Ringing
+
+Third = RingUser | RingGroup | RingOutside
+
+
+class Talking(Kind, frozen=True, kw_only=True):
+    """They talk; `held` is the party that waits with music."""
+
+    held: LegId | None = None
+    muted: bool = False
+    lost: Lost | None = None
+    returns: int = 0
+    """How often a page was rung to come back."""
+    thirds: int = 0
+    """How many third ones were called: the next one's legs are named by it."""
+    ends_with_either: bool = False
+    """Who called first is gone: no scenario goes on with who is the caller now."""
+    number: str = ""
+    """The number outside of who was called last into the talk, if they are none of us."""
+
+
+class Rung(Shape, frozen=True, kw_only=True):
+    """A third one who is called: `number` names their legs, `began` is when it began to ring."""
+
+    number: int
+    by: UserId
+    to: str
+    """The extension; empty for somebody outside."""
+    outside: PartyId | None = None
+    dialled: str = ""
+    """Their number outside."""
+    want: Third
+    began: datetime
+    ringing: Ringing | InGroup
+
+    @property
+    def number_outside(self) -> str:
+        """Whom they are called by, if they are none of us."""
+        return self.dialled or self.to if isinstance(self.want, RingOutside) else ""
+
+    @property
+    def until(self) -> datetime:
+        """When something has to be decided, if nobody answers."""
+        if isinstance(self.ringing, InGroup) or self.ringing.away is None or self.ringing.legs:
+            return self.ringing.until
+        return min(self.ringing.until, self.ringing.away.until)
+
+
+class Consulting(Kind, frozen=True, kw_only=True):
+    """Who asked (`asker`) talks with a third, or waits for them; the `first` one hears music meanwhile.
+
+    While it rings, either may be gone: then the other one waits for the third.
+    """
+
+    by: UserId
+    asker: LegId | None
+    first: LegId | None
+    rung: Rung | None
+    """None once the third has answered."""
+    thirds: int
+    third: LegId | None = None
+    third_user: UserId | None = None
+    number: str = ""
+    """The third one's number, if they are outside."""
+    bridge: BridgeId | None = None
+    """Where asker and third hear each other."""
+    with_first: bool = False
+    """Toggled: the asker talks with the first one, and the third hears music."""
+    recorded: bool = False
+    """The talk was recorded: so is the one that comes of it."""
+    coming_back: bool = False
+    """Nobody took the call: it rings at who sent it on."""
+    muted: bool = False
+    lost: Lost | None = None
+    returns: int = 0
+
+    @property
+    def partner(self) -> LegId | None:
+        """Whom the asker hears."""
+        return self.first if self.with_first else self.third
+
+    @property
+    def waits(self) -> LegId | None:
+        """Who hears music."""
+        return self.third if self.with_first else self.first
+
+
+class Member(Shape, frozen=True, kw_only=True):
+    """One of a conference."""
+
+    leg: LegId
+    user: UserId | None = None
+    muted: bool = False
+    number: str = ""
+    """If they are outside and were called into it."""
+
+
+class Together(Kind, frozen=True, kw_only=True):
+    """More than two talk, or one more is called into the talk of two."""
+
+    bridge: BridgeId
+    members: tuple[Member, ...]
+    since: datetime
+    thirds: int
+    rung: tuple[Rung, ...] = ()
+    """Who is called into it."""
+    speaking: frozenset[LegId] = frozenset()
+    began: bool = False
+    """There were more than two."""
+    recorded: bool = False
+    muted: bool = False
+    ends_with_either: bool = False
+    lost: tuple[Lost, ...] = ()
+    returns: int = 0
+
+    def of(self, user: UserId) -> Member | None:
+        """The one who is this user."""
+        return next((member for member in self.members if member.user == user), None)
+
+
+InTalk = Talking | Consulting | Together
+LASTS = timedelta(seconds=30)
+"""How long a third one is rung."""

@@ -1,0 +1,166 @@
+"""A consultation by ear on the real Asterisk: who hears whom, with each of the three hanging up at each stage."""
+
+import asyncio
+from dataclasses import dataclass
+
+import pytest
+
+from demo.phone.phone import Call, Phone
+from demo.phone.sound import loudness_of, tone
+from tests.asterisk.real_house import Door, RealHouse
+
+pytestmark = [pytest.mark.asterisk, pytest.mark.timeout(240)]
+ASKER, FIRST, THIRD, FOURTH = 440, 700, 1000, 1700
+TONES = (ASKER, FIRST, THIRD, FOURTH)
+
+
+@dataclass
+class Three:
+    """Anna (the asker) talks with Boris; Vera's phone is there to be asked, and Olga's."""
+
+    house: RealHouse
+    call: str
+    asker: Call
+    first: Call
+    phones: dict[str, Phone]
+    doors: dict[str, Door]
+
+    async def ask(self, what: str, body: dict[str, object] | None = None, who: str = "anna") -> None:
+        await self.doors[who].do("POST", f"calls/{self.call}/{what}", body)
+
+    async def rings(self, who: str = "vera") -> Call:
+        return await self.phones[who].next_ring(within=20)
+
+    async def consulted(self) -> Call:
+        """Vera has answered: she and Anna hear each other, and Boris hears neither."""
+        await self.ask("consult", {"to": "103"})
+        third = await answered(await self.rings(), THIRD)
+        assert await third.hears(ASKER)
+        assert await self.asker.hears(THIRD)
+        assert await self.first.falls_silent(ASKER)
+        return third
+
+
+async def answered(ring: Call, own: int) -> Call:
+    await ring.answer()
+    ring.repeat(tone(own))
+    return ring
+
+
+async def over(call: Call) -> None:
+    async with asyncio.timeout(20):
+        await call.over.wait()
+
+
+def heard(call: Call) -> set[int]:
+    return {one for one in TONES if loudness_of(call.heard(), one) > 0.01}
+
+
+async def three(house: RealHouse, extra: tuple[str, ...] = ("vera",)) -> Three:
+    phones = {user: await house.phone(user) for user in ("anna", "boris", *extra)}
+    doors = {user: await house.door(user) for user in ("anna", "boris")}
+    await doors["anna"].becomes("desk", lambda d: "anna-desk" in d["state"]["devices"])
+    dialling = asyncio.create_task(phones["anna"].dial("102"))
+    first = await answered(await phones["boris"].next_ring(), FIRST)
+    asker = await dialling
+    asker.repeat(tone(ASKER))
+    assert await asker.hears(FIRST)
+    desk = await doors["anna"].becomes("desk", lambda d: d["calls"] and d["calls"][0]["stage"] == "talking")
+    return Three(house, desk["calls"][0]["id"], asker, first, phones, doors)
+
+
+@pytest.mark.feature("P7")
+@pytest.mark.parametrize("how", ["asked for", "hung up"])
+async def test_the_two_are_brought_together_when_the_asker_leaves(house: RealHouse, how: str) -> None:
+    all_three = await three(house)
+    third = await all_three.consulted()
+    if how == "hung up":
+        await all_three.asker.hang_up()
+    else:
+        await all_three.ask("toggle")
+        assert await all_three.asker.hears(FIRST)
+        assert await third.falls_silent(ASKER)
+        await all_three.ask("complete-transfer")
+        await over(all_three.asker)
+    assert await third.hears(FIRST)
+    assert await all_three.first.hears(THIRD)
+    await third.hang_up()
+    await over(all_three.first)
+
+
+@pytest.mark.feature("P7")
+async def test_the_third_one_hanging_up_leads_back_and_the_first_one_leaves_a_talk_of_two(house: RealHouse) -> None:
+    all_three = await three(house)
+    third = await all_three.consulted()
+    await third.hang_up()
+    assert await all_three.asker.hears(FIRST)
+    assert await all_three.first.hears(ASKER)
+    third = await all_three.consulted()
+    await all_three.first.hang_up()
+    assert await third.hears(ASKER)
+    assert await all_three.asker.hears(THIRD)
+    await all_three.asker.hang_up()
+    await over(third)
+
+
+@pytest.mark.feature("P7")
+async def test_while_it_rings_it_is_declined_cancelled_or_handed_over(house: RealHouse) -> None:
+    all_three = await three(house)
+    await all_three.ask("consult", {"to": "103"})
+    (await all_three.rings()).refuse()
+    assert await all_three.asker.hears(FIRST)
+    await all_three.ask("consult", {"to": "103"})
+    ring = await all_three.rings()
+    await all_three.ask("cancel-consultation")
+    await over(ring)
+    assert await all_three.first.hears(ASKER)
+    await all_three.ask("consult", {"to": "103"})
+    ring = await all_three.rings()
+    await all_three.asker.hang_up()
+    third = await answered(ring, THIRD)
+    assert await third.hears(FIRST)
+    assert await all_three.first.hears(THIRD)
+    await all_three.first.hang_up()
+    await over(third)
+
+
+@pytest.mark.feature("P7")
+async def test_a_call_that_is_refused_there_comes_back_to_who_sent_it(house: RealHouse) -> None:
+    all_three = await three(house)
+    await all_three.ask("send-on", {"to": "103"})
+    await over(all_three.asker)
+    (await all_three.rings()).refuse()
+    back = await answered(await all_three.rings("anna"), ASKER)
+    assert await back.hears(FIRST)
+    assert await all_three.first.hears(ASKER)
+    await back.hang_up()
+    await over(all_three.first)
+
+
+@pytest.mark.feature("P7")
+async def test_four_talk_one_is_muted_and_they_leave_one_by_one(house: RealHouse) -> None:
+    all_three = await three(house, ("vera", "olga"))
+    third = await all_three.consulted()
+    await all_three.ask("join-all")
+    assert await all_three.first.hears(THIRD)
+    assert await third.hears(FIRST)
+    await all_three.ask("invite", {"to": "110"}, "boris")
+    fourth = await answered(await all_three.rings("olga"), FOURTH)
+    for call, own in ((all_three.asker, ASKER), (all_three.first, FIRST), (third, THIRD), (fourth, FOURTH)):
+        for other in set(TONES) - {own}:
+            assert await call.hears(other), (own, other)
+        assert own not in heard(call)
+    anna = all_three.doors["anna"]
+    desk = await anna.becomes("desk", lambda d: all(p["speaking"] for p in d["calls"][0]["together"]))
+    leg = next(p["leg"] for p in desk["calls"][0]["together"] if p["other"]["user"] == "vera")
+    await all_three.ask(f"parties/{leg}/mute", {"on": True})
+    assert await all_three.first.falls_silent(THIRD)
+    assert await third.hears(FIRST)
+    await all_three.ask(f"parties/{leg}/mute", {"on": False})
+    assert await fourth.hears(THIRD)
+    await all_three.asker.hang_up()
+    assert await fourth.hears(FIRST)
+    await third.hang_up()
+    assert await all_three.first.hears(FOURTH)
+    await fourth.hang_up()
+    await over(all_three.first)
