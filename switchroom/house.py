@@ -31,6 +31,7 @@ from switchroom.engine.feed import Feed
 from switchroom.engine.figures import LiveFigures
 from switchroom.engine.links import Links
 from switchroom.engine.modes import Modes
+from switchroom.engine.outside import KeptOutside
 from switchroom.engine.phones import Phones
 from switchroom.engine.recordings import Archive, next_erasing
 from switchroom.engine.recordings import bookkeeper as recordings_bookkeeper
@@ -41,7 +42,7 @@ from switchroom.media import spoken
 from switchroom.media.prompts import PromptLibrary
 from switchroom.media.vault import Vault
 from switchroom.settings import Settings, SwitchKind
-from switchroom.storage import modes, records, traces
+from switchroom.storage import modes, records, spending, traces
 from switchroom.storage.agenda import AgendaRows
 from switchroom.storage.calls import CallBook, Calls
 from switchroom.storage.credentials import Credentials
@@ -322,12 +323,19 @@ class House:
             new_story=new_story,
             bookkeepers=(
                 self._calls, self._rollups, records.bookkeeper, recordings_bookkeeper, traces.bookkeeper,
-                modes.bookkeeper,
+                modes.bookkeeper, spending.SpendingBook(lambda: self._engine.setup.company.tz),
             ),
             listeners=(self._feed.tell, self._wake_agenda),
             followers=(self._figures.follow,),
+            outside=self._kept_outside(clock),
             modes=Modes({key: last.to for key, last in modes.last_throws(self._ground.database).items()}),
         )
+
+    def _kept_outside(self, clock: Clock) -> KeptOutside:
+        """This month's calls outside, also where the company's day is not ours."""
+        yesterday, database = clock.wall().date() - timedelta(days=1), self._ground.database
+        blocked = [one.user for one in spending.blocked_ones(database)]
+        return KeptOutside(spending.spent_since(database, yesterday), blocked)
 
     def _rooms(self) -> Rooms:
         database = self._ground.database

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path, Query
@@ -33,7 +34,8 @@ EXAMPLE: JsonDict = {
     "id": "20261124T120000-7f3kq2", "began": "2026-11-24T12:00:00Z", "ended": "2026-11-24T12:03:10Z",
     "direction": "inbound", "number": "+79161234567", "name": "Иван Петров", "dialled": "74951234567",
     "trunk": "carrier", "user": None, "queue": "service", "operator": "anna", "rung": "anna", "waited": 12.0,
-    "talked": 140.0, "disposition": "served", "whose": "customer", "dialogs": [], "recordings": [], "while_away": False,
+    "talked": 140.0, "cost": None, "disposition": "served", "whose": "customer", "dialogs": [], "recordings": [],
+    "while_away": False,
 }  # fmt: skip
 
 
@@ -66,6 +68,8 @@ class CallOut(BaseModel):
     """The last of us at whom it rang, whether they took it or not."""
     waited: float
     talked: float
+    cost: Decimal | None
+    """In the company's currency, as text; null where no tariff says it."""
     disposition: SystemDisposition | None
     whose: Whose | None
     dialogs: list[str]
@@ -307,7 +311,7 @@ def call_out(me: Visitor, found: Found) -> CallOut:
         number=masked(me, caller.number) if caller else "", name=caller.name if caller else "",
         dialled=masked(me, call.dialled) if call.direction is Direction.OUTBOUND else call.dialled,
         trunk=call.trunk, user=call.user, queue=call.queue, operator=call.operator, rung=call.rung,
-        waited=_seconds(call.waited), talked=_seconds(call.talked), whose=call.whose,
+        waited=_seconds(call.waited), talked=_seconds(call.talked), whose=call.whose, cost=call.cost,
         disposition=SystemDisposition(call.disposition) if call.disposition else None,
         dialogs=list(call.dialogs), recordings=list(call.recordings), while_away=call.while_away,
     )  # fmt: skip

@@ -52,6 +52,10 @@ THINGS: dict[ThingKind, dict[str, Any]] = {
     },
     ThingKind.OUTBOUND_ROUTE: {"id": "city", "title": "По России", "numbers": ["+7*"], "trunks": ["carrier"]},
     ThingKind.SERVICE_CLASS: {"id": "country", "title": "По России", "allowed": ["+7*"]},
+    ThingKind.TARIFF: {
+        "id": "carrier", "title": "Оператор связи",
+        "rates": [{"prefix": "7495", "title": "Москва", "per_minute": "1.50", "per_call": "0"}],
+    },
     ThingKind.CALLER_LIST: {"id": "vip", "title": "Важные клиенты", "numbers": ["+79161234567", "+7495123*"]},
     ThingKind.MODE: {"id": "office", "title": "Офис", "calendar": "office"},
     ThingKind.CALENDAR: {
@@ -75,6 +79,7 @@ OTHERS: dict[str, Any] = {
         "number": 17, "at": _AT, "by": "admin", "what": "changed", "kind": "queue", "key": "service",
         "before": {"weight": 10}, "after": {"weight": 20}, "door": "192.0.2.7",
     },
+    "Body_read_price_list": {"table": "(prices.csv)"},
     "Body_put_prompt_sound": {"sound": "(welcome.wav)"},
     "BuiltInOut": {"name": "vm-goodbye", "languages": ["ru", "en"], "words": "Goodbye"},
     "CallsOut": {

@@ -14,8 +14,10 @@ from switchroom.domain.access import Right
 from switchroom.domain.concerns import of_outbound
 from switchroom.domain.configured import ThingKind
 from switchroom.domain.identity import UserId
-from switchroom.domain.outbound import OutboundRoute, TriedOutbound, in_turn, refused_by_class
+from switchroom.domain.outbound import OutboundRoute, TriedOutbound
+from switchroom.domain.situations.scene import traffic_around
 from switchroom.domain.titles import Title
+from switchroom.domain.ways import refused_outside, trunks_for
 
 router = resource(ThingKind.OUTBOUND_ROUTE, OutboundRoute, "outbound-routes", drafted=True)
 
@@ -69,12 +71,13 @@ async def by_which_trunk(
 ) -> TestedOutbound:
     """Every outbound route that is considered, until one matches, each with the reason in words."""
     me.scope.need(Right.ADMINISTER)
-    setup, lines = house.engine.setup, house.engine.lines
-    calls = lines.outside().get(UserId(user), 0) if user else 0
+    around = house.engine.around()
+    setup, traffic, who = around.setup, traffic_around(around), UserId(user) if user else None
+    calls = traffic.outside.get(who, 0) if who else 0
     dialling = setup.dialling_of(user, dialled, moment or house.wall(), calls)
     tried = list(_until_one_matches(setup.tried_outbound(dialling)))
     route = next((one.route for one in tried if one.refusal is None), None)
-    refused = refused_by_class(dialling) if route else None
+    refused = refused_outside(setup, who, dialling, traffic) if route else None
     goes = route if refused is None else None
     return TestedOutbound(
         number=dialling.number,
@@ -82,7 +85,7 @@ async def by_which_trunk(
         considered=[_considered(one) for one in tried],
         refused=words(refused) if refused else None,
         sent=goes.sent(dialling, setup.company.country) if goes else None,
-        trunks=list(in_turn(goes, setup.trunks, lines.used())) if goes else None,
+        trunks=list(trunks_for(setup, goes, dialling, traffic)) if goes else None,
     )
 
 

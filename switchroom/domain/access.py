@@ -23,6 +23,7 @@ class Right(StrEnum):
     LISTEN = "listen"
     SEE_NUMBERS = "see_numbers"
     THROW_MODES = "throw_modes"
+    LIFT_BLOCKS = "lift_blocks"
 
 
 RIGHTS: dict[Right, Title] = {
@@ -35,6 +36,7 @@ RIGHTS: dict[Right, Title] = {
     Right.LISTEN: Title("Listen to talks", "Слушать разговоры"),
     Right.SEE_NUMBERS: Title("See whole numbers", "Видеть номера целиком"),
     Right.THROW_MODES: Title("Switch between day and night", "Переключать день и ночь"),
+    Right.LIFT_BLOCKS: Title("Lift blocks", "Снимать блокировки"),
 }
 
 

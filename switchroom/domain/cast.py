@@ -31,7 +31,9 @@ from switchroom.domain.facts.talks import (
     CallerChanged,
 )
 from switchroom.domain.identity import BridgeId, DeviceId, LegId, QueueId, RecordingId, StoryId, TrunkId, UserId
+from switchroom.domain.limits import Charge
 from switchroom.domain.shapes import Shape
+from switchroom.domain.tariffs import Price, cost_of
 
 
 class Leg(Shape, frozen=True, kw_only=True):
@@ -43,6 +45,22 @@ class Leg(Shape, frozen=True, kw_only=True):
     user: UserId | None = None
     device: DeviceId | None = None
     trunk: TrunkId | None = None
+    outgoing: bool = False
+    """We rang it by its trunk."""
+    emergency: bool = False
+    payer: UserId | None = None
+    """Who of us had it rung."""
+    price: Price | None = None
+    since: datetime | None = None
+    """When one that goes out was taken."""
+
+    def charge(self, now: datetime) -> Charge | None:
+        """What a leg outside has come to by now; None if nobody took it, or it came to us by itself."""
+        if self.trunk is None or not self.outgoing or self.since is None:
+            return None
+        lasted = now - self.since
+        cost = cost_of(self.price, lasted) if self.price else None
+        return Charge(trunk=self.trunk, user=self.payer, lasted=lasted, cost=cost)
 
 
 class Cast(Shape, frozen=True, kw_only=True):
@@ -137,12 +155,21 @@ def _(fact: CallAnswered, cast: Cast, at: datetime) -> Cast:
 
 @_after.register
 def _(fact: LegRung, cast: Cast, at: datetime) -> Cast:
-    return _with(cast, Leg(id=fact.leg, user=fact.user, device=fact.device, trunk=fact.trunk))
+    leg = Leg(id=fact.leg, user=fact.user, device=fact.device, trunk=fact.trunk)
+    if fact.trunk is None:
+        return _with(cast, leg)
+    caller = cast.legs.get(cast.caller) if cast.caller else None
+    payer = caller.user if caller else None
+    emergency = fact.country is None
+    return _with(
+        cast, msgspec.structs.replace(leg, outgoing=True, emergency=emergency, payer=payer, price=fact.price)
+    )
 
 
 @_after.register
 def _(fact: LegTaken, cast: Cast, at: datetime) -> Cast:
-    return _changed(cast, fact.leg, up=True)
+    taken = cast.legs.get(fact.leg)
+    return _changed(cast, fact.leg, up=True, since=at if taken and taken.outgoing else None)
 
 
 @_after.register

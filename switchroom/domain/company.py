@@ -9,10 +9,14 @@ from pydantic import Field, field_validator
 
 from switchroom.domain.breaks import USUAL_BREAKS, BreakKind
 from switchroom.domain.configured import Configured, Key, Misfit, Name, Names, ThingKind, ZoneName, written
+from switchroom.domain.fraud import FraudRules
 from switchroom.domain.titles import Title
 
 Language = Literal["ru", "en"]
 Dialled = Annotated[str, written(r"^[0-9*#+]{1,32}$", "Digits, *, # and +", "Цифры, *, # и +")]
+Currency = Annotated[
+    str, written("^[A-Z]{3}$", "Three capital letters, like RUB or EUR", "Три заглавные латинские буквы: RUB, EUR")
+]
 CountryCode = Annotated[
     str, written("^[A-Z]{2}$", "Two capital letters, like RU or DE", "Две заглавные латинские буквы: RU, DE")
 ]
@@ -55,6 +59,8 @@ class Company(Configured):
         Title("What calls heard is kept for", "Хранить события звонков"),
         Field(description="While it is kept, a call can be told again, or copied as a test."),
     ] = timedelta(days=30)
+    currency: Annotated[Currency, Title("Currency", "Валюта")] = "RUB"
+    fraud: Annotated[FraudRules, Title("Fraud guard", "Защита от мошенничества")] = FraudRules()
     breaks: Annotated[tuple[BreakKind, ...], Title("Kinds of breaks", "Виды перерывов")] = USUAL_BREAKS
 
     @field_validator("breaks")

@@ -59,6 +59,7 @@ class ThingKind(StrEnum):
     SERVICE_CLASS = "service_class"
     CALLER_LIST = "caller_list"
     MODE = "mode"
+    TARIFF = "tariff"
 
 
 @dataclass(frozen=True, slots=True)

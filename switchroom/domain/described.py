@@ -6,6 +6,7 @@ Read from the declarations themselves, so that differences in words and forms ne
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from decimal import Decimal
 from enum import Enum, StrEnum
 from types import UnionType
 from typing import Any, Literal, get_args, get_origin
@@ -150,6 +151,8 @@ def _sort(found: list[Any], field: FieldInfo) -> Sort:
     for wanted, sort in _SORTS:
         if any(issubclass(t, wanted) for t in types):
             return sort
+    if Decimal in types:
+        return Sort.NUMBER
     if float in types and any(isinstance(m, Le) and m.le == 1 for m in field.metadata):
         return Sort.SHARE
     return Sort.NUMBER if {int, float} & set(types) else Sort.TEXT

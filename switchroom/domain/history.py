@@ -1,6 +1,7 @@
 """The history of calls: a line for each call, folded from its facts."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from functools import singledispatch
 
@@ -14,6 +15,7 @@ from switchroom.domain.facts.calls import (
     CallPlaced,
     CallWhileAway,
     CardShown,
+    LegGone,
     LegRung,
     OperatorConnected,
     Purpose,
@@ -73,6 +75,8 @@ class CallSummary(Shape, frozen=True, kw_only=True):
     answered: bool = False
     waited: timedelta = timedelta(0)
     talked: timedelta = timedelta(0)
+    cost: Decimal | None = None
+    """Of its legs outside; None where none was charged."""
     lasted: timedelta | None = None
     ended: datetime | None = None
     disposition: str | None = None
@@ -192,6 +196,12 @@ def _(fact: LegRung, summary: CallSummary, at: datetime) -> CallSummary:
         summary = _with(summary, rung=fact.user)
     outbound = fact.trunk is not None and summary.direction is Direction.INTERNAL
     return _with(summary, direction=Direction.OUTBOUND, trunk=fact.trunk) if outbound else summary
+
+
+@_after.register
+def _(fact: LegGone, summary: CallSummary, at: datetime) -> CallSummary:
+    cost = fact.charge.cost if fact.charge else None
+    return summary if cost is None else _with(summary, cost=(summary.cost or Decimal(0)) + cost)
 
 
 @_after.register

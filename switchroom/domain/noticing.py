@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from switchroom.domain.identity import DeviceId, UserId
+from switchroom.domain.limits import Spent, SpentBy
 from switchroom.domain.modes import Thrown
 from switchroom.domain.operators import Operator
 from switchroom.domain.shapes import Shape
@@ -24,6 +25,11 @@ class Seen(Shape, frozen=True, kw_only=True):
     operators: dict[UserId, Operator] = {}
     outside: dict[UserId, int] = {}
     thrown: dict[str, Thrown] = {}
+    outgoing: dict[str, int] = {}
+    blocked: tuple[UserId, ...] = ()
+    down: tuple[str, ...] = ()
+    spent_by_users: dict[str, Spent] = {}
+    spent_by_trunks: dict[str, Spent] = {}
 
 
 class Noticing:
@@ -35,6 +41,11 @@ class Noticing:
         self._lines = _Noted(around.lines)
         self._operators = _Noted(around.operators)
         self._outside = _Noted(around.outside)
+        self._outgoing = _Noted(around.outgoing)
+        self._blocked = _NotedSet(around.blocked)
+        self._down = _NotedSet(around.down)
+        self._by_users = _Noted(around.spent.users)
+        self._by_trunks = _Noted(around.spent.trunks)
         self._thrown = _Noted(around.thrown)
         self.around = replace(
             around,
@@ -44,6 +55,10 @@ class Noticing:
             operators=self._operators,
             outside=self._outside,
             thrown=self._thrown,
+            outgoing=self._outgoing,
+            blocked=self._blocked,
+            down=self._down,
+            spent=SpentBy(self._by_users, self._by_trunks),
         )
 
     def seen(self) -> Seen:
@@ -55,6 +70,11 @@ class Noticing:
             operators=self._operators.seen,
             outside=self._outside.seen,
             thrown=self._thrown.seen,
+            outgoing=self._outgoing.seen,
+            blocked=tuple(sorted(self._blocked.seen)),
+            down=tuple(sorted(self._down.seen)),
+            spent_by_users=self._by_users.seen,
+            spent_by_trunks=self._by_trunks.seen,
         )
 
 

@@ -1,8 +1,9 @@
 """Outbound routes: by which trunks a number outside is dialled, in which form, who may dial it, and why not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
@@ -17,6 +18,7 @@ from switchroom.domain.configured import Configured, Key, Misfit, Name, Names, T
 from switchroom.domain.patterns import Pattern, fits
 from switchroom.domain.routes import When, misfit_of_hours, refused_by_hours
 from switchroom.domain.service_classes import ServiceClass
+from switchroom.domain.tariffs import Price
 from switchroom.domain.titles import Title
 from switchroom.domain.trunks import ShownNumber, Trunk
 
@@ -46,11 +48,15 @@ class Sharing(StrEnum):
 
     IN_ORDER = "in_order"
     EVENLY = "evenly"
+    BY_WEIGHT = "by_weight"
+    CHEAPEST = "cheapest"
 
 
 SHARINGS: dict[Sharing, Title] = {
     Sharing.IN_ORDER: Title("In this order", "По порядку"),
     Sharing.EVENLY: Title("The least loaded first", "Сначала наименее занятая"),
+    Sharing.BY_WEIGHT: Title("Shared by weight", "Делить по весу"),
+    Sharing.CHEAPEST: Title("The cheapest first", "Сначала самая дешёвая"),
 }
 
 
@@ -160,11 +166,35 @@ def tried(
         yield TriedOutbound(route, route.refusal(dialling, calendar))
 
 
-def in_turn(route: OutboundRoute, trunks: Mapping[str, Trunk], used: Mapping[str, int]) -> tuple[str, ...]:
-    """The route's trunks in the order in which they are to be tried; `used` counts the channels of each."""
-    if route.sharing is Sharing.IN_ORDER:
-        return route.trunks
-    return tuple(sorted(route.trunks, key=lambda key: used.get(key, 0) / trunks[key].most_channels))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrunkNow:
+    """A trunk that a route may take, as it is now. `used` are its channels; `made` the calls it has carried today."""
+
+    trunk: Trunk
+    used: int = 0
+    made: int = 0
+    price: Price | None = None
+    down: bool = False
+    """Its other side is known not to answer."""
+
+
+def in_turn(route: OutboundRoute, trunks: Sequence[TrunkNow]) -> tuple[str, ...]:
+    """The route's trunks in the order in which they are to be tried: those that are down come last."""
+    wanted = sorted(trunks, key=lambda now: route.trunks.index(now.trunk.id))
+    return tuple(now.trunk.id for now in sorted(wanted, key=lambda now: (now.down, _turn(route.sharing, now))))
+
+
+def _turn(sharing: Sharing, now: TrunkNow) -> Decimal:
+    """The least is tried first; of what is alike, the order of the route."""
+    match sharing:
+        case Sharing.EVENLY:
+            return Decimal(now.used) / now.trunk.most_channels
+        case Sharing.BY_WEIGHT:
+            return Decimal(now.made + now.used + 1) / now.trunk.weight
+        case Sharing.CHEAPEST:
+            return Decimal("Infinity") if now.price is None else now.price.per_minute + now.price.per_call
+        case _:
+            return Decimal(0)
 
 
 def _formed(form: NumberForm, dialling: Dialling, country: str) -> str:

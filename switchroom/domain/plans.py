@@ -73,10 +73,15 @@ def emergency_plan(number: EmergencyNumber) -> Plan:
     return _built_in("emergency", {"dial": Node(kind="dial_outside", params=params)}, "dial")
 
 
-def outside_plan(route: OutboundRoute, number: str, trunks: tuple[str, ...], caller_id: str | None) -> Plan:
-    """What a call outside runs; `number` is in the carrier's form already."""
+def outside_plan(
+    route: OutboundRoute, number: str, trunks: tuple[str, ...], caller_id: str | None, destination: str
+) -> Plan:
+    """What a call outside runs; `number` is in the carrier's form already, `destination` is what was meant."""
     ring_for = route.ring_for.total_seconds()
-    params = {"number": number, "trunks": list(trunks), "ring_for": ring_for, "caller_id": caller_id}
+    params = {
+        "number": number, "trunks": list(trunks), "ring_for": ring_for, "caller_id": caller_id,
+        "destination": destination,
+    }  # fmt: skip
     return _built_in(f"outside-{route.id}", {"dial": Node(kind="dial_outside", params=params)}, "dial")
 
 

@@ -28,6 +28,7 @@ from switchroom.domain.scenario.registry import COMPONENTS
 from switchroom.domain.scenario.validation import problems
 from switchroom.domain.service_classes import ServiceClass
 from switchroom.domain.setup import Setup
+from switchroom.domain.tariffs import Tariff
 from switchroom.domain.titles import Title
 from switchroom.domain.trunks import Trunk
 from switchroom.domain.users import User
@@ -54,6 +55,7 @@ SHAPES: Mapping[ThingKind, type[Configured]] = {
     ThingKind.SERVICE_CLASS: ServiceClass,
     ThingKind.CALLER_LIST: CallerList,
     ThingKind.MODE: Mode,
+    ThingKind.TARIFF: Tariff,
 }
 _SHELVES: Mapping[ThingKind, str] = {
     ThingKind.PROJECT: "projects",
@@ -73,6 +75,7 @@ _SHELVES: Mapping[ThingKind, str] = {
     ThingKind.SERVICE_CLASS: "service_classes",
     ThingKind.CALLER_LIST: "caller_lists",
     ThingKind.MODE: "modes",
+    ThingKind.TARIFF: "tariffs",
 }
 TITLES: Mapping[ThingKind, Title] = {
     ThingKind.COMPANY: Title("company", "компания"),
@@ -93,6 +96,7 @@ TITLES: Mapping[ThingKind, Title] = {
     ThingKind.SERVICE_CLASS: Title("class of service", "класс обслуживания"),
     ThingKind.CALLER_LIST: Title("list of callers", "список звонящих"),
     ThingKind.MODE: Title("day and night", "день и ночь"),
+    ThingKind.TARIFF: Title("tariff", "тариф"),
 }
 
 

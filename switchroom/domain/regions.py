@@ -5,6 +5,9 @@ from functools import lru_cache
 import phonenumbers
 from phonenumbers import NumberParseException, geocoder
 
+UNKNOWN = "ZZ"
+"""The country of what is no number of any country."""
+
 
 def country_of(number: str) -> str | None:
     """The country of an E.164 number, two letters; None if nobody knows."""

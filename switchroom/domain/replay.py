@@ -20,6 +20,7 @@ from switchroom.domain.facts.calls import ScenarioBegan
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import StoryId
 from switchroom.domain.lifting import read_story
+from switchroom.domain.limits import SpentBy
 from switchroom.domain.noticing import Seen
 from switchroom.domain.plans import Plan
 from switchroom.domain.publishing import SHAPES, with_things
@@ -161,7 +162,9 @@ def _around(stored: StoredStory, one: StoredEvent, setup: Setup) -> Surroundings
     now, seen = stored.born + one.after, one.seen
     return Surroundings(
         now=now, wall=now, setup=setup, waiting=seen.waiting, reachable=frozenset(seen.reachable), lines=seen.lines,
-        operators=seen.operators, outside=seen.outside, thrown=seen.thrown,
+        operators=seen.operators, outside=seen.outside, thrown=seen.thrown, outgoing=seen.outgoing,
+        spent=SpentBy(seen.spent_by_users, seen.spent_by_trunks), blocked=frozenset(seen.blocked),
+        down=frozenset(seen.down),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from annotated_types import Ge, Le
 
 from switchroom.domain.configured import Configured, Key, Name
+from switchroom.domain.limits import Limits
 from switchroom.domain.patterns import Pattern, fits
 from switchroom.domain.titles import Title
 
@@ -19,6 +20,9 @@ class ServiceClass(Configured):
     most_calls: Annotated[
         int, Ge(1), Le(1000), Title("Calls outside at once", "Внешних звонков одновременно")
     ] = 4
+
+    each: Annotated[Limits, Title("Limits of each person", "Лимиты каждого")] = Limits()
+    together: Annotated[Limits, Title("Limits of all together", "Лимиты всех вместе")] = Limits()
 
     def refusal(self, number: str) -> Title | None:
         """Why its users may not call this number; None if they may."""

@@ -23,6 +23,7 @@ from switchroom.domain.queues import Queue
 from switchroom.domain.routes import Arriving, Known, Route, Tried
 from switchroom.domain.scenario.graph import ScenarioVersion
 from switchroom.domain.service_classes import ServiceClass
+from switchroom.domain.tariffs import Price, Tariff
 from switchroom.domain.trunks import Trunk
 from switchroom.domain.users import User
 
@@ -59,6 +60,7 @@ class Setup:
     service_classes: Mapping[str, ServiceClass] = field(default_factory=_none)
     caller_lists: Mapping[str, CallerList] = field(default_factory=_none)
     modes: Mapping[str, Mode] = field(default_factory=_none)
+    tariffs: Mapping[str, Tariff] = field(default_factory=_none)
     groups: Mapping[str, Group] = field(default_factory=_none)
     queues: Mapping[str, Queue] = field(default_factory=_none)
     cards: Mapping[str, Card] = field(default_factory=_none)
@@ -123,6 +125,12 @@ class Setup:
     def tried_outbound(self, dialling: Dialling) -> Iterator[TriedOutbound]:
         """Every outbound route in its order, and why it does not match, if it does not."""
         return tried(self.outbound_routes, self.calendars, dialling)
+
+    def price_of(self, trunk: str, number: str) -> Price | None:
+        """What a call to an E.164 number costs by this trunk; None where no tariff says it."""
+        found = self.trunks.get(trunk)
+        tariff = self.tariffs.get(found.tariff or "") if found else None
+        return tariff.price_of(number) if tariff else None
 
     def target_of(self, number: str) -> Target | None:
         """Where an extension leads; chains of extensions are followed, a loop leads nowhere."""

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from annotated_types import Ge, Le, MinLen
 from pydantic import model_validator
 
-from switchroom.domain.configured import Configured, KeyBesideLive, Misfit, Name, written
+from switchroom.domain.configured import Configured, Key, KeyBesideLive, Misfit, Name, Names, ThingKind, written
+from switchroom.domain.limits import Limits
 from switchroom.domain.titles import Title
 
 Host = Annotated[
@@ -71,6 +72,12 @@ class Trunk(Configured):
     most_channels: Annotated[int, Ge(1), Le(10_000), Title("Channels at most", "Каналов не больше")] = 30
     codecs: Annotated[tuple[Codec, ...], MinLen(1), Title("Codecs", "Кодеки")] = ("alaw", "ulaw")
     caller_id: Annotated[ShownNumber | None, Title("Our number outside", "Наш номер для внешних звонков")] = None
+
+    tariff: Annotated[Key | None, Title("Tariff", "Тариф"), Names(ThingKind.TARIFF)] = None
+    most_outgoing: Annotated[int | None, Ge(1), Le(10_000), Title("Of them outgoing", "Из них исходящих")] = None
+    most_incoming: Annotated[int | None, Ge(1), Le(10_000), Title("Of them incoming", "Из них входящих")] = None
+    weight: Annotated[int, Ge(1), Le(100), Title("Weight when sharing", "Вес при делении нагрузки")] = 1
+    limits: Annotated[Limits, Title("Limits of calls outside", "Лимиты исходящих")] = Limits()
 
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> "Trunk":

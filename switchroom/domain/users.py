@@ -4,6 +4,7 @@ from typing import Annotated
 
 from switchroom.domain.company import Language
 from switchroom.domain.configured import Configured, Key, Name, Names, ThingKind
+from switchroom.domain.limits import Limits
 from switchroom.domain.titles import Title
 from switchroom.domain.trunks import ShownNumber
 
@@ -21,5 +22,6 @@ class User(Configured):
         Key | None, Title("Class of service", "Класс обслуживания"), Names(ThingKind.SERVICE_CLASS)
     ] = None
     outside_number: Annotated[ShownNumber | None, Title("Shown outside as", "Показывать снаружи как")] = None
+    limits: Annotated[Limits, Title("Limits of calls outside", "Лимиты исходящих")] = Limits()
     calls_in_browser: Annotated[bool, Title("Calls in the browser", "Звонки в браузере")] = True
     active: Annotated[bool, Title("May sign in", "Может входить")] = True

@@ -16,6 +16,8 @@ from switchroom.domain.facts.every import Kept
 from switchroom.domain.facts.house import (
     EngineStarted,
     ModeThrown,
+    OutgoingAllowed,
+    OutgoingBlocked,
     SetupPublished,
     SwitchFound,
     SwitchLost,
@@ -35,7 +37,7 @@ from switchroom.engine.engine import Engine
 
 Wanted = Callable[[Kept], bool]
 _FOR_ALL = EngineStarted | SetupPublished | SwitchLost | SwitchFound | ModeThrown
-_FOR_SUPERVISORS = TrunkReached | TrunkLost
+_FOR_SUPERVISORS = TrunkReached | TrunkLost | OutgoingBlocked | OutgoingAllowed
 
 
 def audience(engine: Engine, scope: Scope) -> Wanted:

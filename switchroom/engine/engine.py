@@ -21,7 +21,7 @@ from switchroom.domain.events import (
 )
 from switchroom.domain.facts.calls import CallEnded, CallWhileAway, QualityMeasured, TalkEnded
 from switchroom.domain.facts.every import Fact, Kept
-from switchroom.domain.facts.house import EngineStarted, SwitchFound
+from switchroom.domain.facts.house import EngineStarted, OutgoingBlocked, SwitchFound
 from switchroom.domain.facts.house import SwitchLost as SwitchGoneFact
 from switchroom.domain.facts.operators import DeviceConnected, DeviceLost
 from switchroom.domain.identity import DeviceId, LegId, StoryId, UserId, story_of
@@ -38,8 +38,8 @@ from switchroom.engine.arrivals import arrival_of
 from switchroom.engine.clock import Clock
 from switchroom.engine.desk import Desk
 from switchroom.engine.dialogs import dialog_of
-from switchroom.engine.lines import Lines
 from switchroom.engine.modes import Modes
+from switchroom.engine.outside import KeptOutside, Outside
 from switchroom.engine.owners import Owners
 from switchroom.engine.quality import Heard
 from switchroom.engine.story import Letter, Story, live
@@ -83,6 +83,7 @@ class Parts:
     listeners: Sequence[Listener] = ()
     followers: Sequence[Follower] = ()
     modes: Modes = field(default_factory=Modes)
+    outside: KeptOutside = field(default_factory=KeptOutside)
     renew_every: timedelta = timedelta(seconds=2)
 
 
@@ -97,7 +98,8 @@ class Engine:
         self.setup = setup
         self.desk = Desk()
         self.waiting = WaitingRoom()
-        self.lines = Lines()
+        self.outside = Outside(lambda: self.setup, parts.clock, parts.outside)
+        self.lines = self.outside.lines
         self.modes = parts.modes
         self.trunks = Trunks(lambda: self.setup, parts.clock.wall)
         self.switch_lost: bool | None = None
@@ -156,7 +158,7 @@ class Engine:
 
     async def place(self, make: Callable[[StoryId, Surroundings], Placed]) -> StoryId:
         """Begin a call that one of us places, and return once it is saved. Raises whatever `make` raises."""
-        around = self._around()
+        around = self.around()
         placed = make(self._parts.new_story(), around)
         moved = replace(stories.begin(placed.beginning, around), parties=placed.parties)
         await self._begin(moved).opened.wait()
@@ -215,11 +217,11 @@ class Engine:
 
     def decide(self, state: StoryState, event: Event) -> Moved:
         """The pure decision. Raises: Refusal."""
-        return stories.hear(state, event, self._around())
+        return stories.hear(state, event, self.around())
 
     async def keep(self, before: StoryState, moved: Moved) -> None:
         """Save a decision with all that follows from it."""
-        opened = [stories.begin(dialog_of(d, moved.state, self.setup), self._around()) for d in moved.opens]
+        opened = [stories.begin(dialog_of(d, moved.state, self.setup), self.around()) for d in moved.opens]
         facts = moved.facts + tuple(fact for dialog in opened for fact in dialog.facts)
         states = (moved.state, *(dialog.state for dialog in opened))
         self._owners.follow(moved.state)
@@ -231,11 +233,24 @@ class Engine:
         await self._save(change)
         moves = self.waiting.follow(moved.state)
         self.lines.follow(moved.state)
+        await self._stop(self.outside.guard.follow(moved.state, facts))
         for dialog in opened:
             self._begin(Moved(state=dialog.state))
         self._tell_dialogs(moved)
         if moves or operators:
             self._offer()
+
+    async def _stop(self, suspects: Sequence[OutgoingBlocked]) -> None:
+        """Whoever calls as a thief does is stopped at once: their calls outside end, and no more begin."""
+        if not suspects:
+            return
+        await self.tell(*suspects)
+        users = {one.user for one in suspects}
+        legs = [leg for story in self._stories.values() for leg in story.state.cast.legs.values()]
+        assert self._tasks is not None
+        for leg in legs:
+            if leg.outgoing and leg.payer in users and not leg.emergency:
+                self._tasks.create_task(self._do(HangUp(leg=leg.id)), name="stop")
 
     def heard(self, state: StoryState, event: Event) -> None:
         """An offer that was heard is held no longer: its fact holds the operator now."""
@@ -253,11 +268,13 @@ class Engine:
 
     # ---- the books
 
-    def _around(self) -> Surroundings:
+    def around(self) -> Surroundings:
+        """What is around all stories now."""
         return Surroundings(
             now=self.clock.now(), wall=self.clock.wall(), setup=self.setup, waiting=self.waiting.lengths(),
             reachable=frozenset(self._reachable), lines=self.lines.used(), outside=self.lines.outside(),
-            operators=self.desk.operators, thrown=self.modes.thrown(),
+            operators=self.desk.operators, thrown=self.modes.thrown(), outgoing=self.lines.outgoing(),
+            spent=self.outside.spending.by, blocked=self.outside.guard.blocked(), down=self.trunks.down(),
         )  # fmt: skip
 
     async def _save(self, change: Change) -> None:
@@ -266,6 +283,7 @@ class Engine:
         kept = await self._ledger.save(whole)
         self.desk.saved(change.operators)
         self.modes.tell(change.facts)
+        self.outside.tell(change.facts)
         for listener in self._parts.listeners:
             listener(kept)
         for follower in self._parts.followers:
@@ -333,7 +351,7 @@ class Engine:
         """Nothing is saved here: whoever reads the reports must not wait for the disk at every call."""
         if event.leg in self._owners:
             return
-        around = self._around()
+        around = self.around()
         arrival = arrival_of(event, self._parts.new_story(), around)
         moved = replace(stories.begin(arrival.beginning, around), parties=arrival.parties)
         self._owners.claim(event.leg, moved.state.id)
@@ -439,7 +457,7 @@ class Engine:
         self.lines.follow(state)
         self._owners.follow(state)
         returned = adoption.returned(state, holdings, self._away() or timedelta(0))
-        self._begin(stories.resume(state, self._around(), returned))
+        self._begin(stories.resume(state, self.around(), returned))
 
     def _tell_what_was_missed(self, state: StoryState, holdings: Holdings) -> None:
         mailbox = self._stories[state.id].mailbox

@@ -36,6 +36,10 @@ class Trunks:
         told = self._told.get(key)
         return TrunkNow(self._standing(key), told[1] if told else None)
 
+    def down(self) -> frozenset[str]:
+        """Trunks whose other side is known not to be there, so that others are tried first."""
+        return frozenset(key for key, (up, _) in self._told.items() if not up)
+
     def answers(self, key: str, does: bool) -> Iterator[Fact]:
         """Whether the other side answers, from now on."""
         self._answers[key] = does

@@ -11,11 +11,14 @@ from switchroom.storage import (
     rollups,
     sessions,
     setup,
+    spending,
     tokens,
     traces,
 )
 from switchroom.storage.tables import METADATA
 
-ROOMS = (agenda, audit, calls, credentials, modes, recordings, records, rollups, sessions, setup, tokens, traces)
+ROOMS = (
+    agenda, audit, calls, credentials, modes, recordings, records, rollups, sessions, setup, spending, tokens, traces,
+)  # fmt: skip
 
 __all__ = ["METADATA"]

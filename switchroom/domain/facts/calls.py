@@ -20,8 +20,10 @@ from switchroom.domain.identity import (
     TrunkId,
     UserId,
 )
+from switchroom.domain.limits import Charge
 from switchroom.domain.quality import Quality
 from switchroom.domain.shapes import Kind
+from switchroom.domain.tariffs import Price
 
 
 class Whose(StrEnum):
@@ -227,6 +229,10 @@ class LegRung(CallFact, frozen=True, kw_only=True):
     user: UserId | None = None
     device: DeviceId | None = None
     trunk: TrunkId | None = None
+    country: str | None = None
+    """Of the number outside, where it is known; never of an emergency."""
+    price: Price | None = None
+    """What a call to that number costs by this trunk, as of now."""
 
 
 class LegTaken(CallFact, frozen=True, kw_only=True):
@@ -243,6 +249,8 @@ class LegGone(CallFact, frozen=True, kw_only=True):
     cause: EndCause
     user: UserId | None = None
     ordered: bool = False
+    charge: Charge | None = None
+    """Of a leg outside that was taken."""
 
 
 class TalkBegan(CallFact, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from switchroom.domain.fraud import Suspicion
 from switchroom.domain.identity import ModeId, RecordingId, StoryId, TrunkId, UserId
 from switchroom.domain.modes import Thrown
 from switchroom.domain.shapes import Kind
@@ -72,6 +73,23 @@ class ModeThrown(Kind, frozen=True, kw_only=True):
     door: str = ""
 
 
+class OutgoingBlocked(Kind, frozen=True, kw_only=True):
+    """The fraud guard let this person call outside no more; emergencies always go through."""
+
+    user: UserId
+    why: Suspicion
+    calls: int
+    """How many calls gave it away."""
+
+
+class OutgoingAllowed(Kind, frozen=True, kw_only=True):
+    """Somebody lets this person call outside again."""
+
+    user: UserId
+    by: UserId
+    door: str = ""
+
+
 AnyHouseFact = (
     SetupPublished
     | RecordingHeard
@@ -82,4 +100,6 @@ AnyHouseFact = (
     | TrunkReached
     | TrunkLost
     | ModeThrown
+    | OutgoingBlocked
+    | OutgoingAllowed
 )

@@ -91,6 +91,8 @@ class RingOutside(Kind, frozen=True, kw_only=True):
     ring_for: timedelta
     caller_id: str | None = None
     always: bool = False
+    destination: str | None = None
+    """The E.164 number that it means, by which it is charged."""
 
 
 class WaitForOperator(Kind, frozen=True, kw_only=True):

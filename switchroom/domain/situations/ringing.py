@@ -16,7 +16,7 @@ from switchroom.domain.acts import (
     StartRingback,
     StopRingback,
 )
-from switchroom.domain.capacity import has_room
+from switchroom.domain.capacity import lets_out
 from switchroom.domain.causes import EndCause
 from switchroom.domain.events import DeviceReturned, Event, HangUpAsked, LegAnswered, LegEnded, TimePassed
 from switchroom.domain.facts.calls import (
@@ -32,6 +32,7 @@ from switchroom.domain.facts.talks import (
     CameBack,
 )
 from switchroom.domain.identity import BridgeId, LegId, QueueId, RecordingId, TrunkId, UserId
+from switchroom.domain.regions import UNKNOWN, country_of
 from switchroom.domain.scenario.effects import CallerLeft, Connected, NotReached, RingOutside, RingUser
 from switchroom.domain.shapes import Kind
 from switchroom.domain.situations.returning import Away, away_by, rung_anew
@@ -175,7 +176,7 @@ def _free_trunk(scene: Scene, want: RingOutside, first: int) -> int | None:
     """The place of the next trunk in the list that takes one more call."""
     for place, key in enumerate(want.trunks[first:], start=first):
         trunk = scene.setup.trunks.get(key)
-        if trunk is not None and (want.always or has_room(trunk, scene.around.lines)):
+        if trunk is not None and (want.always or lets_out(trunk, scene.around.lines, scene.around.outgoing)):
             return place
     return None
 
@@ -185,7 +186,14 @@ def _by_trunk(scene: Scene, want: RingOutside, situation: Ringing, trunk_no: int
     leg = LegId(scene.named("outside", situation.tries))
     shown = _shown_outside(scene, want, trunk)
     act = Ring(leg=leg, to=AtTrunk(trunk=TrunkId(trunk.id), number=want.number), shown=shown, at_most=want.ring_for)
-    fact = LegRung(call=scene.story, leg=leg, trunk=TrunkId(trunk.id))
+    meant = want.destination or want.number
+    fact = LegRung(
+        call=scene.story,
+        leg=leg,
+        trunk=TrunkId(trunk.id),
+        country=None if want.always else country_of(meant) or UNKNOWN,
+        price=None if want.always else scene.setup.price_of(trunk.id, meant),
+    )
     situation = msgspec.structs.replace(situation, legs=(leg,), trunk_no=trunk_no, tries=situation.tries + 1)
     return Turn(situation=situation, acts=(act,), facts=(fact,), wake=situation.until)
 

@@ -14,6 +14,7 @@ from switchroom.domain.events import LegEnded
 from switchroom.domain.facts.calls import LegGone, LegRung, RecordingEnded, TalkEnded, Whose
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import CardId, DeviceId, LegId, QueueId, StoryId, UserId, name_in_switch
+from switchroom.domain.limits import NOBODY, SpentBy
 from switchroom.domain.modes import Thrown
 from switchroom.domain.operators import Operator
 from switchroom.domain.people import Party, Variables
@@ -56,13 +57,24 @@ class Surroundings:
     """What everybody does, by the facts of the house."""
     outside: Mapping[UserId, int] = field(default_factory=dict)
     """How many calls outside each user has now."""
+    outgoing: Mapping[str, int] = field(default_factory=dict)
+    """How many channels of each trunk carry calls from us."""
+    spent: SpentBy = NOBODY
+    """What has been called outside."""
+    blocked: AbstractSet[UserId] = frozenset()
+    """Whom the fraud guard has stopped."""
+    down: AbstractSet[str] = frozenset()
+    """Trunks whose other side is known not to answer."""
     thrown: Mapping[str, Thrown] = field(default_factory=dict)
     """The modes that somebody has thrown, by key."""
 
 
 def traffic_around(around: Surroundings) -> Traffic:
     """What the look for a way must know of this moment."""
-    return Traffic(moment=around.wall, lines=around.lines, outside=around.outside, thrown=around.thrown)
+    return Traffic(
+        moment=around.wall, lines=around.lines, outgoing=around.outgoing, outside=around.outside, spent=around.spent,
+        blocked=around.blocked, down=around.down, thrown=around.thrown,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +156,10 @@ def gone(scene: Scene, event: LegEnded) -> LegGone:
     """The fact that a leg is no more."""
     leg = scene.cast.legs.get(event.leg)
     user = leg.user if leg else None
-    return LegGone(call=scene.story, leg=event.leg, cause=event.cause, user=user, ordered=event.ordered)
+    charge = leg.charge(scene.now) if leg else None
+    return LegGone(
+        call=scene.story, leg=event.leg, cause=event.cause, user=user, ordered=event.ordered, charge=charge
+    )
 
 
 def devices_to_ring(scene: Scene, user: UserId) -> tuple[DeviceId, ...]:
@@ -201,7 +216,12 @@ def hang_up(scene: Scene, legs: tuple[LegId, ...], cause: EndCause) -> Parted:
     """End these legs by our own order; only those that are still there are told of."""
     there = [scene.cast.legs[leg] for leg in legs if leg in scene.cast.legs]
     acts = tuple(HangUp(leg=leg.id, cause=cause) for leg in there)
-    facts = tuple(LegGone(call=scene.story, leg=leg.id, cause=cause, user=leg.user, ordered=True) for leg in there)
+    facts = tuple(
+        LegGone(
+            call=scene.story, leg=leg.id, cause=cause, user=leg.user, ordered=True, charge=leg.charge(scene.now)
+        )
+        for leg in there
+    )
     return Parted(acts, facts)
 
 

@@ -1,6 +1,6 @@
 import {
   IconAddressBook, IconBuilding, IconCalendar, IconCompass, IconDeviceLandlinePhone, IconFolder, IconHash, IconHistory, IconKey,
-  IconList, IconListDetails, IconMoon, IconMicrophone2, IconPhoneCheck, IconPhoneIncoming, IconPhoneOutgoing, IconPlug, IconShield, IconSitemap, IconUsers, IconUsersGroup, type TablerIcon,
+  IconList, IconListDetails, IconMoon, IconReceipt, IconShieldLock, IconMicrophone2, IconPhoneCheck, IconPhoneIncoming, IconPhoneOutgoing, IconPlug, IconShield, IconSitemap, IconUsers, IconUsersGroup, type TablerIcon,
 } from '@tabler/icons-react'
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react'
 import type { Word } from './words'
@@ -39,6 +39,7 @@ export const GROUPS: readonly SectionGroup[] = [
     section('caller-lists', 'caller_lists', IconList, async () => (await import('./callers/CallerLists')).CallerLists),
     section('outbound-routes', 'outbound', IconPhoneOutgoing, async () => (await import('./outbound/OutboundRoutes')).OutboundRoutes),
     section('service-classes', 'classes', IconPhoneCheck, async () => (await import('./classes/ServiceClasses')).ServiceClasses),
+    section('tariffs', 'tariffs', IconReceipt, async () => (await import('./tariffs/Tariffs')).Tariffs),
     section('extensions', 'extensions', IconHash, async () => (await import('./extensions/Extensions')).Extensions),
   ] },
   { word: 'call_centre', sections: [
@@ -53,6 +54,7 @@ export const GROUPS: readonly SectionGroup[] = [
     section('calendars', 'calendars', IconCalendar, async () => (await import('./calendars/Calendars')).Calendars),
   ] },
   { word: 'security', sections: [
+    section('protection', 'protection', IconShieldLock, async () => (await import('./protection/Protection')).Protection),
     section('tokens', 'tokens', IconKey, async () => (await import('./tokens/Tokens')).Tokens),
     section('audit', 'audit', IconHistory, async () => (await import('./audit/Audit')).Audit),
   ] },

@@ -5,7 +5,7 @@ import { type Line, ownPart } from './history'
 const names = { user: (key: string) => ({ anna: 'Анна', boris: 'Борис' })[key] ?? key } as Names
 const line = (change: Partial<Line>): Line => ({
   id: 'c', began: '2026-11-24T12:00:00Z', ended: '2026-11-24T12:01:00Z', direction: 'internal', number: '101', name: '', dialled: '102', trunk: null,
-  user: 'anna', queue: null, operator: null, rung: 'boris', waited: 0, talked: 0, disposition: null, whose: null, dialogs: [], recordings: [], while_away: false, ...change,
+  user: 'anna', queue: null, operator: null, rung: 'boris', waited: 0, talked: 0, cost: null, disposition: null, whose: null, dialogs: [], recordings: [], while_away: false, ...change,
 })
 
 test('a call that I did not take is missed, and I can call back', () => {

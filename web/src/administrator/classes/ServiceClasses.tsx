@@ -6,6 +6,7 @@ import { Count, Effect, Heading, Wide } from '../frame/fields'
 import { keyFrom } from '../frame/keys'
 import { pathOf, type Section, ThingsPage } from '../frame/ThingsPage'
 import { useThings } from '../frame/things'
+import { LimitsFields } from '../limits/LimitsFields'
 import type { ThingForm } from '../frame/useThingForm'
 import { decide } from './deciding'
 import classes from './classes.module.css'
@@ -21,7 +22,7 @@ export function ServiceClasses() {
     return {
       kind: 'service_class', name: say('name'), add: say('add'), empty: { title: say('empty'), text: say('empty_text') },
       row: ({ id, title }) => ({ title, detail: holders.has(id) ? say('people', { count: holders.get(id) }) : undefined }),
-      blank: (taken) => ({ id: keyFrom('', taken, 'class'), title: '', allowed: ['*'], denied: [], most_calls: 4 }),
+      blank: (taken) => ({ id: keyFrom('', taken, 'class'), title: '', allowed: ['*'], denied: [], most_calls: 4, each: {}, together: {} }),
       Form,
     }
   }, [say, users])
@@ -39,11 +40,21 @@ function Form({ form }: FormOf) {
       <Patterns form={form} field="allowed" hint={say('allowed_hint')} />
       <Patterns form={form} field="denied" hint={say('denied_hint')} />
       <ClassEffect form={form} />
+      <Heading>{form.label('each')}</Heading>
+      <ClassLimits form={form} of="each" />
+      <Heading>{form.label('together')}</Heading>
+      <ClassLimits form={form} of="together" />
+      <Heading>{say('try_number')}</Heading>
       <Wide><Try form={form} /></Wide>
       {!form.isNew && <Heading>{say('held_by')}</Heading>}
       {!form.isNew && <Wide><Holders id={form.value.id} /></Wide>}
     </>
   )
+}
+
+/** The number of calls of each person at once stands above. */
+function ClassLimits({ form, of }: FormOf & { of: 'each' | 'together' }) {
+  return <LimitsFields value={form.value[of]} label={(limit) => form.label(`${of}.${limit}`)} error={(limit) => form.error(`${of}.${limit}`)} onChange={(limits) => form.change({ [of]: limits })} />
 }
 
 function Patterns({ form, field, hint }: FormOf & { field: 'allowed' | 'denied'; hint: string }) {

@@ -11,6 +11,7 @@ import { type Thing, useThings, type Versioned } from '../frame/things'
 import type { ThingForm } from '../frame/useThingForm'
 import { Breaks } from './Breaks'
 import { Emergency } from './Emergency'
+import { Fraud } from './Fraud'
 import { useCountries, useZones } from './places'
 import classes from './company.module.css'
 import { useWords } from './words'
@@ -47,6 +48,7 @@ function Form({ form }: { form: ThingForm<'company'> }) {
       <Choice {...form.field('language')} data={form.choices('language')} description={say('language_hint')} />
       <Choice searchable {...form.field('zone')} data={zones} description={say('zone_hint')} />
       <Choice searchable {...form.field('country')} data={countries} description={say('country_hint')} />
+      <TextInput {...form.text('currency')} description={say('currency_hint')} />
       <Heading>{say('emergency')}</Heading>
       <Wide><Emergency form={form} /></Wide>
       <Heading>{say('away')}</Heading>
@@ -55,6 +57,9 @@ function Form({ form }: { form: ThingForm<'company'> }) {
       <Pick kind="extension" clearable nothing={say('last_resort_none')} {...form.field('last_resort')} />
       <Heading>{say('recordings')}</Heading>
       <Duration unit="days" {...form.field('recordings_kept_for')} description={say('recordings_about')} />
+      <Heading>{form.label('fraud')}</Heading>
+      <Wide><p className={classes.about}>{say('fraud_about')}</p></Wide>
+      <Fraud form={form} />
       <Heading>{say('breaks')}</Heading>
       <Wide><Breaks form={form} /></Wide>
     </>

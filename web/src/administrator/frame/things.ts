@@ -9,9 +9,9 @@ export interface ThingTypes {
   company: Schemas['Company-Output']
   project: Schemas['Project']
   role: Schemas['Role']
-  user: Schemas['User']
+  user: Schemas['User-Output']
   device: Schemas['Device']
-  trunk: Schemas['Trunk']
+  trunk: Schemas['Trunk-Output']
   prompt: Schemas['Prompt']
   card: Schemas['Card']
   queue: Schemas['Queue-Output']
@@ -20,10 +20,11 @@ export interface ThingTypes {
   route: Schemas['Route']
   calendar: Schemas['Calendar']
   outbound_route: Schemas['OutboundRoute-Output']
-  service_class: Schemas['ServiceClass']
+  service_class: Schemas['ServiceClass-Output']
   group: Schemas['Group-Output']
   caller_list: Schemas['CallerList']
   mode: Schemas['Mode']
+  tariff: Schemas['Tariff-Output']
 }
 export type Kind = keyof ThingTypes
 export type Thing<K extends Kind> = ThingTypes[K]
@@ -38,7 +39,7 @@ export type OneVersion = Schemas['OneVersion']
 export const PLACE: Record<Kind, string> = {
   company: 'company', project: 'projects', role: 'roles', user: 'users', device: 'devices', trunk: 'trunks', prompt: 'prompts', card: 'cards',
   queue: 'queues', scenario: 'scenarios', extension: 'extensions', route: 'routes', calendar: 'calendars',
-  outbound_route: 'outbound-routes', service_class: 'service-classes', group: 'groups', caller_list: 'caller-lists', mode: 'modes',
+  outbound_route: 'outbound-routes', service_class: 'service-classes', group: 'groups', caller_list: 'caller-lists', mode: 'modes', tariff: 'tariffs',
 }
 
 export const keyOf = <K extends Kind>(kind: K, thing: Thing<K>): string =>

@@ -84,6 +84,7 @@ export const { useWords, say } = defineWords('set-up frame', {
     kind_service_class: 'class of service',
     kind_caller_list: 'list of callers',
     kind_mode: 'day and night',
+    kind_tariff: 'tariff',
   },
   ru: {
     find: 'Найти',
@@ -168,5 +169,6 @@ export const { useWords, say } = defineWords('set-up frame', {
     kind_service_class: 'класс обслуживания',
     kind_caller_list: 'список звонящих',
     kind_mode: 'день и ночь',
+    kind_tariff: 'тариф',
   },
 })

@@ -4,7 +4,7 @@ import { type Known, nextOf, stepsOf } from './steps'
 const EMPTY: Known = { companyVersion: 0, company: undefined, me: 'admin', users: [user('admin')], devices: [], trunks: [], trunksUp: null, extensions: [], routes: [], outbound: [], queues: [] }
 
 function user(id: string) {
-  return { id, name: id, roles: [], department: '', position: '', calls_in_browser: true, active: true }
+  return { id, name: id, roles: [], department: '', position: '', calls_in_browser: true, active: true, limits: {} }
 }
 
 const states = (known: Partial<Known>) => Object.fromEntries(stepsOf({ ...EMPTY, ...known }).map(({ name, state }) => [name, state]))
@@ -21,7 +21,7 @@ test('a colleague without a number is a beginning, with one it is done', () => {
 })
 
 test('a line is done once it works', () => {
-  const trunks = [{ id: 't', title: 'T', kind: 'registering' as const, port: 5060, most_channels: 30, codecs: ['alaw' as const] }]
+  const trunks = [{ id: 't', title: 'T', kind: 'registering' as const, port: 5060, most_channels: 30, codecs: ['alaw' as const], weight: 1, limits: {} }]
   expect(states({ trunks, trunksUp: 0 }).trunk).toBe('begun')
   expect(states({ trunks, trunksUp: 1 }).trunk).toBe('done')
 })

@@ -1,7 +1,8 @@
 import { MultiSelect, NumberInput, PasswordInput, Radio, TextInput } from '@mantine/core'
 import type { Schemas } from '~/api/client'
 import { withBold } from '../frame/bold'
-import { Count, Effect, Heading, Wide } from '../frame/fields'
+import { Count, Effect, Heading, Pick, Wide } from '../frame/fields'
+import { LimitsFields } from '../limits/LimitsFields'
 import type { ThingForm } from '../frame/useThingForm'
 import { useOwnPassword } from './ownPassword'
 import { TrunkState } from './TrunkState'
@@ -30,6 +31,12 @@ export function TrunkForm({ form }: Form) {
       <Count min={1} max={10_000} {...form.field('most_channels')} description={say('channels_hint')} />
       <TextInput {...form.text('caller_id', 'null')} className="num" inputMode="tel" description={say('caller_id_hint')} />
       <Wide><CodecsField form={form} /></Wide>
+      <Heading>{say('load')}</Heading>
+      <Some form={form} field="most_outgoing" />
+      <Some form={form} field="most_incoming" />
+      <Count min={1} max={100} {...form.field('weight')} description={say('weight_hint')} />
+      <Pick kind="tariff" clearable nothing={say('tariff_none')} {...form.field('tariff')} description={say('tariff_hint')} />
+      <LimitsFields value={form.value.limits} label={(limit) => form.label(`limits.${limit}`)} error={(limit) => form.error(`limits.${limit}`)} onChange={(limits) => form.change({ limits })} />
       {!form.isNew && <Heading>{say('used_by')}</Heading>}
       {!form.isNew && <Wide><TrunkUses trunk={form.value.id} /></Wide>}
     </>
@@ -67,10 +74,17 @@ function PasswordField({ form }: Form) {
   return <PasswordInput label={say('password')} autoComplete="new-password" value={password} error={form.error('password')} description={say(hint)} onChange={(event) => setPassword(event.currentTarget.value)} />
 }
 
+/** So many of the channels; empty: all of them. */
+function Some({ form, field }: Form & { field: 'most_outgoing' | 'most_incoming' }) {
+  const say = useWords()
+  return <NumberInput label={form.label(field)} error={form.error(field)} placeholder={say('channels_all')} min={1} max={10_000} allowDecimal={false} value={form.value[field] ?? ''}
+    onChange={(typed) => form.change({ [field]: typed === '' ? null : Number(typed) })} />
+}
+
 function CodecsField({ form }: Form) {
   const say = useWords()
   const { label, error } = form.field('codecs')
-  return <MultiSelect label={label} error={error} description={say('codecs_hint')} data={form.choices('codecs')} hidePickedOptions value={form.value.codecs ?? []} onChange={(codecs) => form.change({ codecs: codecs as Schemas['Trunk']['codecs'] })} />
+  return <MultiSelect label={label} error={error} description={say('codecs_hint')} data={form.choices('codecs')} hidePickedOptions value={form.value.codecs ?? []} onChange={(codecs) => form.change({ codecs: codecs as Schemas['Trunk-Output']['codecs'] })} />
 }
 
 /** What the line will do, once it has all that it needs. */

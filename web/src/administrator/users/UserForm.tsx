@@ -7,6 +7,7 @@ import { withBold } from '../frame/bold'
 import { Choice, Effect, Heading, Pick, PickMany, Wide } from '../frame/fields'
 import { KeyField } from '../frame/KeyField'
 import { pathOf } from '../frame/ThingsPage'
+import { LimitsFields } from '../limits/LimitsFields'
 import { type Thing, useThings } from '../frame/things'
 import type { ThingForm } from '../frame/useThingForm'
 import classes from './users.module.css'
@@ -31,6 +32,7 @@ export function UserForm({ form }: { form: ThingForm<'user'> }) {
       <Heading>{say('outside')}</Heading>
       <Pick kind="service_class" clearable nothing={say('class_none')} {...form.field('service_class')} description={say('class_hint')} />
       <TextInput {...form.text('outside_number', 'null')} className="num" inputMode="tel" description={say('outside_number_hint')} />
+      <LimitsFields value={form.value.limits} label={(limit) => form.label(`limits.${limit}`)} error={(limit) => form.error(`limits.${limit}`)} onChange={(limits) => form.change({ limits })} />
       <Heading>{say('phones')}</Heading>
       <Wide>{form.isNew ? <p className={classes.quiet}>{say('save_first')}</p> : <Phones user={form.value.id} />}</Wide>
       {!form.isNew && <Heading>{say('serves')}</Heading>}

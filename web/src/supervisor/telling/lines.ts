@@ -100,7 +100,8 @@ function gone(fact: FactOf<'LegGone'>, { names, trade, callerLeg }: Telling): Li
   const cause = trade.endCause(fact.cause)
   if (fact.leg === callerLeg) return { lamp: fact.cause === 'lost' ? 'bad' : 'off', text: say('LegGone.caller', { cause }), minor: fact.ordered === true }
   const text = fact.user ? say('LegGone.user', { user: names.user(fact.user), cause }) : say('LegGone.outside', { cause })
-  return { lamp: fact.cause === 'lost' ? 'bad' : 'off', text, minor: fact.cause !== 'lost' }
+  const cost = fact.charge?.cost
+  return { lamp: fact.cause === 'lost' ? 'bad' : 'off', text, aside: cost == null ? undefined : say('LegGone.cost', { cost: Number(cost).toFixed(2) }), minor: fact.cause !== 'lost' && cost == null }
 }
 
 function closed(fact: FactOf<'CardClosed'>, about: Telling): Line {
@@ -228,6 +229,8 @@ const TELL: Tell = {
   TrunkReached: (fact, { names }) => ({ lamp: 'ready', text: say('TrunkReached', { trunk: names.trunk(fact.trunk) }) }),
   TrunkLost: (fact, { names }) => ({ lamp: 'bad', text: say('TrunkLost', { trunk: names.trunk(fact.trunk) }) }),
   ModeThrown: (fact, about) => ({ lamp: 'away', text: say(`ModeThrown.${fact.to}`, { mode: about.names.mode(fact.mode) }), aside: by(fact.by, about) }),
+  OutgoingBlocked: (fact, { names }) => ({ lamp: 'bad', text: say('OutgoingBlocked', { user: names.user(fact.user) }), aside: say(`OutgoingBlocked.${fact.why}`) }),
+  OutgoingAllowed: (fact, about) => ({ lamp: 'ready', text: say('OutgoingAllowed', { user: about.names.user(fact.user) }), aside: by(fact.by, about) }),
   SwitchLost: () => ({ lamp: 'bad', text: say('SwitchLost') }),
   SwitchFound: (fact) => ({ lamp: 'ready', text: say('SwitchFound'), aside: fact.calls_lost ? say('SwitchFound.lost', { count: fact.calls_lost }) : undefined }),
 }

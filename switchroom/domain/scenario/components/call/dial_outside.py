@@ -30,6 +30,9 @@ class DialOutsideParams(Params):
     trunks: Annotated[tuple[str, ...], MinLen(1), Title("Trunks", "Линии"), Names(ThingKind.TRUNK)]
     ring_for: Annotated[timedelta, Title("Ring for", "Звонить")] = timedelta(seconds=60)
     caller_id: Annotated[ShownNumber | None, Title("Our number shown", "Показывать наш номер")] = None
+    destination: Annotated[
+        str | None, StringConstraints(pattern=r"^[0-9*#+]{1,32}$"), Title("International number", "Международный номер")
+    ] = None
     always: Annotated[
         bool, Title("Even when all channels are in use", "Даже если все каналы заняты")
     ] = False
@@ -61,7 +64,8 @@ class DialOutside(Component[DialOutsideParams, Nothing], kind="dial_outside"):
     def start(self, variables: Variables) -> Move[Nothing]:
         p = self.params
         wanted = RingOutside(
-            number=p.number, trunks=p.trunks, ring_for=p.ring_for, caller_id=p.caller_id, always=p.always
+            number=p.number, trunks=p.trunks, ring_for=p.ring_for, caller_id=p.caller_id, always=p.always,
+            destination=p.destination,
         )
         return Nothing(), wanted
 
