@@ -1,6 +1,6 @@
 import {
   IconAddressBook, IconBuilding, IconCalendar, IconCompass, IconDeviceLandlinePhone, IconFolder, IconHash, IconHistory, IconKey,
-  IconList, IconListDetails, IconMoon, IconReceipt, IconShieldLock, IconMicrophone2, IconPhoneCheck, IconPhoneIncoming, IconPhoneOutgoing, IconPlug, IconShield, IconSitemap, IconUsers, IconUsersGroup, type TablerIcon,
+  IconList, IconListDetails, IconMoon, IconReceipt, IconShieldLock, IconMicrophone2, IconPhoneCheck, IconPhoneIncoming, IconPhoneOutgoing, IconPlug, IconShield, IconSitemap, IconUsers, IconUsersGroup, type TablerIcon, IconMap2,
 } from '@tabler/icons-react'
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react'
 import type { Word } from './words'
@@ -34,6 +34,7 @@ export const GROUPS: readonly SectionGroup[] = [
     section('roles', 'roles', IconShield, async () => (await import('./roles/Roles')).Roles),
   ] },
   { word: 'lines', sections: [
+    section('number-map', 'number_map', IconMap2, async () => (await import('./numbermap/NumberMap')).NumberMap),
     section('trunks', 'trunks', IconPlug, async () => (await import('./trunks/Trunks')).Trunks),
     section('routes', 'routes', IconPhoneIncoming, async () => (await import('./routes/Routes')).Routes),
     section('caller-lists', 'caller_lists', IconList, async () => (await import('./callers/CallerLists')).CallerLists),
