@@ -4,7 +4,10 @@ import type { Plugin } from 'vite'
 /** Mantine brings the styles of every control it has; each has a class of this form, which stands in the control's code. */
 const CLASS = /\bm_[0-9a-f]{4,10}\b/g
 
-/** Rules for controls that no page uses are left out of the built styles. */
+/** Mantine's palettes that we never name: colour is left for states, and those are ours. */
+const OTHERS_COLOUR = /^--mantine-color-(pink|grape|violet|indigo|cyan|teal|green|lime|yellow|orange)-/
+
+/** Rules for controls that no page uses, and colours that no page has, are left out of the built styles. */
 export function usedStyles(): Plugin {
   return {
     name: 'used-styles',
@@ -21,6 +24,7 @@ export function usedStyles(): Plugin {
 
 function withUsed(css: string, used: ReadonlySet<string>): string {
   const root = postcss.parse(css)
+  root.walkDecls(OTHERS_COLOUR, (colour) => void colour.remove())
   root.walkRules((rule) => prune(rule, used))
   root.walkAtRules((rule) => {
     if (rule.nodes?.length === 0) rule.remove()

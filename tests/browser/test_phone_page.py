@@ -56,6 +56,7 @@ async def test_anybody_is_called_from_anywhere_by_ctrl_k_and_hung_up_there(house
     olga = await at_the_phone(people, house, "olga", 900, **RUSSIAN)
     await olga.page.goto("/calls")
     await gleb.page.keyboard.press("Control+KeyK")
+    await expect(gleb.page.get_by_role("textbox", name="Люди, номера, звонки, команды")).to_be_focused()
     await gleb.page.keyboard.type("Лебедева")
     await expect(gleb.page.locator(".mantine-Spotlight-action")).to_have_text("Ольга Лебедева110 · Колл-центр")
     await gleb.page.keyboard.press("Enter")

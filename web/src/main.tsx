@@ -1,17 +1,18 @@
-import '@fontsource-variable/golos-text'
+import '~/kit/fonts/fonts.css'
 import '@mantine/core/styles.layer.css'
-import '@mantine/notifications/styles.layer.css'
 import '~/kit/tokens.css'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { StrictMode, useEffect } from 'react'
+import { lazy, StrictMode, Suspense, useEffect, useRef } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router'
 import { isRefused } from '~/api/problem'
 import { router } from '~/app/routes'
 import { theme, variables } from '~/kit/theme'
+import { useToasts } from '~/kit/toasts'
 import { useLanguage } from '~/kit/words'
+
+const ToastCorner = lazy(async () => ({ default: (await import('~/kit/ToastCorner')).ToastCorner }))
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -27,10 +28,17 @@ function App() {
   return <RouterProvider router={router} />
 }
 
+/** Comes with the first quiet line. */
+function Toasts() {
+  const wanted = useRef(false)
+  wanted.current ||= useToasts(({ waiting }) => waiting.length > 0)
+  return wanted.current && <Suspense><ToastCorner /></Suspense>
+}
+
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
-      <Notifications position="bottom-right" />
+      <Toasts />
       <QueryClientProvider client={queries}><App /></QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

@@ -1,12 +1,14 @@
 import { Loader } from '@mantine/core'
+import { lazy, Suspense } from 'react'
 import { createBrowserRouter, Navigate, Outlet, type RouteObject } from 'react-router'
 import { useSession, useMe } from '~/api/session'
 import { firstPageOf } from '~/kit/pages'
 import { RefusalNote } from '~/kit/refusals'
 import classes from './app.module.css'
 import { Shell } from './Shell'
-import { SignIn } from './SignIn'
 import { NoSuchPage, PageFailed } from './Trouble'
+
+const SignIn = lazy(async () => ({ default: (await import('./SignIn')).SignIn }))
 
 /** Pages come when they are wanted; each area names its own. */
 const areas: RouteObject[] = [
@@ -23,7 +25,7 @@ function Gate() {
   const session = useSession()
   if (session.isError) return <div className={classes.gate}><RefusalNote why={session.error} /></div>
   if (session.isPending) return <div className={classes.gate}><Loader color="var(--ink3)" /></div>
-  return session.data ? <Shell /> : <SignIn />
+  return session.data ? <Shell /> : <Suspense><SignIn /></Suspense>
 }
 
 const FirstPage = () => <Navigate to={firstPageOf(useMe())} replace />

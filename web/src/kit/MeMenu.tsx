@@ -1,13 +1,16 @@
-import { Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { Menu, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconLogout } from '@tabler/icons-react'
+import { lazy, Suspense } from 'react'
 import { Link } from 'react-router'
 import { useMe, useSigning } from '~/api/session'
 import classes from './kit.module.css'
 import { ModesInMenu } from './modes/ModeSwitch'
 import { type MainPage, pagesOf } from './pages'
 import { tellRefusal } from './refusals'
-import { setLanguage, useLanguage, type Language } from './words'
 import { useWords } from './words.kit'
+
+const LanguageChoice = lazy(async () => ({ default: (await import('./choices')).LanguageChoice }))
+const SchemeChoice = lazy(async () => ({ default: (await import('./choices')).SchemeChoice }))
 
 /** Who is signed in: language, light or dark, and the way out; the other pages, too, where no bar shows them. */
 export function MeMenu({ away }: { away?: MainPage['path'] }) {
@@ -26,30 +29,12 @@ export function MeMenu({ away }: { away?: MainPage['path'] }) {
         {away !== undefined && <Menu.Divider />}
         <ModesInMenu />
         <Menu.Label>{say('language')}</Menu.Label>
-        <div className={classes.menuLine}><LanguageChoice /></div>
+        <div className={classes.menuLine}><Suspense><LanguageChoice /></Suspense></div>
         <Menu.Label>{say('appearance')}</Menu.Label>
-        <div className={classes.menuLine}><SchemeChoice /></div>
+        <div className={classes.menuLine}><Suspense><SchemeChoice /></Suspense></div>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => void signOut().catch(tellRefusal)}>{say('sign_out')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
-  )
-}
-
-export function LanguageChoice() {
-  const language = useLanguage()
-  const say = useWords()
-  return (
-    <SegmentedControl size="xs" fullWidth aria-label={say('language')} value={language} onChange={(chosen) => setLanguage(chosen as Language)}
-      data={[{ value: 'ru', label: 'Русский' }, { value: 'en', label: 'English' }]} />
-  )
-}
-
-function SchemeChoice() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const say = useWords()
-  return (
-    <SegmentedControl size="xs" fullWidth aria-label={say('appearance')} value={colorScheme} onChange={(chosen) => setColorScheme(chosen as 'light' | 'dark' | 'auto')}
-      data={[{ value: 'light', label: say('light') }, { value: 'dark', label: say('dark') }, { value: 'auto', label: say('as_system') }]} />
   )
 }

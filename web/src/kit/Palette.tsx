@@ -1,30 +1,26 @@
-import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight'
-import '@mantine/spotlight/styles.layer.css'
-import { IconSearch } from '@tabler/icons-react'
-import { useMemo } from 'react'
-import { type Command, usePalette } from './palette'
-import { useWords } from './words.kit'
+import { useHotkeys } from '@mantine/hooks'
+import { lazy, Suspense, useEffect } from 'react'
+import { openPalette, usePalette } from './palette'
 
-export const openPalette = (): void => spotlight.open()
+const load = async () => ({ default: (await import('./PaletteDialog')).PaletteDialog })
+const PaletteDialog = lazy(load)
 
-function grouped(commands: readonly Command[]): SpotlightActionGroupData[] {
-  const groups = new Map<string, SpotlightActionGroupData>()
-  for (const command of commands) {
-    const group = groups.get(command.group) ?? { group: command.group, actions: [] }
-    group.actions.push({ id: command.id, label: command.title, description: command.detail, keywords: command.detail ? [command.detail] : [], onClick: command.run })
-    groups.set(command.group, group)
-  }
-  return [...groups.values()]
+/** Once somebody moves a hand, long before it is at Ctrl+K. */
+function useLoadedEarly(): void {
+  useEffect(() => {
+    const once = { once: true, passive: true }
+    const signs = ['keydown', 'pointermove', 'pointerdown'] as const
+    const early = () => void load()
+    for (const sign of signs) window.addEventListener(sign, early, once)
+    return () => signs.forEach((sign) => window.removeEventListener(sign, early))
+  }, [])
 }
 
 /** Finds people, numbers, calls, settings and commands; whoever has some offers them by `useCommands`. */
 export function Palette() {
-  const say = useWords()
-  const { commands } = usePalette()
-  const actions = useMemo(() => grouped(Object.values(commands).flat()), [commands])
-  return (
-    <Spotlight actions={actions} shortcut={['mod + K']} limit={12} scrollable maxHeight={480} nothingFound={say('nothing_found')}
-      onQueryChange={(typed) => usePalette.setState({ typed })}
-      searchProps={{ leftSection: <IconSearch size={16} />, placeholder: say('find'), 'aria-label': say('find') }} />
-  )
+  const { asked } = usePalette()
+  useLoadedEarly()
+  // Anywhere, also while typing. Once it is loaded it hears the keys itself.
+  useHotkeys(asked > 0 ? [] : [['mod+K', openPalette]], [], true)
+  return asked > 0 && <Suspense><PaletteDialog /></Suspense>
 }

@@ -16,9 +16,13 @@ export interface Command {
 interface Palette {
   commands: Record<string, readonly Command[]>
   typed: string
+  /** How often it was asked for. */
+  asked: number
 }
 
-export const usePalette = create<Palette>(() => ({ commands: {}, typed: '' }))
+export const usePalette = create<Palette>(() => ({ commands: {}, typed: '', asked: 0 }))
+
+export const openPalette = (): void => usePalette.setState(({ asked }) => ({ asked: asked + 1 }))
 
 /** Offer commands while the component that calls this is on the page; `commands` must be a stable (memoised) list. */
 export function useCommands(source: string, commands: readonly Command[]): void {

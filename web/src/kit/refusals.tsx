@@ -1,10 +1,10 @@
 /** How a refusal is shown: what happened, to what, what to do next; beside the thing itself. */
-import { notifications } from '@mantine/notifications'
 import clsx from 'clsx'
 import type { ReactNode } from 'react'
 import { isRefused, type Problem, Unreachable } from '~/api/problem'
 import classes from './kit.module.css'
 import { Lamp } from './Lamp'
+import { toast } from './toasts'
 import { inLanguage, useLanguage } from './words'
 import { say } from './words.kit'
 
@@ -34,9 +34,9 @@ export function RefusalNote({ why, action }: { why: unknown; action?: ReactNode 
 
 /** A quiet line in the corner: never takes the focus, goes by itself. */
 export function tell(message: string, tone: Tone = 'ready', action?: ReactNode): void {
-  notifications.show({
+  toast({
     message: <span style={{ display: 'flex', gap: 8, alignItems: 'baseline' }}><Lamp state={tone} />{message}{action}</span>,
-    withBorder: true, autoClose: tone === 'bad' || action !== undefined ? 8000 : 4000,
+    lasts: tone === 'bad' || action !== undefined ? 8000 : 4000,
   })
 }
 

@@ -1,6 +1,6 @@
 import { defineWords } from './words'
 
-export const { say, words } = defineWords('trade', {
+export const { say, words } = defineWords({
   en: {
     'status.talking': 'talking',
     'status.ringing': 'ringing',

@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords('operator', {
+export const { useWords, say } = defineWords({
   en: {
     'state.ready': 'Ready',
     'state.talking': 'Talking',

@@ -1,13 +1,14 @@
 import { Popover, UnstyledButton } from '@mantine/core'
-import { useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useKeys } from '~/kit/keys'
 import { Lamp, type LampState } from '~/kit/Lamp'
 import { type Command, useCommands } from '~/kit/palette'
 import { LineNote, LineWords } from './notes'
 import { type LineState, usePhone } from './phone'
 import classes from './phone.module.css'
-import { SoundPanel } from './SoundPanel'
 import { useWords } from './words'
+
+const SoundPanel = lazy(async () => ({ default: (await import('./SoundPanel')).SoundPanel }))
 
 const LAMP: Record<LineState['is'], LampState> = {
   ready: 'ready', connecting: 'reserved', lost: 'warn', elsewhere: 'away', insecure: 'warn', refused: 'bad', off: 'off',
@@ -38,7 +39,7 @@ export function LineLamp() {
       </Popover.Target>
       <Popover.Dropdown className={classes.panel}>
         {line.is === 'ready' || line.is === 'connecting' ? <p><LineWords line={line} /></p> : <LineNote />}
-        {line.is !== 'insecure' && <SoundPanel />}
+        {line.is !== 'insecure' && <Suspense><SoundPanel /></Suspense>}
       </Popover.Dropdown>
     </Popover>
   )

@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords('phone', {
+export const { useWords, say } = defineWords({
   en: {
     calls_you: 'is calling',
     incoming: 'Incoming call',

@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords('user', {
+export const { useWords, say } = defineWords({
   en: {
     dial: 'Dial',
     history: 'Calls',

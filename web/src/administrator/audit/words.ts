@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords('audit', {
+export const { useWords, say } = defineWords({
   en: {
     name: 'Changes',
     hint: 'Who changed what, with the values before and after. Passwords and tokens are never in it.',

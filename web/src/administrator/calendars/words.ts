@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords('calendars', {
+export const { useWords, say } = defineWords({
   en: {
     name: 'Calendars',
     add: 'New calendar',

@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords('cards', {
+export const { useWords, say } = defineWords({
   en: {
     name: 'Cards',
     add: 'New card',

@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords('changes', {
+export const { useWords, say } = defineWords({
   en: {
     yes: 'yes',
     no: 'no',

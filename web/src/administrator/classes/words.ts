@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords('set-up classes', {
+export const { useWords, say } = defineWords({
   en: {
     name: 'Classes of service',
     add: 'New class',

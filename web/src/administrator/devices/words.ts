@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords('set-up devices', {
+export const { useWords, say } = defineWords({
   en: {
     name: 'Phones',
     add: 'New phone',

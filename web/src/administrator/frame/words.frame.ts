@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords('set-up frame', {
+export const { useWords, say } = defineWords({
   en: {
     find: 'Find',
     nothing_fits: 'Nothing fits “{typed}”.',

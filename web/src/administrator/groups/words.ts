@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords('set-up groups', {
+export const { useWords, say } = defineWords({
   en: {
     name: 'Ring groups',
     add: 'New group',

@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords('projects', {
+export const { useWords, say } = defineWords({
   en: {
     name: 'Projects',
     add: 'New project',

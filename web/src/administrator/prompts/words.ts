@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords('prompts', {
+export const { useWords, say } = defineWords({
   en: {
     name: 'Prompts',
     add: 'New prompt',

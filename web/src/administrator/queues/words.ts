@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords('queues', {
+export const { useWords, say } = defineWords({
   en: {
     name: 'Queues',
     add: 'New queue',

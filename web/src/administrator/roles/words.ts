@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords('roles', {
+export const { useWords, say } = defineWords({
   en: {
     name: 'Roles',
     add: 'New role',

@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords('set-up routes', {
+export const { useWords, say } = defineWords({
   en: {
     name: 'Inbound routes',
     add: 'New route',

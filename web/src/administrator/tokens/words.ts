@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords('tokens', {
+export const { useWords, say } = defineWords({
   en: {
     name: 'Tokens',
     add: 'New token',

@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords('set-up users', {
+export const { useWords, say } = defineWords({
   en: {
     name: 'Users',
     add: 'New user',

@@ -1,7 +1,7 @@
 import { Menu, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconCoffee, IconLogout, IconPlayerPlay } from '@tabler/icons-react'
 import clsx from 'clsx'
-import { openPalette } from '~/kit/Palette'
+import { openPalette } from '~/kit/palette'
 import { MeMenu } from '~/kit/MeMenu'
 import { KeyHint } from '~/kit/small'
 import { STATUS_LAMP } from '~/kit/trade'

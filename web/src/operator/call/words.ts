@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords('operator.call', {
+export const { useWords, say } = defineWords({
   en: {
     signed_out: 'You are not at work',
     signed_out_text: 'No calls are offered to you. Begin work, and the first caller comes to whoever has been free the longest.',

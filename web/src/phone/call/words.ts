@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords('phone.call', {
+export const { useWords, say } = defineWords({
   en: {
     ringing: 'Ringing',
     rings_until: 'passes on in {time}',

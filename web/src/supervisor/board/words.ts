@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords('board', {
+export const { useWords, say } = defineWords({
   en: {
     title: 'Board',
     formula: 'how it is counted',

@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords('history', {
+export const { useWords, say } = defineWords({
   en: {
     title: 'Calls',
     own_title: 'Your calls',

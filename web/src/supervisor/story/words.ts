@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords('story', {
+export const { useWords, say } = defineWords({
   en: {
     title: 'The story of a call',
     not_there: 'This story can’t be shown',
