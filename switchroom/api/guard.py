@@ -11,8 +11,9 @@ from switchroom.api.errors import Problem, answer
 
 LARGEST_BODY = 1024 * 1024
 LARGEST_UPLOAD = 25 * 1024 * 1024
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
+_OF_ALL = {"X-Content-Type-Options": "nosniff"}
+_OF_DOCUMENTS = {
+    **_OF_ALL,
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Content-Security-Policy": (
@@ -22,6 +23,8 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+_PARTS = ("text/javascript", "text/css", "font/")
+"""Kinds that are no documents, whoever opens them: a browser heeds nothing else of the policies there."""
 
 
 class TooLarge(Exception):
@@ -81,7 +84,8 @@ class Guard:
                 return  # what the door makes of the broken-off body is of no interest
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
+                part = headers.get("content-type", "").startswith(_PARTS)
+                for name, value in (_OF_ALL if part else _OF_DOCUMENTS).items():
                     headers.setdefault(name, value)
             await send(message)
 
