@@ -35,7 +35,7 @@ const en = {
 }
 export type Word = keyof typeof en
 
-export const { useWords, say } = defineWords({
+export const { useWords, say } = defineWords('administrator', {
   en,
   ru: {
     sections: 'Разделы настройки',

@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords({
+export const { useWords, say } = defineWords('app', {
   en: {
     find: 'People, numbers, calls, commands',
     sign_in: 'Sign in',

@@ -1,6 +1,6 @@
 import { defineWords } from './words'
 
-export const { useWords, say } = defineWords({
+export const { useWords, say } = defineWords('kit', {
   en: {
     lost: 'No connection to the server for {time}. Talks go on; what you type is kept here until it is back.',
     lost_offline: 'This computer is offline. Talks may go on; what you type is kept here until it is back.',

@@ -1,6 +1,6 @@
 import { defineWords } from './words'
 
-export const { useWords } = defineWords({
+export const { useWords } = defineWords('kit page', {
   en: {
     title: 'The kit',
     about: 'Every part that pages are made of, as it looks in the language and the appearance chosen here.',

@@ -1,6 +1,6 @@
 import { defineWords } from './words'
 
-export const { say, words } = defineWords({
+export const { say, words } = defineWords('trade', {
   en: {
     'status.talking': 'talking',
     'status.ringing': 'ringing',

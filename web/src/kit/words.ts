@@ -44,18 +44,18 @@ export type Say<E> = (key: Stem<keyof E> & string, values?: Values) => string
 
 const PLURALS = { en: new Intl.PluralRules('en'), ru: new Intl.PluralRules('ru') }
 
-/** The sentence of a key, of its plural form where `count` asks for one. */
-function worded(words: Record<string, string>, chosen: Language, key: string, values: Values): string {
+/** The sentence of a key, of its plural form where `count` asks for one; nothing if there is no such key. */
+function worded(words: Record<string, string>, chosen: Language, key: string, values: Values): string | undefined {
   const plural = typeof values.count === 'number' ? words[`${key}_${PLURALS[chosen].select(values.count)}`] : undefined
-  return (plural ?? words[key] ?? key).replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
+  return (plural ?? words[key])?.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
 }
 
 /**
  * The words of one area. English plurals are `key_one`, `key_other`; Russian ones `key_one`, `key_few`, `key_many`,
  * `key_other`; both are asked for as `say('key', { count })`. Values stand in braces: `'Waited {time}'`.
  */
-export function defineWords<const E extends Record<string, string>>(words: { en: E; ru: InRussian<E> }) {
-  const saying = (chosen: Language): Say<E> => (key, values = {}) => worded(words[chosen], chosen, key, values)
+export function defineWords<const E extends Record<string, string>>(area: string, words: { en: E; ru: InRussian<E> }) {
+  const saying = (chosen: Language): Say<E> => (key, values = {}) => worded(words[chosen], chosen, key, values) ?? `${area}: ${key}`
   const say = { en: saying('en'), ru: saying('ru') }
   return {
     /** In a component: says again when the language changes. */

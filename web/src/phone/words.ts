@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords({
+export const { useWords, say } = defineWords('phone', {
   en: {
     calls_you: 'is calling',
     incoming: 'Incoming call',

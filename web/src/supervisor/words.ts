@@ -1,7 +1,7 @@
 import { defineWords } from '~/kit/words'
 
 /** What all pages of the supervisor share. */
-export const { useWords, say } = defineWords({
+export const { useWords, say } = defineWords('supervisor', {
   en: {
     listening: 'You hear both sides; nobody hears you. Hang up to stop.',
   },

@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords({
+export const { useWords, say } = defineWords('audit', {
   en: {
     name: 'Changes',
     hint: 'Who changed what, with the values before and after. Passwords and tokens are never in it.',

@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords({
+export const { useWords, say } = defineWords('changes', {
   en: {
     yes: 'yes',
     no: 'no',

@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords({
+export const { useWords, say } = defineWords('set-up company', {
   en: {
     name: 'Company',
     language_hint: 'Of prompts, and of people who have chosen none.',

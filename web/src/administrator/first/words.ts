@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords({
+export const { useWords, say } = defineWords('first start', {
   en: {
     title: 'Who looks after this house?',
     text: 'You become the first administrator. There is no default password, and nobody else can do this.',

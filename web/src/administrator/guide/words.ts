@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords({
+export const { useWords, say } = defineWords('set-up guide', {
   en: {
     title: 'First steps',
     progress: 'Done: {done} of {all}. What is left can wait; everything can be changed later.',

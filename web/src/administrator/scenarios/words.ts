@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords({
+export const { useWords, say } = defineWords('set-up scenarios', {
   en: {
     name: 'Scenarios',
     empty: 'No scenarios yet',

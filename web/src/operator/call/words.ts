@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords({
+export const { useWords, say } = defineWords('operator.call', {
   en: {
     signed_out: 'You are not at work',
     signed_out_text: 'No calls are offered to you. Begin work, and the first caller comes to whoever has been free the longest.',

@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords({
+export const { useWords, say } = defineWords('phone.call', {
   en: {
     ringing: 'Ringing',
     rings_until: 'passes on in {time}',

@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords({
+export const { useWords, say } = defineWords('board', {
   en: {
     title: 'Board',
     formula: 'how it is counted',

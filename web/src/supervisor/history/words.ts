@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords({
+export const { useWords, say } = defineWords('history', {
   en: {
     title: 'Calls',
     own_title: 'Your calls',

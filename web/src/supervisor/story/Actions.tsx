@@ -35,9 +35,10 @@ function AsTest({ call }: { call: string }) {
   const say = useWords()
   const copy = useMutation({
     mutationFn: () => done(api.GET('/api/calls/{key}/as-test', { params: { path: { key: call } }, parseAs: 'text' })),
-    onSuccess: (text) => {
-      saveAs(`${call}.json`, text as unknown as string, 'application/json')
-      tell(say('test_saved'))
+    onSuccess: async (answer) => {
+      const text = answer as unknown as string
+      saveAs(`${call}.json`, text, 'application/json')
+      tell(say((await copyText(text)) ? 'test_copied' : 'test_saved'))
     },
     onError: tellRefusal,
   })

@@ -1,6 +1,6 @@
 import { defineWords } from '~/kit/words'
 
-export const { useWords, say } = defineWords({
+export const { useWords, say } = defineWords('story', {
   en: {
     title: 'The story of a call',
     not_there: 'This story can’t be shown',
@@ -67,6 +67,7 @@ export const { useWords, say } = defineWords({
     link_copied: 'The link is copied.',
     not_copied: 'The browser does not let us copy. Copy the address from its bar.',
     as_test: 'As a test',
+    test_copied: 'Copied and saved as a test. Put the file into tests/stories/stored.',
     test_saved: 'Saved as a test. Put the file into tests/stories/stored.',
     scenario: 'Scenario',
     menu_key: 'menu → {key}',
@@ -166,6 +167,7 @@ export const { useWords, say } = defineWords({
     link_copied: 'Ссылка скопирована.',
     not_copied: 'Браузер не даёт скопировать. Возьмите адрес из строки браузера.',
     as_test: 'Как тест',
+    test_copied: 'Скопировано и сохранено как тест. Положите файл в tests/stories/stored.',
     test_saved: 'Сохранено как тест. Положите файл в tests/stories/stored.',
     scenario: 'Сценарий',
     menu_key: 'меню → {key}',

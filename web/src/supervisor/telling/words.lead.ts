@@ -1,7 +1,7 @@
 import { defineWords } from '~/kit/words'
 
 /** Sentences above the time line; what stands between `<b>` is bold. Names stand in the nominative. */
-export const { say, words } = defineWords({
+export const { say, words } = defineWords('lead', {
   en: {
     inbound: '{caller} called <b>{dialled}</b>',
     internal: '{caller} called <b>{dialled}</b>',

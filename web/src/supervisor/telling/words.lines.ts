@@ -1,7 +1,7 @@
 import { defineWords } from '~/kit/words'
 
 /** What each kind of fact says. Names of people stand in the nominative: they can't be declined by rule. */
-export const { say, words } = defineWords({
+export const { say, words } = defineWords('lines', {
   en: {
     CallArrived: 'A call: {caller} to {dialled}',
     'CallArrived.held': 'held {time} before, while the program was away',
