@@ -9,7 +9,7 @@ from switchroom.domain.company import Company, EmergencyNumber
 from switchroom.domain.configured import Configured, ThingKind
 from switchroom.domain.devices import Device
 from switchroom.domain.dispositions import Disposition
-from switchroom.domain.extensions import Extension, Target, TargetKind
+from switchroom.domain.extensions import Extension, Service, Target, TargetKind
 from switchroom.domain.projects import Project
 from switchroom.domain.prompts import Prompt
 from switchroom.domain.queues import Norm, Queue
@@ -179,6 +179,8 @@ def _extensions() -> tuple[Extension, ...]:
         *to_people,
         Extension(number="400", target=Target(kind=TargetKind.QUEUE, key="service")),
         Extension(number="500", target=Target(kind=TargetKind.SCENARIO, key="main")),
+        *(Extension(number=n, target=Target(kind=TargetKind.SERVICE, key=Service.PARKING)) for n in ("701", "702")),
+        Extension(number="*8", target=Target(kind=TargetKind.SERVICE, key=Service.PICK_UP)),
     )
 
 

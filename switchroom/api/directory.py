@@ -6,13 +6,15 @@ from enum import StrEnum
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 
-from switchroom.api.deps import House, Me, Rooms
+from switchroom.api.deps import House, Me, Rooms, Visitor
 from switchroom.api.errors import PROBLEMS
-from switchroom.api.people import by_wall
+from switchroom.api.people import OtherOut, by_wall, other_out
 from switchroom.domain.access import Right
-from switchroom.domain.extensions import Extension, TargetKind
-from switchroom.domain.identity import UserId
+from switchroom.domain.extensions import SERVICES, Extension, Service, TargetKind
+from switchroom.domain.identity import StoryId, UserId
 from switchroom.domain.operators import Operator, Status
+from switchroom.domain.parts import caller_in
+from switchroom.domain.setup import colleagues
 
 router = APIRouter(prefix="/api/directory", tags=["directory"], responses=PROBLEMS)
 
@@ -36,14 +38,18 @@ _PRESENCE = {
 
 
 class EntryOut(BaseModel):
-    """One number. `presence` and `since`: of a person; `ready`, `waiting`, `longest_since`: of a queue."""
+    """One number. `presence` and `since`: of a person; `ready`, `waiting`, `longest_since`: of a queue.
+
+    `call`: what rings at a colleague and can be picked up, or who waits at a parking place (since `longest_since`) and
+    is fetched by dialling it; `who` it is.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={
             "example": {
                 "number": "102", "kind": "user", "key": "boris", "title": "Борис Волков", "department": "Колл-центр",
                 "position": "Оператор", "presence": "talking", "since": "2026-11-24T12:00:00Z", "ready": None,
-                "waiting": None, "longest_since": None,
+                "waiting": None, "longest_since": None, "call": None, "who": None,
             }
         }
     )  # fmt: skip
@@ -59,6 +65,8 @@ class EntryOut(BaseModel):
     ready: int | None = None
     waiting: int | None = None
     longest_since: datetime | None = None
+    call: str | None = None
+    who: OtherOut | None = None
 
 
 @router.get("", operation_id="list_directory", summary="Everybody and everything that has a number")
@@ -66,15 +74,17 @@ async def list_directory(house: House, me: Me) -> list[EntryOut]:
     """Needs `call`. People first, then queues, then the rest; without yourself."""
     me.scope.need(Right.CALL)
     extensions = [e for _, e in sorted(house.engine.setup.extensions.items()) if e.target.key != me.user]
-    found = [entry for extension in extensions if (entry := _entry(house, extension)) is not None]
+    found = [entry for extension in extensions if (entry := _entry(house, me, extension)) is not None]
     order = list(TargetKind)
     return sorted(found, key=lambda entry: (order.index(entry.kind), entry.title))
 
 
-def _entry(house: Rooms, extension: Extension) -> EntryOut | None:
+def _entry(house: Rooms, me: Visitor, extension: Extension) -> EntryOut | None:
     match extension.target.kind:
         case TargetKind.USER:
-            return _person(house, extension)
+            return _person(house, me, extension)
+        case TargetKind.SERVICE if extension.target.key == Service.PARKING:
+            return _parking(house, me, extension)
         case TargetKind.QUEUE:
             return _queue(house, extension)
         case TargetKind.GROUP:
@@ -91,7 +101,29 @@ def _plain(extension: Extension, title: str) -> EntryOut:
     return EntryOut(number=extension.number, kind=extension.target.kind, key=extension.target.key, title=title)
 
 
-def _person(house: Rooms, extension: Extension) -> EntryOut | None:
+def _parking(house: Rooms, me: Visitor, extension: Extension) -> EntryOut:
+    call = house.engine.places.parked().get(extension.number)
+    state = house.engine.state_of(call) if call else None
+    title = SERVICES[Service.PARKING]
+    entry = _plain(extension, title.ru if house.engine.setup.language_of(me.user) == "ru" else title.en)
+    since = by_wall(house, state.began) if state else None
+    return entry.model_copy(update={"call": call, "who": _who(house, me, call), "longest_since": since})
+
+
+def _who(house: Rooms, me: Visitor, call: StoryId | None) -> OtherOut | None:
+    state = house.engine.state_of(call) if call else None
+    return other_out(house, me, caller_in(state)) if state else None
+
+
+def _picks_up(house: Rooms, me: Visitor, user: UserId) -> StoryId | None:
+    """What rings at a colleague of the visitor."""
+    if user not in colleagues(house.engine.setup, me.user):
+        return None
+    ringing = house.engine.places.ringing().items()
+    return next((call for call, users in ringing if user in users), None)
+
+
+def _person(house: Rooms, me: Visitor, extension: Extension) -> EntryOut | None:
     user = house.engine.setup.users.get(extension.target.key)
     if user is None or not user.active:
         return None
@@ -103,6 +135,8 @@ def _person(house: Rooms, extension: Extension) -> EntryOut | None:
             "position": user.position,
             "presence": presence_of(state),
             "since": since,
+            "call": (call := _picks_up(house, me, UserId(user.id))),
+            "who": _who(house, me, call),
         }
     )
 

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Body, Path
 from pydantic import BaseModel, ConfigDict, Field
 
-from switchroom.api.calls import CallKey, OnOff, dialled_of
+from switchroom.api.calls import AtPhone, CallBegun, CallKey, OnOff, dialled_of
 from switchroom.api.deps import House, Me, Rooms
 from switchroom.api.errors import PROBLEMS
+from switchroom.domain.access import Right
 from switchroom.domain.events import (
     CancelConsultationAsked,
     CompleteTransferAsked,
@@ -20,6 +21,7 @@ from switchroom.domain.events import (
     ToggleAsked,
 )
 from switchroom.domain.identity import LegId, StoryId
+from switchroom.engine.placed import Caller
 
 router = APIRouter(prefix="/api/calls", tags=["calls"], responses=PROBLEMS)
 LegKey = Annotated[
@@ -33,6 +35,15 @@ class WhomIn(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"to": "102"}})
 
     to: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^\+?[0-9*# ().-]+$")]
+
+
+@router.post("/{key}/pick-up", operation_id="pick_up", status_code=201, summary="Take what rings at a colleague")
+async def pick_up(key: CallKey, body: Annotated[AtPhone, Body()], house: House, me: Me) -> CallBegun:
+    """Needs `call`; for what rings at somebody of your group or department, see `call` in the directory. Your own phone
+    is rung first (a page takes it by itself). Of two who pick up at once one gets the call, the other's is ended.
+    """
+    me.scope.need(Right.CALL)
+    return CallBegun(call=await Caller(house.engine, me.user).pick_up(StoryId(key), body.device))
 
 
 @router.post("/{key}/consult", operation_id="consult", status_code=204, summary="Ask a third one")

@@ -27,9 +27,7 @@ from switchroom.domain.facts.calls import (
     TalkResumed,
 )
 from switchroom.domain.facts.every import Fact
-from switchroom.domain.facts.talks import (
-    CallerChanged,
-)
+from switchroom.domain.facts.talks import CallerChanged, JoinedInto, LegJoined
 from switchroom.domain.identity import BridgeId, DeviceId, LegId, QueueId, RecordingId, StoryId, TrunkId, UserId
 from switchroom.domain.limits import Charge
 from switchroom.domain.shapes import Shape
@@ -79,6 +77,8 @@ class Cast(Shape, frozen=True, kw_only=True):
     dialogs: tuple[StoryId, ...] = ()
     ours: bool = False
     """One of us calls."""
+    joined: bool = False
+    """Its leg went on in another call."""
     not_reached: bool = False
     """Whom they called did not take the call."""
 
@@ -130,6 +130,18 @@ def _(fact: CallPlaced, cast: Cast, at: datetime) -> Cast:
 @_after.register
 def _(fact: CallerReached, cast: Cast, at: datetime) -> Cast:
     return msgspec.structs.replace(cast, caller=fact.leg)
+
+
+@_after.register
+def _(fact: LegJoined, cast: Cast, at: datetime) -> Cast:
+    leg = Leg(id=fact.leg, up=fact.up, user=fact.user, device=fact.device, trunk=fact.trunk)
+    return _with(cast, leg)
+
+
+@_after.register
+def _(fact: JoinedInto, cast: Cast, at: datetime) -> Cast:
+    left = {name: leg for name, leg in cast.legs.items() if name != fact.leg}
+    return msgspec.structs.replace(cast, legs=left, joined=True)
 
 
 @_after.register

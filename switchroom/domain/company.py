@@ -61,6 +61,12 @@ class Company(Configured):
     ] = timedelta(days=30)
     currency: Annotated[Currency, Title("Currency", "Валюта")] = "RUB"
     fraud: Annotated[FraudRules, Title("Fraud guard", "Защита от мошенничества")] = FraudRules()
+    park_for: Annotated[
+        timedelta,
+        Ge(timedelta(seconds=5)),
+        Le(timedelta(hours=1)),
+        Title("Parked calls come back after", "Возврат с парковки через"),
+    ] = timedelta(minutes=2)
     breaks: Annotated[tuple[BreakKind, ...], Title("Kinds of breaks", "Виды перерывов")] = USUAL_BREAKS
 
     @field_validator("breaks")

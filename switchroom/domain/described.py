@@ -34,13 +34,14 @@ from switchroom.domain.scenario.graph import SCENARIO_KINDS, ScenarioKind
 from switchroom.domain.titles import Title
 from switchroom.domain.trunks import CODECS, TRUNK_KINDS, Codec, TrunkKind
 
+_TARGETS = {kind: TITLES[ThingKind(kind.value)] for kind in TargetKind if kind is not TargetKind.SERVICE}
 VALUE_TITLES: Mapping[Any, Mapping[Any, Title]] = {
     StrategyKind: {kind: strategy.title for kind, strategy in STRATEGIES.items()},
     FieldKind: FIELD_KINDS,
     TrunkKind: TRUNK_KINDS,
     Codec: CODECS,
     DeviceKind: DEVICE_KINDS,
-    TargetKind: {kind: TITLES[ThingKind(kind.value)] for kind in TargetKind},
+    TargetKind: {**_TARGETS, TargetKind.SERVICE: Title("service of the house", "услуга станции")},
     When: WHENS,
     DayPart: DAY_PARTS,
     GroupStrategy: GROUP_STRATEGIES,

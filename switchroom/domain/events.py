@@ -163,6 +163,23 @@ class TalkOver(Kind, frozen=True, kw_only=True):
     call: StoryId
 
 
+class TakeInAsked(Kind, frozen=True, kw_only=True):
+    """Another call wants this one to take its leg in: its person picks up what rings here, or fetches who is parked."""
+
+    giver: StoryId
+    leg: LegId
+    user: UserId | None = None
+    device: DeviceId | None = None
+    trunk: TrunkId | None = None
+    up: bool = False
+
+
+class JoinRefused(Kind, frozen=True, kw_only=True):
+    """The other call did not take the leg in."""
+
+    why: str
+
+
 # ---- requests of people; what can't be done now is refused with a reason
 
 
@@ -297,5 +314,7 @@ Event = (
     | PhoneTakenOver
     | OfferMade
     | TalkOver
+    | TakeInAsked
+    | JoinRefused
     | Request
 )

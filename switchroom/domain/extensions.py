@@ -3,7 +3,9 @@
 from enum import StrEnum
 from typing import Annotated
 
-from switchroom.domain.configured import Configured, Key, written
+from pydantic import model_validator
+
+from switchroom.domain.configured import Configured, Key, Misfit, written
 from switchroom.domain.titles import Title
 
 
@@ -17,6 +19,23 @@ class TargetKind(StrEnum):
     EXTENSION = "extension"
     MODE = "mode"
     """Dialling it throws a switch between day and night."""
+    SERVICE = "service"
+    """A place or a code of the house itself, see `Service`."""
+
+
+class Service(StrEnum):
+    """What the house does by itself under a number."""
+
+    PARKING = "parking"
+    """A place where a caller waits; who dials it while somebody waits there fetches them."""
+    PICK_UP = "pick_up"
+    """Takes what rings at a colleague; followed by an extension, what rings there."""
+
+
+SERVICES: dict[Service, Title] = {
+    Service.PARKING: Title("Parking place", "Место парковки"),
+    Service.PICK_UP: Title("Pick up", "Перехват звонка"),
+}
 
 
 Number = Annotated[
@@ -29,6 +48,12 @@ class Target(Configured):
 
     kind: Annotated[TargetKind, Title("Kind", "Вид")]
     key: Annotated[str, Title("Which", "Что именно")]
+
+    @model_validator(mode="after")
+    def _known_service(self) -> "Target":
+        if self.kind is TargetKind.SERVICE and self.key not in SERVICES:
+            raise Misfit("There is no such service", "Такой услуги нет", field="key")
+        return self
 
 
 class Extension(Configured):

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import TypeVar
 
-from switchroom.domain.identity import DeviceId, UserId
+from switchroom.domain.identity import DeviceId, StoryId, UserId
 from switchroom.domain.limits import Spent, SpentBy
 from switchroom.domain.modes import Thrown
 from switchroom.domain.operators import Operator
@@ -30,6 +30,8 @@ class Seen(Shape, frozen=True, kw_only=True):
     down: tuple[str, ...] = ()
     spent_by_users: dict[str, Spent] = {}
     spent_by_trunks: dict[str, Spent] = {}
+    parked: dict[str, StoryId] = {}
+    ringing: dict[StoryId, tuple[UserId, ...]] = {}
 
 
 class Noticing:
@@ -47,6 +49,8 @@ class Noticing:
         self._by_users = _Noted(around.spent.users)
         self._by_trunks = _Noted(around.spent.trunks)
         self._thrown = _Noted(around.thrown)
+        self._parked = _Noted(around.parked)
+        self._ringing = _Noted(around.ringing)
         self.around = replace(
             around,
             waiting=self._waiting,
@@ -59,6 +63,8 @@ class Noticing:
             blocked=self._blocked,
             down=self._down,
             spent=SpentBy(self._by_users, self._by_trunks),
+            parked=self._parked,
+            ringing=self._ringing,
         )
 
     def seen(self) -> Seen:
@@ -75,6 +81,8 @@ class Noticing:
             down=tuple(sorted(self._down.seen)),
             spent_by_users=self._by_users.seen,
             spent_by_trunks=self._by_trunks.seen,
+            parked=self._parked.seen,
+            ringing=self._ringing.seen,
         )
 
 

@@ -201,7 +201,7 @@ def _at(state: StoryState, leg: LegId | None) -> Other:
     if known is not None and known.user is not None:
         return Other(user=known.user)
     if leg == state.cast.caller:
-        return _caller(state)
+        return caller_in(state)
     return Other(number=_number_at(state, leg) or str(state.variables.get("dialled") or ""))
 
 
@@ -305,9 +305,9 @@ def _other(state: StoryState, side: LegId | None) -> Other:
     if isinstance(situation, Consulting):
         return _at(state, situation.asker)
     if isinstance(situation, Together) and side not in (state.cast.caller, state.cast.callee):
-        return _caller(state)
+        return caller_in(state)
     if side != state.cast.caller and not isinstance(state.effect, RingCaller):
-        return _caller(state)
+        return caller_in(state)
     callee = state.cast.legs.get(state.cast.callee) if state.cast.callee else None
     if callee is not None and callee.user is not None:
         return Other(user=callee.user)
@@ -320,7 +320,8 @@ def _other(state: StoryState, side: LegId | None) -> Other:
             return Other(number=_number_at(state, state.cast.callee) or str(state.variables.get("dialled") or ""))
 
 
-def _caller(state: StoryState) -> Other:
+def caller_in(state: StoryState) -> Other:
+    """Who called."""
     leg = state.cast.legs.get(state.cast.caller) if state.cast.caller else None
     user = leg.user if leg else None
     return Other(user=user, number=state.shown.number, name=state.shown.name)

@@ -8,7 +8,7 @@ from switchroom.domain.facts.calls import CallPlaced, Purpose, Routed
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import DeviceId, PartyId, RouteId, StoryId, UserId
 from switchroom.domain.people import Party, Variables
-from switchroom.domain.plans import Plan, echo_plan, listen_plan, own_phone_first
+from switchroom.domain.plans import Plan, echo_plan, listen_plan, own_phone_first, pick_up_plan
 from switchroom.domain.setup import Setup
 from switchroom.domain.stories import Beginning
 from switchroom.domain.traces import StoryKind
@@ -50,6 +50,11 @@ def test_call(placing: Placing, setup: Setup) -> Placed:
 def listening(placing: Placing, ear: Ear, setup: Setup) -> Placed:
     """A call that only hears another one."""
     return _placed(placing, listen_plan(ear.call, ear.leg, ear.user), setup, Purpose.LISTEN, ("", None))
+
+
+def picking_up(placing: Placing, call: StoryId, setup: Setup) -> Placed:
+    """A call that takes what rings elsewhere."""
+    return _placed(placing, pick_up_plan(call=call), setup, Purpose.TALK, ("", None))
 
 
 def _placed(

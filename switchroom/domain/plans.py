@@ -6,7 +6,7 @@ from typing import Any
 
 from switchroom.domain.causes import EndCause
 from switchroom.domain.company import EmergencyNumber
-from switchroom.domain.extensions import Target, TargetKind
+from switchroom.domain.extensions import Service, Target, TargetKind
 from switchroom.domain.groups import Group
 from switchroom.domain.outbound import OutboundRoute
 from switchroom.domain.scenario.graph import Graph, Node
@@ -42,11 +42,20 @@ teach(Graph, _write, Graph.model_validate)
 def plan_of(setup: Setup, extension: str) -> Plan | None:
     """What a call to this extension runs; None if the extension leads nowhere."""
     target = setup.target_of(extension)
-    return None if target is None else plan_for(setup, target)
+    return _picked_up_at(setup, extension) if target is None else plan_for(setup, target, extension)
 
 
-def plan_for(setup: Setup, target: Target) -> Plan | None:
-    """What a call runs that was sent to this target."""
+def _picked_up_at(setup: Setup, dialled: str) -> Plan | None:
+    """The code of picking up, followed by the extension at which it rings."""
+    for code, found in setup.extensions.items():
+        target, of = found.target, dialled[len(code):]
+        if target.kind is TargetKind.SERVICE and target.key == Service.PICK_UP and dialled.startswith(code):
+            return pick_up_plan(of) if setup.target_of(of) is not None else None
+    return None
+
+
+def plan_for(setup: Setup, target: Target, extension: str = "") -> Plan | None:
+    """What a call runs that was sent to this target; a parking place is known by its extension."""
     match target.kind:
         case TargetKind.EXTENSION:
             return plan_of(setup, target.key)
@@ -58,6 +67,8 @@ def plan_for(setup: Setup, target: Target) -> Plan | None:
             return _to_group(setup.groups[target.key]) if target.key in setup.groups else None
         case TargetKind.MODE:
             return _to_mode(target.key) if target.key in setup.modes else None
+        case TargetKind.SERVICE:
+            return _to_service(target.key, extension)
         case TargetKind.QUEUE:
             return _to_queue(target.key) if target.key in setup.queues else None
 
@@ -104,15 +115,21 @@ def coming_back(plan: Plan, user: str) -> Plan:
     A queue, a scenario and a group that has an overflow decide themselves what becomes of it.
     """
     node = plan.graph.nodes[plan.graph.start]
+    if plan.version == 0 and node.kind == "park":
+        return _with_return(_parking_plan(str(node.params["place"]), user), user, ("taken", "timed_out"))
     if plan.version or len(plan.graph.nodes) > 1 or node.kind not in ("dial", "dial_outside", "ring_group"):
         return plan
     not_reached = ("no_answer", "unreachable", *(() if node.kind == "ring_group" else ("busy",)))
-    back = dict.fromkeys(not_reached, "back")
+    return _with_return(plan, user, not_reached)
+
+
+def _with_return(plan: Plan, user: str, exits: tuple[str, ...]) -> Plan:
+    start = plan.graph.start
     nodes = {
-        plan.graph.start: node.model_copy(update={"exits": back}),
+        start: plan.graph.nodes[start].model_copy(update={"exits": dict.fromkeys(exits, "back")}),
         "back": Node(kind="dial", params={"user": user, "returned": True}),
     }
-    return Plan(scenario=plan.scenario, version=0, graph=Graph(start=plan.graph.start, nodes=nodes))
+    return Plan(scenario=plan.scenario, version=0, graph=Graph(start=start, nodes=nodes))
 
 
 def echo_plan() -> Plan:
@@ -159,6 +176,22 @@ def _to_group(group: Group) -> Plan:
 def _to_mode(mode: str) -> Plan:
     """A feature code: whoever dials it throws the mode to its other side."""
     return _built_in(f"mode-{mode}", {"throw": Node(kind="throw_mode", params={"mode": mode})}, "throw")
+
+
+def _to_service(service: str, extension: str) -> Plan | None:
+    if service == Service.PICK_UP:
+        return pick_up_plan(None)
+    return _parking_plan(extension, None) if extension else None
+
+
+def pick_up_plan(of: str | None = None, call: str | None = None) -> Plan:
+    """What a call runs that wants what rings elsewhere: at an extension, at colleagues, or this call."""
+    return _built_in("pick-up", {"pick_up": Node(kind="pick_up", params={"of": of, "call": call})}, "pick_up")
+
+
+def _parking_plan(place: str, back_to: str | None) -> Plan:
+    park = Node(kind="park", params={"place": place, "back_to": back_to})
+    return _built_in(f"parking-{place}", {"park": park}, "park")
 
 
 def _to_queue(queue: str) -> Plan:

@@ -201,7 +201,7 @@ def named_by(kind: ThingKind, body: Configured) -> Iterator[Reference]:
     """Everything that a thing names."""
     yield from references(body)
     if isinstance(body, Extension | Route):
-        yield _target(body.target)
+        yield from _target(body.target)
     if isinstance(body, ScenarioVersion):
         yield from _named_by_nodes(body)
 
@@ -223,8 +223,9 @@ def faults_of(setup: Setup, before: Setup) -> list[Fault]:
     return found + list(_of_extensions(setup)) + list(_of_overflows(setup)) + list(_of_administrators(setup, before))
 
 
-def _target(target: Target) -> Reference:
-    return Reference(ThingKind(target.kind.value), target.key, "target.key")
+def _target(target: Target) -> Iterator[Reference]:
+    if target.kind is not TargetKind.SERVICE:  # the house itself, which is always there
+        yield Reference(ThingKind(target.kind.value), target.key, "target.key")
 
 
 def _named_by_nodes(scenario: ScenarioVersion) -> Iterator[Reference]:

@@ -38,6 +38,15 @@ def number_of(setup: "Setup", user: str) -> str:
     return ""
 
 
+def colleagues(setup: "Setup", me: str | None) -> frozenset[str]:
+    """Those with whom this user shares a group or a department: what rings at one, another may pick up."""
+    mine = setup.users.get(me or "")
+    department = mine.department if mine else ""
+    same = {key for key, user in setup.users.items() if department and user.department == department}
+    groups = (set(group.members) for group in setup.groups.values() if me in group.members)
+    return frozenset(same.union(*groups) - {me or ""})
+
+
 def _none() -> Mapping[str, T]:
     return MappingProxyType({})
 

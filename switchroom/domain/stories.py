@@ -19,7 +19,8 @@ from switchroom.domain.events import EngineReturned, Event, SwitchReturned
 from switchroom.domain.extensions import TargetKind
 from switchroom.domain.facts.calls import CallAdopted, CallEnded, LeftQueueWhy, ScenarioBegan, SentOn, Whose
 from switchroom.domain.facts.every import Fact
-from switchroom.domain.identity import GroupId, NodeId, ScenarioId, StoryId, UserId
+from switchroom.domain.facts.talks import JoinedInto
+from switchroom.domain.identity import GroupId, LegId, NodeId, ScenarioId, StoryId, UserId
 from switchroom.domain.noticing import Noticing
 from switchroom.domain.people import Party, Variables
 from switchroom.domain.plans import Plan, coming_back, plan_of
@@ -37,7 +38,17 @@ from switchroom.domain.scenario.interpreter import Ended, Position, Step
 from switchroom.domain.shapes import Shape
 from switchroom.domain.situations import conduct
 from switchroom.domain.situations.conduct import Situation
-from switchroom.domain.situations.scene import NewDialog, Scene, Surroundings, Turn, end_talk, hang_up, traffic_around
+from switchroom.domain.situations.scene import (
+    Asking,
+    NewDialog,
+    Scene,
+    Surroundings,
+    Taking,
+    Turn,
+    end_talk,
+    hang_up,
+    traffic_around,
+)
 from switchroom.domain.traces import Begun, Heard, StoryKind, without_secrets
 from switchroom.domain.ways import way_of_dialled
 
@@ -83,6 +94,10 @@ class Moved:
     heard: tuple[Heard, ...] = ()
     """What it decided on, to be kept in the trace."""
     parties: tuple[Party, ...] = ()
+    asks: tuple[Asking, ...] = ()
+    """To be told to other stories once this is saved."""
+    takes: tuple[Taking, ...] = ()
+    """Legs that come from other stories, which end with this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +145,7 @@ def hear(state: StoryState, event: Event, around: Surroundings) -> Moved:
         return Moved(state=state)
     looking = Noticing(around)
     turn = conduct.react(_scene(state, looking.around), state.effect, state.situation, event)
-    moved = replace(_follow(Moved(state=state), turn, looking.around), parties=turn.parties)
+    moved = _follow(Moved(state=state), turn, looking.around)
     return _traced(moved, without_secrets(event, state.effect), looking)
 
 
@@ -153,6 +168,12 @@ def _adopted(state: StoryState, returned: SwitchReturned | EngineReturned) -> tu
     if isinstance(returned, SwitchReturned) or state.kind is StoryKind.DIALOG or state.over:
         return ()
     return (CallAdopted(call=state.id, away=returned.away, legs=returned.legs, legs_lost=returned.legs_lost),)
+
+
+def give(state: StoryState, leg: LegId, into: StoryId, around: Surroundings) -> Moved:
+    """This story gives a leg to another one, and ends: whoever else is in it is let go."""
+    told = _told(Moved(state=state), state, (JoinedInto(call=state.id, into=into, leg=leg),), around.now)
+    return _end(told, Whose.US, EndCause.NORMAL, None, around)
 
 
 def _begun(beginning: Beginning) -> Begun:
@@ -201,14 +222,14 @@ def _cast_after(cast: Cast, facts: tuple[Fact, ...], now: datetime) -> Cast:
 def _told(so_far: Moved, state: StoryState, facts: tuple[Fact, ...], now: datetime) -> Moved:
     """The decision so far, and these facts with the state that follows from them."""
     state = msgspec.structs.replace(state, cast=_cast_after(state.cast, facts, now))
-    return Moved(state=state, acts=so_far.acts, facts=so_far.facts + facts, opens=so_far.opens)
+    return replace(so_far, state=state, facts=so_far.facts + facts)
 
 
 def _acting(so_far: Moved, acts: tuple[Act, ...]) -> Moved:
     acts = so_far.acts + acts
     kept = tuple(act for act in acts if not isinstance(act, SendDigits))
     state = msgspec.structs.replace(so_far.state, acts=kept)
-    return Moved(state=state, acts=acts, facts=so_far.facts, opens=so_far.opens)
+    return replace(so_far, state=state, acts=acts)
 
 
 def _follow(so_far: Moved, turn: Turn[Situation], around: Surroundings) -> Moved:
@@ -216,7 +237,10 @@ def _follow(so_far: Moved, turn: Turn[Situation], around: Surroundings) -> Moved
     shown = turn.shown or so_far.state.shown
     state = msgspec.structs.replace(so_far.state, situation=turn.situation, wake=turn.wake, shown=shown)
     moved = _acting(_told(so_far, state, turn.facts, around.now), turn.acts)
-    moved = Moved(state=moved.state, acts=moved.acts, facts=moved.facts, opens=moved.opens + turn.opens)
+    moved = replace(
+        moved, opens=moved.opens + turn.opens, parties=moved.parties + turn.parties, asks=moved.asks + turn.asks,
+        takes=moved.takes + turn.takes,
+    )  # fmt: skip
     return moved if turn.outcome is None else _conclude(moved, turn.outcome, around)
 
 
@@ -255,7 +279,7 @@ def _enter_effect(moved: Moved, effect: Effect, around: Surroundings) -> Moved:
         moved.state, effect=effect, effect_no=moved.state.effect_no + 1, began=around.now, situation=None, wake=None
     )
     turn = conduct.enter(_scene(state, around), effect)
-    return _follow(Moved(state=state, acts=moved.acts, facts=moved.facts, opens=moved.opens), turn, around)
+    return _follow(replace(moved, state=state), turn, around)
 
 
 def _ring_extension(moved: Moved, want: RingExtension, around: Surroundings) -> Moved:
@@ -319,7 +343,7 @@ def disposition_of(cast: Cast, by: Whose, cause: EndCause, trouble: str | None) 
     """How a call ended, in the system's own words."""
     if cause is EndCause.LOST:
         return SystemDisposition.SWITCH_LOST
-    if cast.talked:
+    if cast.talked or cast.joined:
         return SystemDisposition.SERVED
     if cast.left_queue in _BY_WAIT:
         return _BY_WAIT[cast.left_queue]

@@ -6,6 +6,8 @@ from switchroom.domain.acts import HangUp
 from switchroom.domain.causes import EndCause
 from switchroom.domain.events import EngineReturned, LegAnswered, LegArrived, LegEnded, LegEvent
 from switchroom.domain.identity import LegId, StoryId, story_of
+from switchroom.domain.parts import users_in
+from switchroom.domain.scenario.effects import FillCard
 from switchroom.domain.stories import StoryState
 from switchroom.switch.port import Holdings
 
@@ -48,11 +50,10 @@ def unheard(states: list[StoryState], holdings: Holdings) -> list[LegArrived]:
 
 
 def talks_over(states: list[StoryState]) -> list[tuple[StoryId, StoryId]]:
-    """Calls that talk no more, or are no more, by the dialogs that belong to them: (dialog, call)."""
-    talking = {state.id for state in states if state.cast.bridge is not None}
-    found = []
-    for state in states:
-        call = getattr(state.effect, "call", None)
-        if call is not None and call not in talking:
-            found.append((state.id, call))
-    return found
+    """Dialogs whose holder talks no more in the call that they belong to: (dialog, call)."""
+    talking = {(state.id, user) for state in states if state.cast.bridge is not None for user in users_in(state)}
+    cards = [(state.id, state.effect) for state in states if isinstance(state.effect, FillCard)]
+    return [
+        (dialog, card.call) for dialog, card in cards
+        if card.call is not None and (card.call, card.holder) not in talking
+    ]  # fmt: skip

@@ -17,6 +17,7 @@ from switchroom.domain.events import (
     PhoneTakenOver,
     Request,
     SwitchReturned,
+    TakeInAsked,
     TalkOver,
 )
 from switchroom.domain.facts.calls import CallEnded, CallWhileAway, QualityMeasured, TalkEnded
@@ -31,9 +32,9 @@ from switchroom.domain.placing import Placed
 from switchroom.domain.refusals import NotFound
 from switchroom.domain.setup import Setup
 from switchroom.domain.situations.conduct import awaited
-from switchroom.domain.situations.scene import Surroundings
+from switchroom.domain.situations.scene import Asking, Surroundings
 from switchroom.domain.stories import Moved, StoryState
-from switchroom.engine import adoption
+from switchroom.engine import adoption, joining
 from switchroom.engine.arrivals import arrival_of
 from switchroom.engine.clock import Clock
 from switchroom.engine.desk import Desk
@@ -41,6 +42,7 @@ from switchroom.engine.dialogs import dialog_of
 from switchroom.engine.modes import Modes
 from switchroom.engine.outside import KeptOutside, Outside
 from switchroom.engine.owners import Owners
+from switchroom.engine.places import Places
 from switchroom.engine.quality import Heard
 from switchroom.engine.story import Letter, Story, live
 from switchroom.engine.trunks import Trunks
@@ -100,6 +102,7 @@ class Engine:
         self.waiting = WaitingRoom()
         self.outside = Outside(lambda: self.setup, parts.clock, parts.outside)
         self.lines = self.outside.lines
+        self.places = Places()
         self.modes = parts.modes
         self.trunks = Trunks(lambda: self.setup, parts.clock.wall)
         self.switch_lost: bool | None = None
@@ -217,14 +220,19 @@ class Engine:
 
     def decide(self, state: StoryState, event: Event) -> Moved:
         """The pure decision. Raises: Refusal."""
-        return stories.hear(state, event, self.around())
+        if isinstance(event, TakeInAsked):
+            joining.check(self._stories, event)
+        return joining.reserved(self._stories, stories.hear(state, event, self.around()))
 
     async def keep(self, before: StoryState, moved: Moved) -> None:
         """Save a decision with all that follows from it."""
         opened = [stories.begin(dialog_of(d, moved.state, self.setup), self.around()) for d in moved.opens]
         facts = moved.facts + tuple(fact for dialog in opened for fact in dialog.facts)
-        states = (moved.state, *(dialog.state for dialog in opened))
+        givers = joining.given(self._stories, moved, self.around())
+        facts += tuple(fact for giver in givers for fact in giver.facts)
+        states = (moved.state, *(dialog.state for dialog in opened), *(giver.state for giver in givers))
         self._owners.follow(moved.state)
+        self.places.follow(moved.state)
         operators = self.desk.tell(facts, self.clock.now())
         change = Change(
             at=self.clock.wall(), facts=facts, states=states, operators=operators, parties=moved.parties,
@@ -234,6 +242,10 @@ class Engine:
         moves = self.waiting.follow(moved.state)
         self.lines.follow(moved.state)
         await self._stop(self.outside.guard.follow(moved.state, facts))
+        joining.finish(self._stories, moved, givers)
+        for giver in givers:
+            self.lines.follow(giver.state)
+            await self.act(giver.state.id, giver.acts)
         for dialog in opened:
             self._begin(Moved(state=dialog.state))
         self._tell_dialogs(moved)
@@ -266,6 +278,11 @@ class Engine:
         except SwitchLost:
             self._acts_lost.add(story)
 
+    def ask_others(self, story: StoryId, asks: Sequence[Asking]) -> None:
+        """Tell other stories what this one wants of them."""
+        for asking in asks:
+            joining.ask(self._stories, asking, story)
+
     # ---- the books
 
     def around(self) -> Surroundings:
@@ -275,6 +292,7 @@ class Engine:
             reachable=frozenset(self._reachable), lines=self.lines.used(), outside=self.lines.outside(),
             operators=self.desk.operators, thrown=self.modes.thrown(), outgoing=self.lines.outgoing(),
             spent=self.outside.spending.by, blocked=self.outside.guard.blocked(), down=self.trunks.down(),
+            parked=self.places.parked(), ringing=self.places.ringing(),
         )  # fmt: skip
 
     async def _save(self, change: Change) -> None:
@@ -455,6 +473,7 @@ class Engine:
     def _take_up(self, state: StoryState, holdings: Holdings) -> None:
         self.waiting.follow(state)
         self.lines.follow(state)
+        self.places.follow(state)
         self._owners.follow(state)
         returned = adoption.returned(state, holdings, self._away() or timedelta(0))
         self._begin(stories.resume(state, self.around(), returned))

@@ -8,7 +8,7 @@ from switchroom.domain.ears import Ear, ear_on
 from switchroom.domain.identity import DeviceId, StoryId, UserId
 from switchroom.domain.placing import Placed, Placing
 from switchroom.domain.refusals import NotFound, NotNow, Refusal
-from switchroom.domain.setup import number_of
+from switchroom.domain.setup import colleagues, number_of
 from switchroom.domain.situations.scene import Surroundings, traffic_around
 from switchroom.domain.titles import Title
 from switchroom.domain.ways import way_of_dialled
@@ -59,6 +59,16 @@ class Caller:
         """Let them hear a talk. Raises: NoPhoneReady, NotFound, NotNow."""
         ear = self._ear(call)
         return await self._place(lambda wish, around: placing.listening(wish, ear, around.setup), device)
+
+    async def pick_up(self, call: StoryId, device: str | None) -> StoryId:
+        """Ring their own phone, and give them the call that rings at a colleague.
+
+        Raises: NoPhoneReady, NotFound, NotNow: nobody else gets it who was a moment too late.
+        """
+        rings_at = self._engine.places.ringing().get(call, ())
+        if not colleagues(self._engine.setup, self._user) & set(rings_at):
+            raise NotNow(what=Title("it does not ring at a colleague any more", "у коллеги это уже не звонит"))
+        return await self._place(lambda wish, around: placing.picking_up(wish, call, around.setup), device)
 
     def _ear(self, call: StoryId) -> Ear:
         state = self._engine.state_of(call)

@@ -6,6 +6,7 @@ from typing import Protocol
 from switchroom.domain.acts import Act
 from switchroom.domain.events import Event
 from switchroom.domain.identity import StoryId
+from switchroom.domain.situations.scene import Asking
 from switchroom.domain.stories import Moved, StoryState
 from switchroom.engine.clock import Clock
 
@@ -25,6 +26,9 @@ class Stage(Protocol):
 
     def heard(self, state: StoryState, event: Event) -> None:
         """The story has taken this in; what was held for it meanwhile is free again."""
+
+    def ask_others(self, story: StoryId, asks: Sequence[Asking]) -> None:
+        """Tell other stories what this one wants of them; a refusal comes back as an event."""
 
     async def act(self, story: StoryId, acts: Sequence[Act]) -> None:
         """Ask the switch, in order."""

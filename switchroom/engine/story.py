@@ -1,6 +1,7 @@
 """The loop: hear, decide, save, act. Every story of the house lives in it; it never grows."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from switchroom.domain.events import Event, TimePassed
@@ -16,6 +17,8 @@ class Letter:
 
     event: Event
     answer: "asyncio.Future[None] | None" = None
+    refusing: Callable[[Refusal], None] | None = None
+    """Told of a refusal by whoever does not wait for the answer."""
 
     def granted(self) -> None:
         """It was done, and is saved."""
@@ -26,6 +29,8 @@ class Letter:
         """It cannot be done now."""
         if self.answer is not None and not self.answer.done():
             self.answer.set_exception(why)
+        if self.refusing is not None:
+            self.refusing(why)
 
 
 @dataclass(slots=True)
@@ -38,6 +43,21 @@ class Story:
     """All legs that it ever had."""
     opened: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once its beginning is saved."""
+
+    turning: bool = False
+    """A decision of its own is being saved and done."""
+    giving: asyncio.Event | None = None
+    """Another story takes a leg of this one: it stands still until that is saved."""
+
+    def wait_for_giving(self) -> None:
+        """Stand still."""
+        self.giving = asyncio.Event()
+
+    def gave(self) -> None:
+        """Its leg is the other one's; it is over, and wakes to hear of it."""
+        if self.giving is not None:
+            self.giving.set()
+        self.mailbox.put_nowait(Letter(TimePassed()))
 
     def moved_to(self, state: StoryState) -> None:
         """It stands here from now on."""
@@ -66,8 +86,11 @@ async def live(story: Story, opening: Moved, stage: Stage) -> None:
     story.moved_to(opening.state)
     story.opened.set()
     await stage.act(story.state.id, opening.acts)
+    stage.ask_others(story.state.id, opening.asks)
     while not story.state.over:
         letter = await story.next_letter(stage)
+        if story.giving is not None:
+            await story.giving.wait()
         try:
             moved = stage.decide(story.state, letter.event)
         except Refusal as why:
@@ -77,9 +100,12 @@ async def live(story: Story, opening: Moved, stage: Stage) -> None:
 
 
 async def _take(story: Story, moved: Moved, letter: Letter, stage: Stage) -> None:
+    story.turning = True
     if moved.state is not story.state:
         await stage.keep(story.state, moved)
         story.moved_to(moved.state)
     letter.granted()
     stage.heard(story.state, letter.event)
     await stage.act(story.state.id, moved.acts)
+    story.turning = False
+    stage.ask_others(story.state.id, moved.asks)

@@ -16,12 +16,18 @@ from switchroom.domain.causes import EndCause
 from switchroom.domain.devices import browser_device
 from switchroom.domain.events import (
     CloseCardAsked,
+    CompleteTransferAsked,
+    ConsultAsked,
     DeviceReturned,
     FieldsTyped,
     HangUpAsked,
     HoldAsked,
+    InviteAsked,
+    MutePartyAsked,
     MuteRecordingAsked,
+    RemovePartyAsked,
     SendOnAsked,
+    ToggleAsked,
 )
 from switchroom.domain.extensions import Extension, Target, TargetKind
 from switchroom.domain.facts.calls import (
@@ -193,6 +199,87 @@ async def sent_on(world: MortalWorld) -> None:
     await _closes_card(world)
 
 
+async def asked_and_brought_together(world: MortalWorld) -> None:
+    """The operator asks a colleague, switches over and back, and brings the two together."""
+    boris = Extension(number="102", target=Target(kind=TargetKind.USER, key="boris"))
+    await configured(world, extensions={**world.setup.extensions, "102": boris})
+    world.switch.habits[DeviceId("boris-desk")] = SOON
+    world.switch.plug(DeviceId("boris-desk"))
+    await world.at_work("anna", SOON)
+    caller = await _arrives(world, "1", "QueueEntered")
+    await world.until(lambda: world.has("TalkBegan"))
+    world.beware()
+    call = world.story()
+    await world.asks(call, ConsultAsked(by=ANNA, to="102"), lambda: world.has("ConsultationBegan"))
+    await world.until(lambda: world.has("ConsultationAnswered"))
+    await world.asks(call, ToggleAsked(by=ANNA), lambda: world.has("PutOnHold", 2))
+    await world.asks(call, CompleteTransferAsked(by=ANNA), lambda: world.has("Transferred"))
+    await world.later(5)
+    assert len(world.switch.hears(caller)) == 1
+    world.switch.leave(caller)
+    await _closes_card(world)
+
+
+async def talked_in_three(world: MortalWorld) -> None:
+    """A colleague is called into the talk, muted, and taken out."""
+    boris = Extension(number="102", target=Target(kind=TargetKind.USER, key="boris"))
+    await configured(world, extensions={**world.setup.extensions, "102": boris})
+    world.switch.habits[DeviceId("boris-desk")] = SOON
+    world.switch.plug(DeviceId("boris-desk"))
+    await world.at_work("anna", SOON)
+    caller = await _arrives(world, "1", "QueueEntered")
+    await world.until(lambda: world.has("TalkBegan"))
+    world.beware()
+    call = world.story()
+    await world.asks(call, InviteAsked(by=ANNA, to="102"), lambda: world.has("ConferenceInvited"))
+    await world.until(lambda: world.has("ConferenceBegan"))
+    state = world.engine.state_of(call)
+    leg = state.cast.leg_of(BORIS) if state else None
+    assert leg is not None
+    await world.asks(call, MutePartyAsked(by=ANNA, leg=leg.id, on=True), lambda: world.has("PartyMuted"))
+    await world.asks(call, RemovePartyAsked(by=ANNA, leg=leg.id), lambda: world.has("ConferenceEnded"))
+    await world.later(5)
+    assert len(world.switch.hears(caller)) == 1
+    world.switch.leave(caller)
+    await _closes_card(world)
+
+
+SERVICES = {
+    number: Extension(number=number, target=Target(kind=TargetKind.SERVICE, key=service))
+    for number, service in (("701", "parking"), ("*8", "pick_up"))
+}
+
+
+async def parked_and_fetched(world: MortalWorld) -> None:
+    """The operator parks the customer; a colleague fetches them."""
+    await configured(world, extensions={**world.setup.extensions, **SERVICES})
+    await world.at_work("anna", SOON)
+    await world.at_work("boris", BY_ITSELF, PAGE_OF_BORIS)
+    caller = await _arrives(world, "2", "TalkBegan")
+    world.beware()
+    call = world.story()
+    await world.asks(call, SendOnAsked(by=ANNA, to="701"), lambda: world.has("CallParked"))
+    await _calls(world, lambda boris: boris.call("701", None))
+    await world.until(lambda: "CallRetrieved" in world.told(call))
+    await world.later(5)
+    assert len(world.switch.hears(caller)) == 1
+    world.switch.leave(caller)
+
+
+async def picked_up(world: MortalWorld) -> None:
+    """What rings at the operator is picked up by a colleague."""
+    await configured(world, extensions={**world.setup.extensions, **SERVICES})
+    await world.at_work("anna", NEVER)
+    await world.at_work("boris", BY_ITSELF, PAGE_OF_BORIS)
+    caller = await _arrives(world, "2", "LegRung")
+    call = world.story()
+    world.beware()
+    await _calls(world, lambda boris: boris.call("*8101", None))
+    await world.until(lambda: "TalkBegan" in world.told(call))
+    await world.later(5)
+    world.switch.leave(caller)
+
+
 async def page_reloaded(world: MortalWorld) -> None:
     """The operator's page is lost and comes back."""
     await world.at_work("anna", BY_ITSELF, PAGE)
@@ -310,7 +397,7 @@ async def nowhere(world: MortalWorld) -> None:
 PLAYS: tuple[Play, ...] = (
     served, passed_on, never_served, abandoned, typed_spoken_and_dialled, not_at_home, outside_in_vain, sent_on,
     page_reloaded, a_group_rings_in_order, a_group_rings_together, placed, heard_oneself, listened_to,
-    switched_to_night, nowhere,
+    switched_to_night, nowhere, asked_and_brought_together, talked_in_three, parked_and_fetched, picked_up,
 )  # fmt: skip
 
 

@@ -97,7 +97,8 @@ def test_a_fact_is_frozen_documented_in_the_past_tense_and_holds_nobodys_values(
     assert fact.__struct_config__.frozen
     assert fact.__doc__
     assert not PERSONAL & set(get_type_hints(fact))
-    past = re.search(r"(ed|ent|ung|old|aken|egan|one|ept|eard|wn|eft|ack|On|ost|und|Away|In|Out)$", fact.__name__)
+    endings = r"(ed|ent|ung|old|aken|egan|one|ept|eard|wn|eft|ack|On|ost|und|Away|In|Into|Out|Up)$"
+    past = re.search(endings, fact.__name__)
     assert past, fact.__name__
 
 

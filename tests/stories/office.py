@@ -30,12 +30,15 @@ class Office(World):
 
     def __init__(self) -> None:
         super().__init__()
-        users = {user: User(id=user, name=user.title()) for user in NUMBERS.values()}
+        users = {user: User(id=user, name=user.title(), department="Office") for user in NUMBERS.values()}
         extensions = {
             number: Extension(number=number, target=Target(kind=TargetKind.USER, key=user))
             for number, user in NUMBERS.items()
         }
         extensions[GROUP] = Extension(number=GROUP, target=Target(kind=TargetKind.GROUP, key="sales"))
+        for number, service in (("701", "parking"), ("702", "parking"), ("*8", "pick_up")):
+            target = Target(kind=TargetKind.SERVICE, key=service)
+            extensions[number] = Extension(number=number, target=target)
         group = Group(
             id="sales", title="Sales", members=("clara", "dima"), strategy=GroupStrategy.IN_TURN,
             ring_each=timedelta(seconds=10), ring_for=timedelta(seconds=40), skip_busy=False,

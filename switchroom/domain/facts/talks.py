@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from switchroom.domain.causes import EndCause
 from switchroom.domain.facts.calls import CallFact
-from switchroom.domain.identity import BridgeId, LegId, PartyId, UserId
+from switchroom.domain.identity import BridgeId, DeviceId, LegId, PartyId, StoryId, TrunkId, UserId
 
 
 class ConsultationOver(StrEnum):
@@ -136,8 +136,67 @@ class ConferenceEnded(CallFact, frozen=True, kw_only=True):
     lasted: timedelta
 
 
+class CallParked(CallFact, frozen=True, kw_only=True):
+    """The caller waits with music at a parking place; `by` put them there."""
+
+    place: str
+    by: UserId | None = None
+
+
+class CallRetrieved(CallFact, frozen=True, kw_only=True):
+    """Somebody fetched the caller from the parking place."""
+
+    place: str
+    by: UserId | None = None
+
+
+class ParkingEnded(CallFact, frozen=True, kw_only=True):
+    """Nobody fetched the caller in time, or they hung up."""
+
+    place: str
+    waited: timedelta
+
+
+class PickedUp(CallFact, frozen=True, kw_only=True):
+    """Somebody took the call that rang at others."""
+
+    by: UserId
+    leg: LegId
+
+
+class LegJoined(CallFact, frozen=True, kw_only=True):
+    """A leg of another call belongs to this one from now on."""
+
+    leg: LegId
+    was_of: StoryId
+    user: UserId | None = None
+    device: DeviceId | None = None
+    trunk: TrunkId | None = None
+    up: bool = False
+
+
+class JoinedInto(CallFact, frozen=True, kw_only=True):
+    """This call has given its leg to another one, and ends."""
+
+    into: StoryId
+    leg: LegId
+
+
+class NotJoined(CallFact, frozen=True, kw_only=True):
+    """What somebody wanted to pick up, or to fetch, was not there any more."""
+
+    why: str
+
+
 AnyTalkFact = (
-    CameBack
+    CallParked
+    | CallRetrieved
+    | ParkingEnded
+    | PickedUp
+    | LegJoined
+    | JoinedInto
+    | NotJoined
+    | CameBack
     | CallerChanged
     | ConsultationBegan
     | ConsultationAnswered

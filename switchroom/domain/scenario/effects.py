@@ -95,6 +95,20 @@ class RingOutside(Kind, frozen=True, kw_only=True):
     """The E.164 number that it means, by which it is charged."""
 
 
+class ParkCall(Kind, frozen=True, kw_only=True):
+    """Let the caller wait with music at this place, until somebody fetches them. One of us who calls it fetches."""
+
+    place: str
+    back_to: UserId | None = None
+
+
+class PickUp(Kind, frozen=True, kw_only=True):
+    """Take a call that rings at a colleague; `of`: at this extension; `call`: this one."""
+
+    of: str | None = None
+    call: StoryId | None = None
+
+
 class WaitForOperator(Kind, frozen=True, kw_only=True):
     """Wait in a queue until an operator takes the call or the wait is over; `personal` is asked before others."""
 
@@ -157,6 +171,8 @@ Effect = (
     | RingUser
     | RingGroup
     | RingOutside
+    | ParkCall
+    | PickUp
     | WaitForOperator
     | Talk
     | LookAtMode

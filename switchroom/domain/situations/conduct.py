@@ -6,7 +6,7 @@ from typing import Any
 
 from switchroom.domain.acts import Answer, HangUp
 from switchroom.domain.causes import EndCause
-from switchroom.domain.events import Event, HangUpAsked, LegEnded, Request
+from switchroom.domain.events import Event, HangUpAsked, LegEnded, Request, TakeInAsked
 from switchroom.domain.facts.calls import CallAnswered, CardShown, Whose
 from switchroom.domain.identity import DeviceId, StoryId
 from switchroom.domain.refusals import NotNow
@@ -22,6 +22,8 @@ from switchroom.domain.scenario.effects import (
     ListenTo,
     LookAtMode,
     OpenCard,
+    ParkCall,
+    PickUp,
     PlayMedia,
     RingCaller,
     RingGroup,
@@ -35,8 +37,10 @@ from switchroom.domain.situations.day_and_night import look_at_mode, throw_mode
 from switchroom.domain.situations.echoing import Echoing, hear_again, hear_oneself, while_echoing
 from switchroom.domain.situations.filling import Filling, open_again, open_card, while_filling
 from switchroom.domain.situations.grouping import InGroup, ring_group, ring_group_again, while_in_group
+from switchroom.domain.situations.guests import Fetching, fetch_again, pick_up, while_fetching
 from switchroom.domain.situations.interrupted import Lost
 from switchroom.domain.situations.listening import Listening, listen, listen_again, while_listening
+from switchroom.domain.situations.parking import Parked, park, park_again, while_parked
 from switchroom.domain.situations.placing import Placing, place, place_again, while_placing
 from switchroom.domain.situations.playing import (
     Collecting,
@@ -69,6 +73,8 @@ Situation = (
     | Talking
     | Consulting
     | Together
+    | Parked
+    | Fetching
     | Filling
 )
 
@@ -109,7 +115,7 @@ def enter(scene: Scene, want: Effect) -> Turn[Situation]:
 def react(scene: Scene, want: Effect, situation: Situation, event: Event) -> Turn[Situation]:
     """Take an event in. Raises: Refusal; also if somebody asked for what means nothing to this effect."""
     turn = _RULES[type(want)].react(scene, want, situation, event)
-    if not isinstance(event, Request) or turn.facts or turn.outcome or turn.situation != situation:
+    if not isinstance(event, Request | TakeInAsked) or turn.facts or turn.outcome or turn.situation != situation:
         return turn
     if isinstance(event, HangUpAsked) and scene.is_caller(event.by):
         return _caller_hangs_up(scene, want, situation)
@@ -172,6 +178,8 @@ _RULES: dict[type, _Rules] = {
     RingCaller: _Rules(place, while_placing, place_again),
     HearOneself: _Rules(hear_oneself, while_echoing, hear_again),
     ListenTo: _Rules(listen, while_listening, listen_again),
+    ParkCall: _Rules(park, while_parked, park_again),
+    PickUp: _Rules(pick_up, while_fetching, fetch_again),
     RingUser: _Rules(ring_user, while_ringing, ring_again),
     RingGroup: _Rules(ring_group, while_in_group, ring_group_again),
     RingOutside: _Rules(ring_outside, while_ringing, ring_again),

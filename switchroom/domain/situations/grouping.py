@@ -7,16 +7,19 @@ import msgspec
 
 from switchroom.domain.acts import StartRingback, StopRingback
 from switchroom.domain.causes import EndCause
-from switchroom.domain.events import Event, HangUpAsked, LegAnswered, LegEnded, TimePassed
+from switchroom.domain.events import Event, HangUpAsked, LegAnswered, LegEnded, TakeInAsked, TimePassed
 from switchroom.domain.facts.calls import GroupLeft, GroupRung, LeftGroupWhy
+from switchroom.domain.facts.talks import PickedUp
 from switchroom.domain.groups import Group, GroupStrategy, order_of
 from switchroom.domain.identity import LegId, UserId
 from switchroom.domain.scenario.effects import CallerLeft, Connected, NotReached, RingGroup
 from switchroom.domain.shapes import Kind
+from switchroom.domain.situations.guests import taken_in
 from switchroom.domain.situations.ringing import connect
 from switchroom.domain.situations.scene import (
     Parted,
     Scene,
+    Taking,
     Turn,
     devices_to_ring,
     gone,
@@ -70,6 +73,8 @@ def while_in_group(scene: Scene, want: RingGroup, situation: InGroup, event: Eve
             return _without(scene, want, situation, by, Parted())
         case LegAnswered(leg=leg) if leg in situation.legs:
             return _taken(scene, want, situation, leg)
+        case TakeInAsked() if event.user is not None:
+            return _picked_up(scene, want, situation, event, event.user)
         case LegEnded(leg=leg) if leg in situation.legs:
             return _one_less(scene, want, situation, event)
         case TimePassed() if scene.now >= situation.until:
@@ -201,3 +206,22 @@ def _taken(scene: Scene, want: RingGroup, situation: InGroup, leg: LegId) -> Tur
         facts=(*others.facts, told, *joined.facts),
         outcome=Connected(leg=leg, user=user),
     )
+
+
+def _picked_up(
+    scene: Scene, want: RingGroup, situation: InGroup, asked: TakeInAsked, by: UserId
+) -> Turn[InGroup]:
+    ended = hang_up(scene, situation.legs, EndCause.ANSWERED_ELSEWHERE)
+    rang = scene.now - scene.began
+    told = (
+        GroupLeft(call=scene.story, group=want.group, why=LeftGroupWhy.TAKEN, rang=rang, by=by),
+        PickedUp(call=scene.story, by=by, leg=asked.leg),
+    )
+    quiet = ended + Parted((StopRingback(leg=scene.caller()),), told)
+    group = _group(scene, want)
+    record = group is not None and group.record
+    talk = taken_in(scene, asked, quiet + connect(scene, asked.leg, by, None, record=record))
+    return Turn(
+        situation=situation, acts=talk.acts, facts=talk.facts, outcome=Connected(leg=asked.leg, user=by),
+        takes=(Taking(giver=asked.giver, leg=asked.leg),),
+    )  # fmt: skip

@@ -18,7 +18,7 @@ from switchroom.domain.acts import (
 )
 from switchroom.domain.capacity import lets_out
 from switchroom.domain.causes import EndCause
-from switchroom.domain.events import DeviceReturned, Event, HangUpAsked, LegAnswered, LegEnded, TimePassed
+from switchroom.domain.events import DeviceReturned, Event, HangUpAsked, LegAnswered, LegEnded, TakeInAsked, TimePassed
 from switchroom.domain.facts.calls import (
     CallAnswered,
     CalleeNotReached,
@@ -28,17 +28,17 @@ from switchroom.domain.facts.calls import (
     TalkBegan,
 )
 from switchroom.domain.facts.every import Fact
-from switchroom.domain.facts.talks import (
-    CameBack,
-)
+from switchroom.domain.facts.talks import CameBack, PickedUp
 from switchroom.domain.identity import BridgeId, LegId, QueueId, RecordingId, TrunkId, UserId
 from switchroom.domain.regions import UNKNOWN, country_of
 from switchroom.domain.scenario.effects import CallerLeft, Connected, NotReached, RingOutside, RingUser
 from switchroom.domain.shapes import Kind
+from switchroom.domain.situations.guests import taken_in
 from switchroom.domain.situations.returning import Away, away_by, rung_anew
 from switchroom.domain.situations.scene import (
     Parted,
     Scene,
+    Taking,
     Turn,
     devices_to_ring,
     gone,
@@ -110,6 +110,8 @@ def while_ringing(scene: Scene, want: RingUser | RingOutside, situation: Ringing
             return _not_reached(scene, want, situation, EndCause.REJECTED, EndCause.CANCELLED)
         case LegAnswered(leg=leg) if leg in situation.legs:
             return _taken(scene, want, situation, leg)
+        case TakeInAsked() if isinstance(want, RingUser) and event.user is not None:
+            return _picked_up(scene, want, situation, event, event.user)
         case LegEnded(leg=leg) if leg in situation.legs:
             return _one_less(scene, want, situation, event)
         case TimePassed() if scene.now >= situation.until:
@@ -229,6 +231,19 @@ def _taken(scene: Scene, want: RingUser | RingOutside, situation: Ringing, leg: 
     return Turn(
         situation=situation, acts=acts, facts=(*ended.facts, *joined.facts), outcome=Connected(leg=leg, user=user)
     )
+
+
+def _picked_up(
+    scene: Scene, want: RingUser, situation: Ringing, asked: TakeInAsked, by: UserId
+) -> Turn[Ringing]:
+    ended = hang_up(scene, situation.legs, EndCause.ANSWERED_ELSEWHERE)
+    told = PickedUp(call=scene.story, by=by, leg=asked.leg)
+    quiet = ended + Parted((StopRingback(leg=scene.caller()),), (told,))
+    talk = taken_in(scene, asked, quiet + connect(scene, asked.leg, by, None, record=want.record))
+    return Turn(
+        situation=situation, acts=talk.acts, facts=talk.facts, outcome=Connected(leg=asked.leg, user=by),
+        takes=(Taking(giver=asked.giver, leg=asked.leg),),
+    )  # fmt: skip
 
 
 def connect(scene: Scene, leg: LegId, user: UserId | None, queue: QueueId | None, *, record: bool) -> Parted:

@@ -10,7 +10,7 @@ from switchroom.domain.acts import Act, AtDevice, Dissolve, HangUp, Ring, Shown,
 from switchroom.domain.cast import Cast
 from switchroom.domain.causes import EndCause
 from switchroom.domain.devices import browser_device
-from switchroom.domain.events import LegEnded
+from switchroom.domain.events import LegEnded, TakeInAsked
 from switchroom.domain.facts.calls import LegGone, LegRung, RecordingEnded, TalkEnded, Whose
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import CardId, DeviceId, LegId, QueueId, StoryId, UserId, name_in_switch
@@ -35,6 +35,22 @@ class NewDialog:
     card: CardId
     holder: UserId
     queue: QueueId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Another story is asked to take our leg in, once this decision is saved."""
+
+    story: StoryId
+    event: TakeInAsked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taking:
+    """A leg of another story comes to this one in the same transaction, and that one ends."""
+
+    giver: StoryId
+    leg: LegId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +83,10 @@ class Surroundings:
     """Trunks whose other side is known not to answer."""
     thrown: Mapping[str, Thrown] = field(default_factory=dict)
     """The modes that somebody has thrown, by key."""
+    parked: Mapping[str, StoryId] = field(default_factory=dict)
+    """Which call waits at each parking place."""
+    ringing: Mapping[StoryId, tuple[UserId, ...]] = field(default_factory=dict)
+    """At whom of us each call rings that can be picked up, the oldest call first."""
 
 
 def traffic_around(around: Surroundings) -> Traffic:
@@ -139,6 +159,8 @@ class Turn(Generic[S]):
     """Whose call it is from now on, for whoever is rung."""
     parties: tuple[Party, ...] = ()
     """People outside to whom the facts point."""
+    asks: tuple[Asking, ...] = ()
+    takes: tuple[Taking, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

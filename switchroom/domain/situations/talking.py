@@ -21,6 +21,7 @@ from switchroom.domain.events import (
     SendOnAsked,
     TransferAsked,
 )
+from switchroom.domain.extensions import TargetKind
 from switchroom.domain.facts.calls import (
     DigitsSent,
     PutOnHold,
@@ -286,7 +287,10 @@ def _send_on(scene: Scene, situation: Talking, by: UserId, to: str) -> Turn[InTa
 
 def _way_on(scene: Scene, by: UserId, to: str) -> str | None:
     """The number outside, if it is none of ours. Raises: NotNow."""
-    if scene.setup.target_of(to) is not None:
+    target = scene.setup.target_of(to)
+    if target is not None and target.kind is TargetKind.SERVICE and to in scene.around.parked:
+        raise NotNow(what=Title(f"somebody waits at {to} already", f"на месте {to} уже кто-то ждёт"))
+    if target is not None:
         return None
     way = way_of_dialled(scene.setup, by, to, traffic_around(scene.around))
     if way.refused is not None:

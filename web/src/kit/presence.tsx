@@ -11,7 +11,8 @@ const LAMP: Record<Presence, LampState> = {
 }
 
 /** The lamp of a number: of a person by what they do, of a queue by whether somebody is free in it. */
-export function entryLamp({ presence, ready }: Entry): LampState {
+export function entryLamp({ presence, ready, call }: Entry): LampState {
+  if (call && !presence) return 'hold'
   if (presence) return LAMP[presence]
   if (ready === null || ready === undefined) return 'ready'
   return ready > 0 ? 'ready' : 'warn'
@@ -21,8 +22,9 @@ export function entryLamp({ presence, ready }: Entry): LampState {
 export function EntryState({ entry }: { entry: Entry }) {
   const say = useWords()
   const now = useSecond()
-  const { presence, since, ready, longest_since } = entry
+  const { presence, since, ready, longest_since, kind, call, who } = entry
   const lasting = (moment: string) => asTimer(secondsSince(moment, now))
+  if (kind === 'service') return call ? say('parked', { who: who?.name || who?.number || '', time: longest_since ? lasting(longest_since) : '' }) : say('place_free')
   if (presence) {
     const timed = since && (presence === 'talking' || presence === 'break')
     return timed ? `${say(`presence_${presence}`)} ${lasting(since)}` : say(`presence_${presence}`)

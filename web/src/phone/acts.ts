@@ -15,6 +15,8 @@ export const completeTransfer = (key: string) => asked(done(api.POST('/api/calls
 export const cancelConsultation = (key: string) => asked(done(api.POST('/api/calls/{key}/cancel-consultation', at(key))))
 export const toggle = (key: string) => asked(done(api.POST('/api/calls/{key}/toggle', at(key))))
 export const joinAll = (key: string) => asked(done(api.POST('/api/calls/{key}/join-all', at(key))))
+/** Take what rings at a colleague, at one's own phone. */
+export const pickUp = (key: string) => asked(done(api.POST('/api/calls/{key}/pick-up', { ...at(key), body: {} })))
 /** Call one more into the talk. */
 export const invite = (key: string, to: string) => asked(done(api.POST('/api/calls/{key}/invite', { ...at(key), body: { to } })))
 const party = (key: string, leg: string) => ({ params: { path: { key, leg } } })

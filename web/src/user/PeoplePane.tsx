@@ -1,10 +1,11 @@
-import { TextInput, UnstyledButton } from '@mantine/core'
+import { Button, TextInput, UnstyledButton } from '@mantine/core'
 import { IconPhone, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type Entry, useDirectory } from '~/api/directory'
 import { Lamp } from '~/kit/Lamp'
 import { EntryState, entryLamp } from '~/kit/presence'
 import { EmptyState } from '~/kit/small'
+import { pickUp } from '~/phone/acts'
 import { call } from '~/phone/useDialCommands'
 import classes from './user.module.css'
 import { useWords } from './words'
@@ -39,12 +40,28 @@ export function PeoplePane() {
 export function Colleague({ entry, pick }: { entry: Entry; pick?: (entry: Entry) => void }) {
   const say = useWords()
   const about = [entry.position, entry.department].filter(Boolean).join(', ')
+  const { call: ringing, presence, who } = entry
+  const takes = ringing && presence ? () => void pickUp(ringing) : undefined
+  const fetches = ringing && !presence
+  if (takes) return <Picks entry={entry} whom={who?.name || who?.number || ''} take={takes} />
   return (
-    <UnstyledButton className={classes.colleague} aria-label={say('call_whom', { name: entry.title })} onClick={() => (pick ?? (({ number }: Entry) => call(number)))(entry)}>
+    <UnstyledButton className={classes.colleague} aria-label={say(fetches ? 'fetch_whom' : 'call_whom', { name: fetches ? who?.name || who?.number || entry.title : entry.title })} onClick={() => (pick ?? (({ number }: Entry) => call(number)))(entry)}>
       <Lamp state={entryLamp(entry)} size={12} />
       <span className={classes.who}><b>{entry.title}</b>{about && <span className={classes.dim}>{about}</span>}</span>
       <span className={classes.when}><span className="num">{entry.number}</span>{entry.kind !== 'scenario' && <span className={classes.dim}><EntryState entry={entry} /></span>}</span>
       <IconPhone size={16} className={classes.icon} aria-hidden />
     </UnstyledButton>
+  )
+}
+
+/** A colleague at whom it rings: whoever is free takes it. */
+function Picks({ entry, whom, take }: { entry: Entry; whom: string; take: () => void }) {
+  const say = useWords()
+  return (
+    <div className={classes.colleague}>
+      <Lamp state={entryLamp(entry)} size={12} />
+      <span className={classes.who}><b>{entry.title}</b><span className={classes.dim}>{say('rings_there', { whom })}</span></span>
+      <Button size="compact-sm" variant="default" onClick={take}>{say('pick_up')}</Button>
+    </div>
   )
 }

@@ -55,6 +55,8 @@ function Form({ form }: { form: ThingForm<'company'> }) {
       <Wide><p className={classes.about}>{say('away_about')}</p></Wide>
       <Duration unit="seconds" {...form.field('held_before_last_resort')} />
       <Pick kind="extension" clearable nothing={say('last_resort_none')} {...form.field('last_resort')} />
+      <Heading>{say('parking')}</Heading>
+      <Duration unit="seconds" {...form.field('park_for')} />
       <Heading>{say('recordings')}</Heading>
       <Duration unit="days" {...form.field('recordings_kept_for')} description={say('recordings_about')} />
       <Heading>{form.label('fraud')}</Heading>

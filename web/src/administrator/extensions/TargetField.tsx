@@ -15,7 +15,8 @@ interface TargetFieldProps {
   but?: string
 }
 
-const KINDS = ['user', 'group', 'queue', 'scenario', 'extension', 'mode'] as const
+const KINDS = ['user', 'group', 'queue', 'scenario', 'extension', 'mode', 'service'] as const
+const SERVICES = ['parking', 'pick_up'] as const
 
 /** Where something leads: first of which kind, then to which one, by title. */
 export function TargetField({ label, value, onChange, error, but }: TargetFieldProps) {
@@ -25,10 +26,13 @@ export function TargetField({ label, value, onChange, error, but }: TargetFieldP
   return (
     <div className={classes.target} role="group" aria-label={label}>
       <span className={classes.targetLabel}>{label}</span>
-      <SegmentedControl value={kind} aria-label={label} onChange={(chosen) => onChange({ kind: chosen as Target['kind'], key: '' })}
+      <SegmentedControl value={kind} aria-label={label} onChange={(chosen) => onChange({ kind: chosen as Target['kind'], key: chosen === 'service' ? SERVICES[0] : '' })}
         data={KINDS.map((one) => ({ value: one, label: upper(kinds(`kind_${one}`)) }))} />
-      <Pick kind={kind as Kind} aria-label={say(`which_${kind}`)} nothing={say(`which_${kind}`)} value={value.key || null} error={error}
-        only={(key) => kind !== 'extension' || key !== but} onChange={(key) => onChange({ kind, key: key ?? '' })} />
+      {kind === 'service' ? (
+        <SegmentedControl value={value.key} aria-label={say('which_service')} onChange={(key) => onChange({ kind, key })}
+          data={SERVICES.map((one) => ({ value: one, label: say(`service_${one}`) }))} />
+      ) : <Pick kind={kind as Kind} aria-label={say(`which_${kind}`)} nothing={say(`which_${kind}`)} value={value.key || null} error={error}
+        only={(key) => kind !== 'extension' || key !== but} onChange={(key) => onChange({ kind, key: key ?? '' })} />}
     </div>
   )
 }

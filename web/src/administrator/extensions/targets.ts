@@ -2,11 +2,12 @@ import type { Schemas } from '~/api/client'
 import type { Naming } from '../changes/values'
 import type { Kind } from '../frame/things'
 import { say } from '../frame/words.frame'
+import { say as words } from './words'
 
 export type Target = Schemas['Target']
 
 /** Where something leads, as people say it: `queue Service`. */
 export const targetWords = (target: Target, naming: Naming): string =>
-  target.kind === 'user' ? naming('user', target.key) : `${say(`kind_${target.kind}`)} ${quoted(target, naming)}`
+  target.kind === 'service' ? words(`service_${target.key as 'parking'}`) : target.kind === 'user' ? naming('user', target.key) : `${say(`kind_${target.kind}`)} ${quoted(target, naming)}`
 
 const quoted = ({ kind, key }: Target, naming: Naming): string => (kind === 'extension' ? key : `«${naming(kind as Kind, key)}»`)

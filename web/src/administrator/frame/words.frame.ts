@@ -85,6 +85,7 @@ export const { useWords, say } = defineWords('set-up frame', {
     kind_caller_list: 'list of callers',
     kind_mode: 'day and night',
     kind_tariff: 'tariff',
+    kind_service: 'service',
   },
   ru: {
     find: 'Найти',
@@ -170,5 +171,6 @@ export const { useWords, say } = defineWords('set-up frame', {
     kind_caller_list: 'список звонящих',
     kind_mode: 'день и ночь',
     kind_tariff: 'тариф',
+    kind_service: 'услуга',
   },
 })

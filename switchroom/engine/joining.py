@@ -1,0 +1,60 @@
+"""A leg that goes over from one living call to another: asked for, decided by the one that takes it, saved at once."""
+
+from collections.abc import Mapping
+
+from switchroom.domain import stories
+from switchroom.domain.events import JoinRefused, TakeInAsked
+from switchroom.domain.identity import StoryId
+from switchroom.domain.refusals import NotNow, Refusal
+from switchroom.domain.situations.scene import Asking, Surroundings
+from switchroom.domain.stories import Moved
+from switchroom.domain.titles import Title
+from switchroom.engine.story import Letter, Story
+
+
+def check(living: Mapping[StoryId, Story], asked: TakeInAsked) -> None:
+    """Whether the giver still has the leg, and stands still. Raises: NotNow."""
+    giver = living.get(asked.giver)
+    if giver is None or giver.turning or giver.giving is not None or asked.leg not in giver.state.cast.legs:
+        raise NotNow(what=Title("who asked has hung up", "тот, кто просил, положил трубку"))
+
+
+def reserved(living: Mapping[StoryId, Story], moved: Moved) -> Moved:
+    """From this decision on until it is saved, the givers wait."""
+    for taken in moved.takes:
+        living[taken.giver].wait_for_giving()
+    return moved
+
+
+def given(living: Mapping[StoryId, Story], moved: Moved, around: Surroundings) -> list[Moved]:
+    """How the givers end."""
+    return [
+        stories.give(living[taken.giver].state, taken.leg, moved.state.id, around)
+        for taken in moved.takes if taken.giver in living
+    ]  # fmt: skip
+
+
+def finish(living: Mapping[StoryId, Story], moved: Moved, gone: list[Moved]) -> None:
+    """It is saved: the givers are over, and the legs are no longer theirs."""
+    for taken, over in zip(moved.takes, gone, strict=True):
+        giver = living[taken.giver]
+        giver.moved_to(over.state)
+        giver.legs.discard(taken.leg)
+        giver.gave()
+
+
+def ask(living: Mapping[StoryId, Story], asking: Asking, by: StoryId) -> None:
+    """Tell the other call; who asks hears of it if it is refused."""
+    asker, other = living.get(by), living.get(asking.story)
+    if asker is None:
+        return
+    if other is None:
+        asker.mailbox.put_nowait(Letter(JoinRefused(why="it is over")))
+        return
+
+    def refused(why: Refusal) -> None:
+        asker.mailbox.put_nowait(Letter(JoinRefused(why=why.sentence("en"))))
+
+    other.mailbox.put_nowait(Letter(asking.event, refusing=refused))
+
+

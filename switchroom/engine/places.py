@@ -1,0 +1,55 @@
+"""Who waits at which parking place, and where it rings: read from the stories themselves, right after a crash too."""
+
+from collections.abc import Mapping
+
+from switchroom.domain.identity import StoryId, UserId
+from switchroom.domain.scenario.effects import ParkCall, RingGroup, RingUser
+from switchroom.domain.situations.grouping import InGroup
+from switchroom.domain.situations.parking import Parked
+from switchroom.domain.situations.ringing import Ringing
+from switchroom.domain.stories import StoryState
+
+
+class Places:
+    """Of all living calls."""
+
+    def __init__(self) -> None:
+        self._parked: dict[str, StoryId] = {}
+        self._at: dict[StoryId, str] = {}
+        self._ringing: dict[StoryId, tuple[UserId, ...]] = {}
+
+    def follow(self, state: StoryState) -> None:
+        """A call as it stands; told before it is saved, so that two don't take one place."""
+        before, now = self._at.pop(state.id, None), _place(state)
+        if before is not None:
+            self._parked.pop(before, None)
+        if now is not None:
+            self._parked[now] = state.id
+            self._at[state.id] = now
+        users = _rings_at(state)
+        if users:
+            self._ringing[state.id] = users
+        else:
+            self._ringing.pop(state.id, None)
+
+    def parked(self) -> Mapping[str, StoryId]:
+        """Which call waits at each place."""
+        return self._parked
+
+    def ringing(self) -> Mapping[StoryId, tuple[UserId, ...]]:
+        """At whom each call rings; who began first comes first."""
+        return self._ringing
+
+
+def _place(state: StoryState) -> str | None:
+    parked = isinstance(state.effect, ParkCall) and isinstance(state.situation, Parked)
+    return state.effect.place if parked and isinstance(state.effect, ParkCall) else None
+
+
+def _rings_at(state: StoryState) -> tuple[UserId, ...]:
+    """At nobody while it is not a call that can be picked up."""
+    situation = state.situation
+    if not isinstance(state.effect, RingUser | RingGroup) or not isinstance(situation, Ringing | InGroup):
+        return ()
+    legs = (state.cast.legs.get(leg) for leg in situation.legs)
+    return tuple(dict.fromkeys(leg.user for leg in legs if leg is not None and leg.user is not None))
