@@ -9,6 +9,7 @@ import re
 import secrets
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from demo.phone.rtp import Sound
 from demo.phone.sip import Message, NotSip, answer_of, offer, parse, proof, uri_of
@@ -45,6 +46,8 @@ class Call:
     sound: Sound = field(default_factory=Sound)
     cseq: int = 1
     statuses: list[int] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    """What it was told of a transfer that it asked for."""
     invite: Message | None = None
     up: asyncio.Event = field(default_factory=asyncio.Event)
     over: asyncio.Event = field(default_factory=asyncio.Event)
@@ -113,10 +116,17 @@ class Call:
         self.phone.reply(self.invite, status, self)
         self.sound.close()
 
-    def refer(self, to: str) -> None:
-        """Ask by REFER that the other party is sent on."""
+    def refer(self, to: str, with_whom: "Call | None" = None) -> None:
+        """Ask by REFER that the other party is sent on, or brought together with whom this phone talks in that call."""
         self.cseq += 1
-        self.phone.send("REFER", self, {"refer-to": f"<sip:{to}@{LOCAL}>", "referred-by": self.local})
+        replaces = f"?Replaces={quote(with_whom.dialog, safe='')}" if with_whom else ""
+        self.phone.send("REFER", self, {"refer-to": f"<sip:{to}@{LOCAL}{replaces}>", "referred-by": self.local})
+
+    @property
+    def dialog(self) -> str:
+        """As the other side knows it."""
+        theirs, ours = (party.rpartition(";tag=")[2] for party in (self.remote, self.local))
+        return f"{self.call_id};to-tag={theirs};from-tag={ours}"
 
     async def hold(self, *, on: bool) -> int:
         """Put the other side on hold by the phone itself; returns the status."""
@@ -404,6 +414,9 @@ class Phone(asyncio.DatagramProtocol):
                 self._again_invited(message, call)
             case "BYE" | "CANCEL" if call is not None:
                 self._ended(message, call)
+            case "NOTIFY" if call is not None:
+                call.told.append(message.body.strip())
+                self.reply(message, "200 OK", call)
             case "OPTIONS" | "NOTIFY" | "INFO" | "UPDATE":
                 self.reply(message, "200 OK", call)
             case _:

@@ -160,6 +160,13 @@ class WatchTalking(Kind, frozen=True, kw_only=True):
     on: bool
 
 
+class TellTransfer(Kind, frozen=True, kw_only=True):
+    """Tell the phone that asked for a transfer by REFER whether it was granted."""
+
+    leg: LegId
+    granted: bool
+
+
 class Show(Kind, frozen=True, kw_only=True):
     """Let a phone show that it talks with somebody else now."""
 
@@ -194,5 +201,6 @@ Act = (
     | MuteLeg
     | WatchTalking
     | Show
+    | TellTransfer
     | SendDigits
 )

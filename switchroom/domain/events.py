@@ -93,12 +93,27 @@ class LegTalks(Kind, frozen=True, kw_only=True):
     on: bool
 
 
+class TakeInAsked(Kind, frozen=True, kw_only=True):
+    """Another call wants this one to take its leg in: its person picks up what rings here, or fetches who is parked."""
+
+    giver: StoryId
+    leg: LegId
+    user: UserId | None = None
+    device: DeviceId | None = None
+    trunk: TrunkId | None = None
+    up: bool = False
+
+
 class TransferAsked(Kind, frozen=True, kw_only=True):
-    """The phone asks by REFER to send the other party on; nothing has moved yet."""
+    """The phone asks by REFER to send the other party on; nothing has moved yet.
+
+    `consulted`: the phone's own leg in another call, whose other party is to come in its place; `third` is that one.
+    """
 
     leg: LegId
     to: str
     consulted: LegId | None = None
+    third: TakeInAsked | None = None
 
 
 LegEvent = (
@@ -161,17 +176,6 @@ class TalkOver(Kind, frozen=True, kw_only=True):
     """The talk that this card belongs to has ended: from now on its holder is in wrap-up."""
 
     call: StoryId
-
-
-class TakeInAsked(Kind, frozen=True, kw_only=True):
-    """Another call wants this one to take its leg in: its person picks up what rings here, or fetches who is parked."""
-
-    giver: StoryId
-    leg: LegId
-    user: UserId | None = None
-    device: DeviceId | None = None
-    trunk: TrunkId | None = None
-    up: bool = False
 
 
 class JoinRefused(Kind, frozen=True, kw_only=True):

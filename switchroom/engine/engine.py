@@ -8,7 +8,7 @@ from datetime import timedelta
 import structlog
 
 from switchroom.domain import stories
-from switchroom.domain.acts import Act, HangUp
+from switchroom.domain.acts import Act, HangUp, TellTransfer
 from switchroom.domain.events import (
     DeviceReturned,
     Event,
@@ -19,6 +19,7 @@ from switchroom.domain.events import (
     SwitchReturned,
     TakeInAsked,
     TalkOver,
+    TransferAsked,
 )
 from switchroom.domain.facts.calls import CallEnded, CallWhileAway, QualityMeasured, TalkEnded
 from switchroom.domain.facts.every import Fact, Kept
@@ -29,7 +30,7 @@ from switchroom.domain.identity import DeviceId, LegId, StoryId, UserId, story_o
 from switchroom.domain.operators import Operator
 from switchroom.domain.people import Party
 from switchroom.domain.placing import Placed
-from switchroom.domain.refusals import NotFound
+from switchroom.domain.refusals import NotFound, Refusal
 from switchroom.domain.setup import Setup
 from switchroom.domain.situations.conduct import awaited
 from switchroom.domain.situations.scene import Asking, Surroundings
@@ -220,8 +221,9 @@ class Engine:
 
     def decide(self, state: StoryState, event: Event) -> Moved:
         """The pure decision. Raises: Refusal."""
-        if isinstance(event, TakeInAsked):
-            joining.check(self._stories, event)
+        wanted = event.third if isinstance(event, TransferAsked) else event
+        if isinstance(wanted, TakeInAsked):
+            joining.check(self._stories, wanted)
         return joining.reserved(self._stories, stories.hear(state, event, self.around()))
 
     async def keep(self, before: StoryState, moved: Moved) -> None:
@@ -347,8 +349,21 @@ class Engine:
 
     def _pass_on(self, event: Event) -> None:
         owner = self._story_for(event)
-        if owner is not None:
+        if owner is not None and isinstance(event, TransferAsked):
+            self._transfer(owner, event)
+        elif owner is not None:
             owner.mailbox.put_nowait(Letter(event))
+
+    def _transfer(self, owner: Story, event: TransferAsked) -> None:
+        """A phone waits for the answer: a refusal is told to it."""
+        consulted = self._owners.story_of(event.consulted) if event.consulted else None
+        event = joining.with_third(self._stories, event, consulted)
+
+        def refused(why: Refusal) -> None:
+            assert self._tasks is not None
+            self._tasks.create_task(self.act(owner.state.id, (TellTransfer(leg=event.leg, granted=False),)))
+
+        owner.mailbox.put_nowait(Letter(event, refusing=refused))
 
     def _story_for(self, event: Event) -> Story | None:
         named = getattr(event, "leg", None) or getattr(event, "playback", None) or getattr(event, "recording", None)

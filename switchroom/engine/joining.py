@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+import msgspec
+
 from switchroom.domain import stories
-from switchroom.domain.events import JoinRefused, TakeInAsked
+from switchroom.domain.events import JoinRefused, TakeInAsked, TransferAsked
 from switchroom.domain.identity import StoryId
 from switchroom.domain.refusals import NotNow, Refusal
 from switchroom.domain.situations.scene import Asking, Surroundings
@@ -17,6 +19,19 @@ def check(living: Mapping[StoryId, Story], asked: TakeInAsked) -> None:
     giver = living.get(asked.giver)
     if giver is None or giver.turning or giver.giving is not None or asked.leg not in giver.state.cast.legs:
         raise NotNow(what=Title("who asked has hung up", "тот, кто просил, положил трубку"))
+
+
+def with_third(living: Mapping[StoryId, Story], event: TransferAsked, consulted: StoryId | None) -> TransferAsked:
+    """The same with the other party of the call in which the phone has asked."""
+    story = living.get(consulted) if consulted else None
+    other = story.state.cast.other_than(event.consulted) if story and event.consulted else None
+    leg = story.state.cast.legs.get(other) if story and other else None
+    if story is None or leg is None:
+        return event
+    third = TakeInAsked(
+        giver=story.state.id, leg=leg.id, user=leg.user, device=leg.device, trunk=leg.trunk, up=leg.up
+    )
+    return msgspec.structs.replace(event, third=third)
 
 
 def reserved(living: Mapping[StoryId, Story], moved: Moved) -> Moved:

@@ -164,3 +164,39 @@ async def test_four_talk_one_is_muted_and_they_leave_one_by_one(house: RealHouse
     assert await all_three.first.hears(FOURTH)
     await fourth.hang_up()
     await over(all_three.first)
+
+
+# ---- by the phone itself
+
+
+@pytest.mark.feature("P7")
+async def test_a_phone_sends_on_by_refer_and_is_told_of_it(house: RealHouse) -> None:
+    all_three = await three(house)
+    all_three.asker.refer("999")
+    await house.is_so(lambda: any("603" in told or "40" in told for told in all_three.asker.told))
+    assert await all_three.first.hears(ASKER)
+    all_three.asker.refer("103")
+    third = await answered(await all_three.rings(), THIRD)
+    assert await third.hears(FIRST)
+    assert await all_three.first.hears(THIRD)
+    await over(all_three.asker)
+    assert any("200" in told for told in all_three.asker.told)
+    await third.hang_up()
+    await over(all_three.first)
+
+
+@pytest.mark.feature("P7")
+async def test_a_phone_that_talks_in_two_calls_brings_the_two_together_by_refer_with_replaces(house: RealHouse) -> None:
+    all_three = await three(house)
+    dialling = asyncio.create_task(all_three.phones["anna"].dial("103"))
+    third = await answered(await all_three.rings(), THIRD)
+    second = await dialling
+    second.repeat(tone(FOURTH))
+    assert await third.hears(FOURTH)
+    all_three.asker.refer("103", with_whom=second)
+    assert await third.hears(FIRST)
+    assert await all_three.first.hears(THIRD)
+    await over(all_three.asker)
+    await over(second)
+    await third.hang_up()
+    await over(all_three.first)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from switchroom.domain.acts import Ring
+from switchroom.domain.acts import Ring, TellTransfer
 from switchroom.domain.causes import EndCause
 from switchroom.domain.devices import browser_device
 from switchroom.domain.events import (
@@ -384,5 +384,52 @@ def test_holding_before_asking_and_a_hold_of_the_other_side() -> None:
         assert office.switch.hears(anna) == {office.leg(UserId("clara"))}
         office.switch.leave(anna)
         await office.over()
+
+    in_the_office(play)
+
+
+# ---- by the phone itself
+
+
+@pytest.mark.feature("P7")
+def test_a_phone_brings_the_two_together_that_it_talks_with_in_two_calls() -> None:
+    async def play(office: Office) -> None:
+        await office.phones()
+        customer = await office.customer()
+        anna = office.leg(ANNA)
+        second = office.dial(ANNA, "102", "a2")
+        await office.until(lambda: bool(office.switch.hears(second)))
+        (boris,) = office.switch.hears(second)
+        office.switch.refer(anna, consulted=second)
+        await office.until(lambda: office.switch.hears(customer) == {boris})
+        assert office.switch.legs().keys() == {customer, boris}
+        assert [act.granted for act in office.switch.done if isinstance(act, TellTransfer)] == [True]
+        assert office.told("call2")[-1] == "CallEnded"
+        await office.ask(HangUpAsked(by=BORIS))
+        await office.over()
+
+    in_the_office(play)
+
+
+@pytest.mark.feature("P7")
+def test_a_phone_is_told_whether_its_transfer_was_granted() -> None:
+    async def play(office: Office) -> None:
+        object.__setattr__(office.setup, "outbound_routes", {})
+        await office.phones(boris=NEVER)
+        customer = await office.customer()
+        anna = office.leg(ANNA)
+        office.switch.refer(anna, "999")
+        second = office.dial(ANNA, "102", "a2")
+        await office.later(1)
+        office.switch.refer(anna, consulted=second)
+        await office.later(1)
+        told = [act.granted for act in office.switch.done if isinstance(act, TellTransfer)]
+        assert told == [False, False], "a number that leads nowhere, and a third one who has not answered"
+        assert office.switch.hears(customer) == {anna}
+        office.switch.leave(second)
+        office.switch.refer(anna, "103")
+        await office.until(lambda: bool(office.switch.hears(customer)) and anna not in office.switch.legs())
+        office.switch.leave(customer)
+        await office.until(lambda: not office.engine.living() and not office.switch.legs())
 
     in_the_office(play)

@@ -6,7 +6,7 @@ from typing import Any
 
 from switchroom.domain.acts import Answer, HangUp
 from switchroom.domain.causes import EndCause
-from switchroom.domain.events import Event, HangUpAsked, LegEnded, Request, TakeInAsked
+from switchroom.domain.events import Event, HangUpAsked, LegEnded, Request, TakeInAsked, TransferAsked
 from switchroom.domain.facts.calls import CallAnswered, CardShown, Whose
 from switchroom.domain.identity import DeviceId, StoryId
 from switchroom.domain.refusals import NotNow
@@ -115,7 +115,8 @@ def enter(scene: Scene, want: Effect) -> Turn[Situation]:
 def react(scene: Scene, want: Effect, situation: Situation, event: Event) -> Turn[Situation]:
     """Take an event in. Raises: Refusal; also if somebody asked for what means nothing to this effect."""
     turn = _RULES[type(want)].react(scene, want, situation, event)
-    if not isinstance(event, Request | TakeInAsked) or turn.facts or turn.outcome or turn.situation != situation:
+    asked = isinstance(event, Request | TakeInAsked | TransferAsked)
+    if not asked or turn.facts or turn.outcome or turn.situation != situation:
         return turn
     if isinstance(event, HangUpAsked) and scene.is_caller(event.by):
         return _caller_hangs_up(scene, want, situation)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from switchroom.domain.acts import Act, Connect, Disconnect, SendDigits, StartMusic, StopMusic
+from switchroom.domain.acts import Act, Connect, Disconnect, SendDigits, StartMusic, StopMusic, TellTransfer
 from switchroom.domain.events import (
     ConsultAsked,
     DigitsAsked,
@@ -38,6 +38,7 @@ from switchroom.domain.people import Party, Secret
 from switchroom.domain.refusals import NotNow
 from switchroom.domain.scenario.effects import CallerLeft, Outcome, SendOn, TalkFinished
 from switchroom.domain.situations.asking import leg_of, mute_recording, released, user_at
+from switchroom.domain.situations.bringing import bring_in
 from switchroom.domain.situations.consulting import consult
 from switchroom.domain.situations.interrupted import (
     Lost,
@@ -75,7 +76,10 @@ def while_talking(scene: Scene, situation: Talking, event: Event) -> Turn[InTalk
         return _ended(scene, situation, event)
     match event:
         case TransferAsked(leg=leg, to=to, consulted=None):
-            return _send_on(scene, situation, _user_of(scene, leg), to)
+            turn = _send_on(scene, situation, _user_of(scene, leg), to)
+            return replace(turn, acts=(TellTransfer(leg=leg, granted=True), *turn.acts))
+        case TransferAsked(leg=leg, third=third) if third is not None:
+            return bring_in(scene, situation, _user_of(scene, leg), third)
         case LegHeld(leg=leg) | LegUnheld(leg=leg):
             return Turn(situation=situation, facts=_held_by_phone(scene, leg, isinstance(event, LegHeld)))
         case _:

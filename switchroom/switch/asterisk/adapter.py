@@ -31,6 +31,7 @@ from switchroom.domain.acts import (
     StopPlaying,
     StopRecording,
     StopRingback,
+    TellTransfer,
     WatchTalking,
 )
 from switchroom.domain.devices import user_in_browser
@@ -284,6 +285,9 @@ class AsteriskSwitch:
             case WatchTalking(leg=leg, on=on):
                 action = f"TALK_DETECT({'set' if on else 'remove'})"
                 await self._ari.post("channels", leg, "variable", variable=action, value=_TALKS if on else "")
+            case TellTransfer(leg=leg, granted=granted):
+                states = "channel_answered" if granted else "channel_declined"
+                await self._ari.post("channels", leg, "transfer_progress", states=states)
             case Show(leg=leg, shown=shown):
                 for variable, value in _connected(shown, ""):
                     await self._ari.post("channels", leg, "variable", variable=variable, value=value)

@@ -31,6 +31,7 @@ from switchroom.domain.events import (
     LegRinging,
     LegTalks,
     PlaybackEnded,
+    TransferAsked,
 )
 from switchroom.domain.identity import BridgeId, DeviceId, LegId, PlaybackId, RecordingId, TrunkId
 from switchroom.domain.quality import Quality
@@ -103,6 +104,10 @@ class SimulatedSwitch:
     def press(self, leg: LegId, digit: str) -> None:
         """Somebody presses a key."""
         self._tell(DigitHeard(leg=leg, digit=digit))
+
+    def refer(self, leg: LegId, to: str = "", consulted: LegId | None = None) -> None:
+        """A phone asks by REFER for a transfer."""
+        self._tell(TransferAsked(leg=leg, to=to, consulted=consulted))
 
     def speak(self, leg: LegId, *, on: bool = True) -> None:
         """Somebody begins to speak, or falls silent; told only if somebody wants to know."""
