@@ -16,7 +16,7 @@ import holidays
 from annotated_types import MaxLen
 from pydantic import StringConstraints, field_validator, model_validator
 
-from switchroom.domain.configured import Configured, Key, Misfit, Name, ZoneName
+from switchroom.domain.configured import Configured, Key, Misfit, Name, WallTime, ZoneName
 from switchroom.domain.titles import Title
 
 _MINUTE, _DAY, _HORIZON = timedelta(minutes=1), timedelta(days=1), 400
@@ -49,18 +49,8 @@ WEEKDAYS = {
 class Hours(Configured):
     """From this time to before that one; to midnight is 00:00."""
 
-    begin: Annotated[time, Title("From", "С")]
-    end: Annotated[time, Title("Until", "До")]
-
-    @field_validator("begin", "end")
-    @classmethod
-    def _by_the_wall(cls, moment: time) -> time:
-        if moment.tzinfo is not None:
-            raise Misfit(
-                "A time as the clock on the wall shows it, without a zone; the calendar has one",
-                "Время как на часах, без часового пояса: он задан в календаре",
-            )
-        return moment
+    begin: Annotated[WallTime, Title("From", "С")]
+    end: Annotated[WallTime, Title("Until", "До")]
 
     @model_validator(mode="after")
     def _in_order(self) -> "Hours":

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import time
 from enum import StrEnum
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from annotated_types import MaxLen, MinLen
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, WithJsonSchema
 
 from switchroom.domain.identity import KEY
 from switchroom.domain.titles import Title
@@ -127,6 +128,23 @@ Words = Annotated[Title, AfterValidator(_is_said)]
 
 
 ZoneName = Annotated[str, AfterValidator(_is_a_zone)]
+
+
+def _is_by_the_wall(moment: time) -> time:
+    if moment.tzinfo is not None:
+        raise Misfit(
+            "A time as the clock on the wall shows it, without a zone",
+            "Время как на часах, без часового пояса",
+        )
+    return moment
+
+
+WallTime = Annotated[
+    time,
+    AfterValidator(_is_by_the_wall),
+    WithJsonSchema({"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$"}),
+]
+"""A time of day without a zone; JSON Schema's own `time` has one."""
 
 
 def references(thing: BaseModel, path: str = "") -> Iterator[Reference]:

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from annotated_types import Ge, Le
 
-from switchroom.domain.configured import Configured
+from switchroom.domain.configured import Configured, WallTime
 from switchroom.domain.titles import Title
 
 Count = Annotated[int, Ge(1), Le(1000)]
@@ -27,8 +27,8 @@ class FraudRules(Configured):
     ] = timedelta(minutes=10)
     abroad: Annotated[Count, Title("Calls abroad", "Звонков за границу")] = 5
     at_night: Annotated[Count, Title("Calls outside at night", "Внешних звонков ночью")] = 8
-    night_begins: Annotated[time, Title("Night begins", "Ночь начинается")] = time(23)
-    night_ends: Annotated[time, Title("Night ends", "Ночь кончается")] = time(6)
+    night_begins: Annotated[WallTime, Title("Night begins", "Ночь начинается")] = time(23)
+    night_ends: Annotated[WallTime, Title("Night ends", "Ночь кончается")] = time(6)
     short: Annotated[Count, Title("Calls shorter than 10 seconds", "Звонков короче 10 секунд")] = 20
     at_once: Annotated[Count, Title("Calls outside at once", "Внешних звонков одновременно")] = 3
 

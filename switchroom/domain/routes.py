@@ -108,10 +108,13 @@ class Route(Configured):
         return next((looked.why for looked in self.looked(arriving, known) if not looked.holds), None)
 
     def match(self, arriving: Arriving, known: Known) -> Title:
-        """Why it matched, for a person who tests."""
-        trunk = () if self.trunk else (Title("any line", "любая линия"),)
-        number = (Title("any number", "любой номер"),) if self.number == ANY else ()
-        return _joined((*trunk, *number, *(looked.why for looked in self.looked(arriving, known))))
+        """Why it matched, for a person who tests: the line and the number first, whatever they are."""
+        parts = [looked.why for looked in self.looked(arriving, known)]
+        if self.trunk is None:
+            parts.insert(0, Title("any line", "любая линия"))
+        if self.number == ANY:
+            parts.insert(1, Title("any number", "любой номер"))
+        return _joined(parts)
 
     def reason(self) -> str:
         """Why it matched, for the story."""

@@ -19,6 +19,7 @@ from switchroom.domain.people import Party
 from switchroom.domain.stories import Moved, begin, hear
 from switchroom.storage.ledger import Change, Ledger, TakenOver
 from switchroom.storage.schema import METADATA
+from switchroom.storage.search import CALL_WORDS
 from tests.company import CALL, CALLER, NOON, a_caller, a_company, around
 
 ANNA = UserId("anna")
@@ -96,5 +97,10 @@ async def test_personal_values_are_kept_apart_and_the_last_word_counts(database:
 
 def test_the_migrations_lead_to_the_tables_that_the_program_uses(database: Engine) -> None:
     with database.connect() as connection:
-        context = MigrationContext.configure(connection)
+        context = MigrationContext.configure(connection, opts={"include_name": _is_a_common_table})
         assert compare_metadata(context, METADATA) == []
+
+
+def _is_a_common_table(name: str | None, kind: str, _parents: object) -> bool:
+    """Not of the index by words, which each database has of its own kind."""
+    return kind != "table" or not (name or "").startswith(CALL_WORDS.name)
