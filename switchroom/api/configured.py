@@ -1,6 +1,7 @@
 """What all configured things have in common at the door: list, look, put, remove, versions, drafts."""
 
 import asyncio
+from contextlib import suppress
 from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import APIRouter, Body, Header, Path
@@ -14,7 +15,7 @@ from switchroom.domain.configured import Configured, ThingKind
 from switchroom.domain.publishing import NotPublishable, Put, Remove, faults_of, key_of, shelf, with_thing
 from switchroom.domain.refusals import NotFound, Refusal
 from switchroom.domain.setup import Setup
-from switchroom.storage.setup import DraftMisfit
+from switchroom.storage.setup import Draft, DraftMisfit
 
 C = TypeVar("C", bound=Configured)
 
@@ -95,6 +96,11 @@ class DraftIn(BaseModel):
     edit: int | None = None
 
 
+
+
+def draft_out(found: Draft) -> DraftOut:
+    """A draft, answered."""
+    return DraftOut(body=found.body, based_on=found.based_on, edit=found.edit, at=found.at.isoformat(), by=found.by)
 
 
 def resource(
@@ -180,19 +186,19 @@ def _changing(router: APIRouter, kind: ThingKind, shape: type[C]) -> None:
 
 def _drafting(router: APIRouter, kind: ThingKind) -> None:
     @router.get("/{key}/draft", operation_id=f"get_{kind}_draft", summary="What is being drawn")
-    async def draft(key: Key, house: House, me: Me) -> DraftOut:
+    async def draft(key: Key, house: House, me: Me) -> DraftOut | None:
+        """Null where nothing is being drawn."""
         me.scope.need(Right.ADMINISTER)
-        found = await asyncio.to_thread(house.administration.store.draft, kind, key)
-        return DraftOut(
-            body=found.body, based_on=found.based_on, edit=found.edit, at=found.at.isoformat(), by=found.by
-        )
+        with suppress(NotFound):
+            return draft_out(await asyncio.to_thread(house.administration.store.draft, kind, key))
+        return None
 
     @router.put("/{key}/draft", operation_id=f"put_{kind}_draft", summary="Keep what was drawn, right or not")
     async def save(key: Key, body: DraftIn, house: House, me: Me) -> DraftOut:
         me.scope.need(Right.ADMINISTER)
         store = house.administration.store
         await asyncio.to_thread(store.save_draft, kind, key, body.body, me.user, house.wall(), body.edit)
-        return await draft(key, house, me)
+        return draft_out(await asyncio.to_thread(store.draft, kind, key))
 
     @router.delete("/{key}/draft", operation_id=f"delete_{kind}_draft", status_code=204, summary="Throw it away")
     async def discard(key: Key, house: House, me: Me) -> None:

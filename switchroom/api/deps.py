@@ -40,6 +40,8 @@ from switchroom.switch.port import Looks
 
 COOKIE = "switchroom"
 CSRF = "X-CSRF-Token"
+UNATTENDED = "X-Unattended"
+"""A page says by it that nobody has touched it for a while."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -172,7 +174,7 @@ def visitor(
     token = getattr(bearer, "credentials", None)
     if token is not None:
         return by_token(house, token, address_of(request))
-    found = by_cookie(house, cookie, address_of(request))
+    found = by_cookie(house, cookie, address_of(request), touched=UNATTENDED not in request.headers)
     if request.method not in _SAFE and request.headers.get(CSRF) != (found.session.csrf if found.session else None):
         raise ForeignPage(header=CSRF)
     return found
@@ -183,9 +185,9 @@ def session_if_any(house: House, cookie: Annotated[str | None, Depends(_cookie)]
     return cookie is not None and house.sessions.find(cookie, house.wall()) is not None
 
 
-def by_cookie(house: Rooms, cookie: str | None, address: str) -> Visitor:
-    """Raises: NotSignedIn."""
-    session = house.sessions.find(cookie, house.wall()) if cookie else None
+def by_cookie(house: Rooms, cookie: str | None, address: str, *, touched: bool = True) -> Visitor:
+    """`touched`: a person does it, not their page by itself. Raises: NotSignedIn."""
+    session = house.sessions.find(cookie, house.wall(), touched=touched) if cookie else None
     if session is None:
         raise NotSignedIn
     return Visitor(_scope(house.engine.setup, session.user), address, session=session)

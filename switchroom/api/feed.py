@@ -74,4 +74,4 @@ def visitor_of(house: Rooms, socket: WebSocket) -> Visitor:
     origin = socket.headers.get("Origin", "")
     if origin.partition("://")[2] != socket.headers.get("Host", ""):
         return by_cookie(house, None, address)  # a foreign page must not listen with the visitor's cookie
-    return by_cookie(house, socket.cookies.get(COOKIE), address)
+    return by_cookie(house, socket.cookies.get(COOKIE), address, touched=False)

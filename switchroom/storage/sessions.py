@@ -57,8 +57,11 @@ class Sessions:
             found = connection.execute(select(SESSIONS).where(SESSIONS.c.id == row["id"])).one()
         return cookie, _session(found)
 
-    def find(self, cookie: str, now: datetime) -> Session | None:
-        """The session of a cookie, unless it was idle or lasted for too long."""
+    def find(self, cookie: str, now: datetime, *, touched: bool = True) -> Session | None:
+        """The session of a cookie, unless it was idle or lasted for too long.
+
+        `touched` is False where a page asks by itself: that keeps no session from being idle.
+        """
         with self._engine.connect() as connection:
             found = connection.execute(select(SESSIONS).where(SESSIONS.c.id == hashed(cookie))).one_or_none()
         if found is None:
@@ -67,7 +70,7 @@ class Sessions:
         if now - session.seen > IDLE_AT_MOST or now - session.began > LASTS_AT_MOST:
             self.end(session.id)
             return None
-        if now - session.seen > _SEEN_EVERY:
+        if touched and now - session.seen > _SEEN_EVERY:
             with self._engine.begin() as connection:
                 connection.execute(update(SESSIONS).where(SESSIONS.c.id == session.id).values(seen=now.timestamp()))
         return session

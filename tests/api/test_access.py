@@ -1,7 +1,11 @@
 """Who gets in, who does not, and what a foreign page can't do."""
 
 import pytest
+from sqlalchemy import update
 
+from switchroom import house
+from switchroom.domain.identity import UserId
+from switchroom.storage.sessions import SESSIONS, Sessions
 from tests.api.conftest import Doors
 
 OPEN_TO_ALL = frozenset({
@@ -54,6 +58,19 @@ async def test_a_change_without_the_pages_own_token_is_refused(doors: Doors) -> 
     del admin.headers["X-CSRF-Token"]
     assert (await admin.put("/api/queues/service", json=CHANGED)).json()["code"] == "access.foreign_page"
     assert (await admin.get("/api/queues/service")).status_code == 200
+
+
+async def test_only_what_a_person_does_keeps_a_session_from_being_idle(doors: Doors) -> None:
+    anna = await doors.person("anna")
+    with house.open_ground(doors.settings) as ground:
+        with ground.database.begin() as connection:
+            connection.execute(update(SESSIONS).values(seen=SESSIONS.c.seen - 3600))
+        (before,) = Sessions(ground.database).of(UserId("anna"))
+        assert (await anna.get("/api/desk", headers={"X-Unattended": "yes"})).status_code == 200
+        assert Sessions(ground.database).of(UserId("anna")) == [before]
+        assert (await anna.get("/api/desk")).status_code == 200
+        (after,) = Sessions(ground.database).of(UserId("anna"))
+    assert after.seen > before.seen
 
 
 async def test_a_forged_or_ended_session_is_none(doors: Doors) -> None:

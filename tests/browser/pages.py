@@ -58,7 +58,7 @@ async def _first_key(admin: Door, section: str) -> str | None:
     if not isinstance(listed, dict) or not listed.get("items") or section == "company":
         return None
     thing = listed["items"][0]["thing"]
-    return str(thing.get("number") or thing["id"])
+    return str(thing.get("id") or thing["number"])
 
 
 async def settled(page: Page, path: str) -> None:

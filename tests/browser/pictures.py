@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import re
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -9,16 +10,21 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from demo.phone.phone import Call
 from demo.phone.sound import tone
 from tests.asterisk.real_house import DID, RealHouse
-from tests.browser.pages import Shown, a_served_call, main_pages, settled
+from tests.browser.pages import Shown, a_served_call, main_pages, set_up_pages, settled
 from tests.browser.visitor import Visitor, Visitors, visitors
 
 DOCS = Path(__file__).parents[2] / "docs" / "pictures"
-IN_DOCS = ("desk", "board", "calls", "story")
+IN_DOCS = ("desk", "board", "calls", "story", "phone")
+SET_UP_IN_DOCS = (
+    "guide", "users-one", "devices-one", "trunks-one", "routes-one", "queues-one", "cards-one",
+    "prompts-one", "audit",
+)  # fmt: skip
+_DRAWING = re.compile("Рисуем звук|wave form is being drawn")
 SIZES = ((1280, 800), (1920, 1080))
 _TO_WEBP = """async (png) => {
   const image = new Image();
@@ -116,11 +122,15 @@ async def take_for_docs(house: RealHouse, people: Visitors) -> None:
     """The pages that the guides show, light, at a desk's size, in both languages."""
     DOCS.mkdir(exist_ok=True)
     async with busy(house) as over:
-        for shown in [page for page in await main_pages(house, over) if page.name in IN_DOCS]:
+        set_up = [f"set-up-{name}" for name in SET_UP_IN_DOCS]
+        pages = [*await main_pages(house, over), *await set_up_pages(house)]
+        for shown in [page for page in pages if page.name in (*IN_DOCS, *set_up)]:
             for language in ("ru", "en"):
                 visitor = await people.come(timezone_id="Europe/Moscow")
                 await visitor.sign_in(shown.user or "", house.password(shown.user or ""))
                 page = await look_at(visitor, shown, Look(language, "light", SIZES[0]), anew=True)
+                await page.wait_for_load_state("networkidle")  # names of people and things are there then
+                await expect(page.get_by_text(_DRAWING)).to_have_count(0)
                 (DOCS / f"{shown.name}.{language}.webp").write_bytes(await as_webp(page))
 
 

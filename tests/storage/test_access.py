@@ -77,6 +77,14 @@ def test_a_session_ends_when_it_was_idle_and_its_cookie_is_not_kept(database: En
     assert sessions.of(ANNA) == []
 
 
+def test_what_a_page_asks_by_itself_keeps_no_session_from_ending(database: Engine) -> None:
+    sessions = Sessions(database)
+    cookie, _ = sessions.begin(ANNA, NOW, "10.0.0.1", "Browser")
+    assert sessions.find(cookie, NOW + timedelta(hours=1), touched=False) is not None
+    assert sessions.find(cookie, NOW + timedelta(minutes=1) + IDLE_AT_MOST, touched=False) is None
+    assert sessions.of(ANNA) == []
+
+
 def test_signing_out_everywhere_leaves_the_present_browser(database: Engine) -> None:
     sessions = Sessions(database)
     here, kept = sessions.begin(ANNA, NOW)

@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import { type Problem, Refused, Unreachable } from './problem'
+import { isUnattended } from './attended'
 import type { components, paths } from './schema'
 
 export type Schemas = components['schemas']
@@ -17,6 +18,7 @@ export const csrfMark = (): string | null => csrf
 const marked: Middleware = {
   onRequest({ request }) {
     if (csrf !== null && request.method !== 'GET') request.headers.set('X-CSRF-Token', csrf)
+    if (isUnattended()) request.headers.set('X-Unattended', 'yes')
     return request
   },
   onError() {

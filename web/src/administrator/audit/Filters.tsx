@@ -56,7 +56,7 @@ function KindFilter({ value, onChange }: FilterProps) {
   useLanguage()
   const kinds = useKinds().data ?? []
   const data = [{ value: WITH_SIGN_INS, label: say('with_sign_ins') }, ...kinds.map(({ kind, title }) => ({ value: kind as string, label: inLanguage(title) })), ...OTHER_KINDS.map((kind) => ({ value: kind, label: say(`kind_${kind}`) }))]
-  return <Select w={190} label={say('kind')} placeholder={say('every_kind')} searchable clearable data={data} value={value} onChange={onChange} />
+  return <Select w={230} label={say('kind')} placeholder={say('every_kind')} searchable clearable data={data} value={value} onChange={onChange} />
 }
 
 function PersonFilter({ value, onChange }: FilterProps) {

@@ -1,5 +1,4 @@
 import { api, done, type Schemas } from '~/api/client'
-import { isRefused } from '~/api/problem'
 import type { Card } from './card'
 
 export type Draft = Schemas['DraftOut']
@@ -8,14 +7,7 @@ const at = (key: string) => ({ params: { path: { key } } })
 /** The doors of what is being drawn. */
 export const drafts = {
   /** null: nobody draws it. */
-  get: async (key: string): Promise<Draft | null> => {
-    try {
-      return await done(api.GET('/api/cards/{key}/draft', at(key)))
-    } catch (why) {
-      if (isRefused(why, 'thing.not_found')) return null
-      throw why
-    }
-  },
+  get: (key: string): Promise<Draft | null> => done(api.GET('/api/cards/{key}/draft', at(key))),
   /** `edit`: what it grew from; null whatever there is. Throws: Refused `version.stale`. */
   save: (key: string, card: Card, edit: number | null): Promise<Draft> => done(api.PUT('/api/cards/{key}/draft', { ...at(key), body: { body: card as unknown as Record<string, never>, edit } })),
   discard: (key: string): Promise<unknown> => done(api.DELETE('/api/cards/{key}/draft', at(key))),
