@@ -170,11 +170,9 @@ def _(fact: LegRung, cast: Cast, at: datetime) -> Cast:
     leg = Leg(id=fact.leg, user=fact.user, device=fact.device, trunk=fact.trunk)
     if fact.trunk is None:
         return _with(cast, leg)
-    caller = cast.legs.get(cast.caller) if cast.caller else None
-    payer = caller.user if caller else None
     emergency = fact.country is None
     return _with(
-        cast, msgspec.structs.replace(leg, outgoing=True, emergency=emergency, payer=payer, price=fact.price)
+        cast, msgspec.structs.replace(leg, outgoing=True, emergency=emergency, payer=fact.payer, price=fact.price)
     )
 
 

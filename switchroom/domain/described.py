@@ -32,7 +32,7 @@ from switchroom.domain.queues import StrategyKind
 from switchroom.domain.routes import WHENS, When
 from switchroom.domain.scenario.graph import SCENARIO_KINDS, ScenarioKind
 from switchroom.domain.titles import Title
-from switchroom.domain.trunks import CODECS, TRUNK_KINDS, Codec, TrunkKind
+from switchroom.domain.trunks import CODECS, DTMFS, TRUNK_KINDS, Codec, Dtmf, TrunkKind
 
 _TARGETS = {kind: TITLES[ThingKind(kind.value)] for kind in TargetKind if kind is not TargetKind.SERVICE}
 VALUE_TITLES: Mapping[Any, Mapping[Any, Title]] = {
@@ -40,6 +40,7 @@ VALUE_TITLES: Mapping[Any, Mapping[Any, Title]] = {
     FieldKind: FIELD_KINDS,
     TrunkKind: TRUNK_KINDS,
     Codec: CODECS,
+    Dtmf: DTMFS,
     DeviceKind: DEVICE_KINDS,
     TargetKind: {**_TARGETS, TargetKind.SERVICE: Title("service of the house", "услуга станции")},
     When: WHENS,

@@ -9,6 +9,7 @@ from pydantic import model_validator
 
 from switchroom.domain.configured import Configured, Key, KeyBesideLive, Misfit, Name, Names, ThingKind, written
 from switchroom.domain.limits import Limits
+from switchroom.domain.patterns import Pattern, fits
 from switchroom.domain.titles import Title
 
 Host = Annotated[
@@ -49,6 +50,23 @@ TRUNK_KINDS: dict[TrunkKind, Title] = {
 }
 
 
+class Dtmf(StrEnum):
+    """How pressed keys go over the trunk."""
+
+    AUTO = "auto"
+    RFC4733 = "rfc4733"
+    INFO = "info"
+    INBAND = "inband"
+
+
+DTMFS: dict[Dtmf, Title] = {
+    Dtmf.AUTO: Title("As the other side wishes", "Как захочет другая сторона"),
+    Dtmf.RFC4733: Title("RFC 4733, beside the sound", "RFC 4733, рядом со звуком"),
+    Dtmf.INFO: Title("As SIP INFO", "Сообщениями SIP INFO"),
+    Dtmf.INBAND: Title("As tones in the sound", "Тонами в самом звуке"),
+}
+
+
 CODECS: dict[Codec, Title] = {
     "alaw": Title("G.711 A-law, usual in Europe", "G.711 A, обычный в России и Европе"),
     "ulaw": Title("G.711 µ-law, usual in America", "G.711 µ, обычный в Америке"),
@@ -73,6 +91,11 @@ class Trunk(Configured):
     codecs: Annotated[tuple[Codec, ...], MinLen(1), Title("Codecs", "Кодеки")] = ("alaw", "ulaw")
     caller_id: Annotated[ShownNumber | None, Title("Our number outside", "Наш номер для внешних звонков")] = None
 
+    numbers: Annotated[tuple[Pattern, ...], Title("Numbers of this trunk", "Номера этой линии")] = ()
+    keeps_caller: Annotated[
+        bool, Title("Passes the caller’s number on", "Передаёт номер звонящего дальше")
+    ] = False
+    dtmf: Annotated[Dtmf, Title("Keys are sent", "Как передаются нажатия")] = Dtmf.AUTO
     tariff: Annotated[Key | None, Title("Tariff", "Тариф"), Names(ThingKind.TARIFF)] = None
     most_outgoing: Annotated[int | None, Ge(1), Le(10_000), Title("Of them outgoing", "Из них исходящих")] = None
     most_incoming: Annotated[int | None, Ge(1), Le(10_000), Title("Of them incoming", "Из них входящих")] = None
@@ -90,6 +113,11 @@ class Trunk(Configured):
     def signs_in_as(self) -> str:
         """The name under which the switch knows where the other side is."""
         return self.username if self.kind is TrunkKind.PEER and self.username else self.id
+
+    def may_show(self, number: str) -> bool:
+        """Whether the carrier lets this number of ours be shown: where nothing is said, any."""
+        digits = number.removeprefix("+")
+        return not self.numbers or any(fits(pattern.removeprefix("+"), digits) for pattern in self.numbers)
 
     def _lacking(self) -> Iterator[Misfit]:
         if self.kind is not TrunkKind.PEER and self.host is None:

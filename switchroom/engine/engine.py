@@ -9,10 +9,12 @@ import structlog
 
 from switchroom.domain import stories
 from switchroom.domain.acts import Act, HangUp, TellTransfer
+from switchroom.domain.causes import EndCause
 from switchroom.domain.events import (
     DeviceReturned,
     Event,
     LegArrived,
+    LegEnded,
     OfferMade,
     PhoneTakenOver,
     Request,
@@ -26,7 +28,7 @@ from switchroom.domain.facts.every import Fact, Kept
 from switchroom.domain.facts.house import EngineStarted, OutgoingBlocked, SwitchFound
 from switchroom.domain.facts.house import SwitchLost as SwitchGoneFact
 from switchroom.domain.facts.operators import DeviceConnected, DeviceLost
-from switchroom.domain.identity import DeviceId, LegId, StoryId, UserId, story_of
+from switchroom.domain.identity import DeviceId, LegId, StoryId, TrunkId, UserId, story_of
 from switchroom.domain.operators import Operator
 from switchroom.domain.people import Party
 from switchroom.domain.placing import Placed
@@ -243,7 +245,7 @@ class Engine:
         await self._save(change)
         moves = self.waiting.follow(moved.state)
         self.lines.follow(moved.state)
-        await self._stop(self.outside.guard.follow(moved.state, facts))
+        await self._stop(self.outside.guard.follow(facts))
         joining.finish(self._stories, moved, givers)
         for giver in givers:
             self.lines.follow(giver.state)
@@ -400,6 +402,8 @@ class Engine:
     def _reached(self, device: str, reachable: bool) -> Iterator[Fact]:
         if device in self.setup.trunks:
             yield from self.trunks.answers(device, reachable)
+            if device in self.trunks.down():
+                self._trunk_died(TrunkId(device))
         found = self.setup.device(device)
         if found is None:
             return
@@ -408,6 +412,15 @@ class Engine:
         known = self.desk.operators.get(user)
         if reachable != (known is not None and device in known.devices):
             yield (DeviceConnected if reachable else DeviceLost)(operator=user, device=DeviceId(device))
+
+    def _trunk_died(self, trunk: TrunkId) -> None:
+        """What rings over it will not be answered any more: each story tries its next trunk now."""
+        for story in list(self._stories.values()):
+            for leg in story.state.cast.legs.values():
+                if leg.trunk == trunk and leg.outgoing and not leg.up:
+                    story.mailbox.put_nowait(Letter(LegEnded(leg=leg.id, cause=EndCause.UNREACHABLE)))
+                    assert self._tasks is not None
+                    self._tasks.create_task(self._do(HangUp(leg=leg.id)), name="trunk died")
 
     # ---- stories
 

@@ -12,7 +12,6 @@ from switchroom.domain.fraud import Made, suspicion
 from switchroom.domain.identity import LegId, StoryId, UserId
 from switchroom.domain.regions import UNKNOWN
 from switchroom.domain.setup import Setup
-from switchroom.domain.stories import StoryState
 
 _MOST_REMEMBERED = 2000
 """Calls of one person; more than anybody makes in the longest time that is counted over."""
@@ -40,15 +39,14 @@ class Guard:
         """Who may call outside no more."""
         return self._blocked
 
-    def follow(self, state: StoryState, facts: Iterable[Fact]) -> list[OutgoingBlocked]:
+    def follow(self, facts: Iterable[Fact]) -> list[OutgoingBlocked]:
         """Take in what a call told; whom to stop for it."""
         touched: set[UserId] = set()
         for fact in facts:
             if isinstance(fact, LegRung) and fact.country is not None:
-                caller = state.cast.legs.get(state.cast.caller) if state.cast.caller else None
-                if caller is not None and caller.user is not None:
-                    self._rung(caller.user, fact)
-                    touched.add(caller.user)
+                if fact.payer is not None:
+                    self._rung(fact.payer, fact)
+                    touched.add(fact.payer)
             elif isinstance(fact, LegTaken | LegGone) and fact.leg in self._owners:
                 touched.add(self._went_on(fact))
         return [stop for user in sorted(touched) if (stop := self._suspected(user)) is not None]

@@ -120,6 +120,8 @@ class SetupStore:
     def __init__(self, engine: Engine, box: SecretBox) -> None:
         self._engine = engine
         self._box = box
+        self._last: Setup | None = None
+        """The last published picture: while its revision is the newest, its bodies need not be read again."""
 
     def picture(self) -> Setup:
         """What is published now. Raises: WrongHouseKey."""
@@ -146,7 +148,8 @@ class SetupStore:
                 self._write(connection, wish, before, Entry(at=now, by=by, what="published", door=door))
             picture = self._picture(connection, base=after)
             agree(picture)
-            return picture
+        self._last = picture
+        return picture
 
     def history(self, kind: ThingKind, key: str) -> list[Version]:
         """All versions, the newest first."""
@@ -216,10 +219,12 @@ class SetupStore:
 
     def _picture(self, connection: Connection, base: Setup | None = None) -> Setup:
         """From the database; the bodies from `base`, if that has them."""
-        rows = connection.execute(_NEWEST).all()
+        revision = connection.execute(select(func.max(THINGS.c.revision))).scalar_one() or 0
+        if base is None and self._last is not None and self._last.revision == revision:
+            base = self._last
+        rows = connection.execute(_VERSIONS if base else _NEWEST).all()
         setup = base or _with_bodies(Setup(), rows)
         versions = {f"{row.kind}:{row.key}": row.version for row in rows}
-        revision = connection.execute(select(func.max(THINGS.c.revision))).scalar_one() or 0
         sealed = connection.execute(select(SECRETS.c.name, SECRETS.c.sealed)).all()
         passwords = {name: self._box.open(box, name) for name, box in sealed}
         return replace(
@@ -253,6 +258,8 @@ _LAST = select(THINGS.c.kind, THINGS.c.key, func.max(THINGS.c.version).label("ve
 _NEWEST = select(THINGS).join(
     _LAST, (THINGS.c.kind == _LAST.c.kind) & (THINGS.c.key == _LAST.c.key) & (THINGS.c.version == _LAST.c.version)
 )
+
+_VERSIONS = select(_LAST.c.kind, _LAST.c.key, _LAST.c.version)
 
 
 def _one_at_a_time(connection: Connection) -> None:

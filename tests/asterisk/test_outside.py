@@ -9,7 +9,7 @@ from demo.phone.phone import Phone
 from demo.phone.sound import tone
 from tests.asterisk.real_house import RealHouse
 
-pytestmark = [pytest.mark.asterisk, pytest.mark.timeout(240), pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.asterisk, pytest.mark.timeout(240)]
 INSIDE, OUTSIDE = 440, 1000
 OUT = {"id": "out", "title": "Everything outside", "trunks": ["dead", "demo"], "form": "digits"}
 DEAD = {"id": "dead", "title": "A carrier that is not there", "kind": "peer", "username": "dead-carrier"}
@@ -44,6 +44,35 @@ async def test_a_call_outside_goes_by_the_next_trunk_and_a_stranger_sees_our_num
     story = await admin.becomes(f"calls/{told['id']}", lambda call: len(call["quality"]) == 2)
     assert {measured["user"] for measured in story["quality"]} == {"anna", None}
     assert all(measured["grade"] == "good" and measured["packets"] > 50 for measured in story["quality"])
+
+
+@pytest.mark.feature("P3")
+async def test_a_trunk_that_dies_in_the_middle_of_a_ring_is_left_for_the_next(real: RealHouse) -> None:
+    admin = await real.door("admin")
+    spare = {"id": "spare", "title": "Spare", "kind": "peer", "username": "spare-carrier"}
+    await admin.do("PUT", "trunks/spare", spare)
+    password = (await admin.do("POST", "trunks/spare/password", {}))["password"]
+    await admin.do("PUT", "outbound-routes/out", {**OUT, "trunks": ["demo", "spare"]})
+    dying, anna = await real.carrier(), await real.phone("anna")
+    second = await Phone.open("spare-carrier", password, real.server)
+    try:
+        await dying.stay_registered(60)
+        await second.stay_registered(60)
+        for trunk in ("demo", "spare"):
+            await admin.becomes(f"trunks/{trunk}/reach", lambda now: now["reachable"])
+        call = await anna.begin_call("89031112233")
+        await anna.ring_out(call)
+        first = await dying.next_ring(within=30)
+        first.over.set()  # the line dies without a word: the call is not refused
+        await dying.close()
+        ring = await second.next_ring(within=60)
+        await ring.answer()
+        await real.is_so(call.up.is_set)
+        call.repeat(tone(INSIDE))
+        assert await ring.hears(INSIDE)
+        await call.hang_up()
+    finally:
+        await second.close()
 
 
 async def test_a_trunk_that_would_let_any_program_of_this_machine_call_in_is_refused_in_words(real: RealHouse) -> None:

@@ -17,12 +17,14 @@ from switchroom.domain.identity import LegId, UserId
 from switchroom.domain.limits import NOTHING, Limits, Spent, SpentBy, reached
 from switchroom.domain.outbound import Sharing
 from switchroom.domain.routes import Arriving
+from switchroom.domain.scenario.graph import Graph, Node, ScenarioVersion
 from switchroom.domain.service_classes import ServiceClass
 from switchroom.domain.setup import Setup
 from switchroom.domain.tariffs import Rate, Tariff
 from switchroom.domain.ways import Traffic, way_in, way_of_dialled
-from tests.company import NOON
+from tests.company import NOON, a_caller
 from tests.domain.test_outbound import ANNA, MOBILE, company, dialled, route
+from tests.told import Told
 
 MUCH = Spent(
     today=timedelta(minutes=60), month=timedelta(minutes=600), cost_today=Decimal(100), cost_month=Decimal(1000)
@@ -178,3 +180,34 @@ def test_a_call_that_nobody_took_costs_nothing() -> None:
     call = dialled(company())
     call.hears(LegEnded(leg=call.asked(Ring).leg, cause=EndCause.BUSY), after=20)
     assert not [fact for fact in call.facts if isinstance(fact, LegGone) and fact.charge is not None]
+
+
+# ---- what a carrier is told of us
+
+
+@pytest.mark.feature("P3")
+@pytest.mark.parametrize(("wanted", "shown"), [("+74951111111", "+74951111111"), ("+78120000000", "74950000000")])
+def test_only_numbers_of_the_trunk_are_shown_over_it(wanted: str, shown: str) -> None:
+    setup = company(outside_number=wanted)
+    first = setup.trunks["first"].model_copy(update={"numbers": ("7495*",)})
+    ring = dialled(changed(setup, trunks={**setup.trunks, "first": first})).asked(Ring)
+    assert ring.shown.number == shown
+    assert ring.headers == {}
+
+
+@pytest.mark.feature("P3")
+@pytest.mark.parametrize(("keeps", "shown"), [(True, "+79161234567"), (False, "74950000000")])
+def test_a_call_that_is_sent_out_again_says_by_which_number_of_ours_it_came(keeps: bool, shown: str) -> None:
+    setup = company()
+    first = setup.trunks["first"].model_copy(update={"keeps_caller": keeps})
+    out = Graph(
+        start="out", nodes={"out": Node(kind="dial_outside", params={"number": "+79031112233", "trunks": ["first"]})}
+    )
+    mobile = ScenarioVersion(id="main", title="Main", graph=out)
+    sent = changed(setup, trunks={**setup.trunks, "first": first}, scenarios={"main": mobile})
+    beginning = a_caller(sent)
+    told = replace(beginning, variables=beginning.variables.given({"dialled": "74951234567"}))
+    ring = Told(sent, beginning=told).asked(Ring)
+    assert ring.headers["Diversion"] == "<sip:74951234567@203.0.113.7>;reason=unconditional;privacy=off;counter=1"
+    assert ring.headers["History-Info"] == "<sip:74951234567@203.0.113.7>;index=1"
+    assert ring.shown.number == shown

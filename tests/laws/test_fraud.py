@@ -6,21 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from heapq import merge
 
-import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from switchroom.domain.cast import Cast, Leg
 from switchroom.domain.causes import EndCause
 from switchroom.domain.facts.calls import LegGone, LegRung, LegTaken
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.facts.house import OutgoingAllowed, OutgoingBlocked
 from switchroom.domain.identity import LegId, StoryId, TrunkId, UserId
-from switchroom.domain.stories import StoryState
 from switchroom.engine.guard import Guard
-from tests.company import CALLER, a_company
-from tests.told import Told
+from tests.company import a_company
 
 MIDNIGHT = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)  # of Moscow
 PEOPLE = 500
@@ -45,7 +41,6 @@ class Watched:
         self.setup = a_company()
         self.guard = Guard(lambda: self.setup, lambda: self.now)
         self.stopped: list[tuple[datetime, OutgoingBlocked]] = []
-        self._story = Told().state
 
     def hears(self, steps: Iterable[Step]) -> "Watched":
         """Take them in, in order; whoever is stopped makes no more calls."""
@@ -53,23 +48,17 @@ class Watched:
             self.now = step.at
             if step.what == 0 and UserId(step.user) in self.guard.blocked():
                 continue
-            caller = Leg(id=CALLER, user=UserId(step.user), up=True)
-            state = _with_cast(self._story, Cast(caller=CALLER, legs={CALLER: caller}))
-            for found in self.guard.follow(state, (_fact(step),)):
+            for found in self.guard.follow((_fact(step),)):
                 self.guard.tell((found,))
                 self.stopped.append((step.at, found))
         return self
-
-
-def _with_cast(story: StoryState, cast: Cast) -> StoryState:
-    return msgspec.structs.replace(story, cast=cast)
 
 
 def _fact(step: Step) -> Fact:
     story, leg = StoryId(f"call{step.number}"), LegId(f"call{step.number}.1.outside.0")
     match step.what:
         case 0:
-            return LegRung(call=story, leg=leg, trunk=TrunkId("t"), country=step.country)
+            return LegRung(call=story, leg=leg, trunk=TrunkId("t"), country=step.country, payer=UserId(step.user))
         case 1:
             return LegTaken(call=story, leg=leg)
         case _:
@@ -166,7 +155,7 @@ def test_a_guard_that_is_off_stops_nobody_and_an_emergency_is_never_counted() ->
     watched.setup = replace(watched.setup, company=watched.setup.company.model_copy(update={"fraud": rules}))
     calls = [a_call(n, MIDNIGHT + timedelta(seconds=n), "anna", country="CU") for n in range(50)]
     assert watched.hears(merge(*calls)).stopped == []
-    told = [LegRung(call=StoryId(f"e{n}"), leg=LegId(f"e{n}"), trunk=TrunkId("t")) for n in range(50)]
-    caller = Leg(id=CALLER, user=UserId("anna"), up=True)
-    state = _with_cast(Told().state, Cast(caller=CALLER, legs={CALLER: caller}))
-    assert Watched().guard.follow(state, told) == []
+    told = [
+        LegRung(call=StoryId(f"e{n}"), leg=LegId(f"e{n}"), trunk=TrunkId("t"), payer=UserId("anna")) for n in range(50)
+    ]
+    assert Watched().guard.follow(told) == []

@@ -233,6 +233,8 @@ class LegRung(CallFact, frozen=True, kw_only=True):
     """Of the number outside, where it is known; never of an emergency."""
     price: Price | None = None
     """What a call to that number costs by this trunk, as of now."""
+    payer: UserId | None = None
+    """Who of us has a number outside rung: the caller, or whoever consults."""
 
 
 class LegTaken(CallFact, frozen=True, kw_only=True):

@@ -187,12 +187,16 @@ def _by_trunk(scene: Scene, want: RingOutside, situation: Ringing, trunk_no: int
     trunk = scene.setup.trunks[want.trunks[trunk_no]]
     leg = LegId(scene.named("outside", situation.tries))
     shown = _shown_outside(scene, want, trunk)
-    act = Ring(leg=leg, to=AtTrunk(trunk=TrunkId(trunk.id), number=want.number), shown=shown, at_most=want.ring_for)
+    act = Ring(
+        leg=leg, to=AtTrunk(trunk=TrunkId(trunk.id), number=want.number), shown=shown, at_most=want.ring_for,
+        headers=_diverted(scene, trunk),
+    )  # fmt: skip
     meant = want.destination or want.number
     fact = LegRung(
         call=scene.story,
         leg=leg,
         trunk=TrunkId(trunk.id),
+        payer=scene.cast.legs[scene.caller()].user,
         country=None if want.always else country_of(meant) or UNKNOWN,
         price=None if want.always else scene.setup.price_of(trunk.id, meant),
     )
@@ -202,8 +206,23 @@ def _by_trunk(scene: Scene, want: RingOutside, situation: Ringing, trunk_no: int
 
 def _shown_outside(scene: Scene, want: RingOutside, trunk: Trunk) -> Shown:
     """What a stranger sees: a number of ours where there is one; extensions and names of our people stay inside."""
-    ours = want.caller_id or trunk.caller_id
+    if not scene.cast.ours and trunk.keeps_caller:
+        return scene.shown
+    wanted = want.caller_id if want.caller_id and trunk.may_show(want.caller_id) else None
+    ours = wanted or trunk.caller_id
     return Shown(number=ours) if ours else scene.shown
+
+
+def _diverted(scene: Scene, trunk: Trunk) -> dict[str, str]:
+    """A call from outside that goes out again says by which number of ours it came: carriers want to know."""
+    dialled = "".join(sign for sign in str(scene.variables.get("dialled") or "") if sign.isdigit() or sign == "+")
+    if scene.cast.ours or not dialled:
+        return {}
+    by = f"<sip:{dialled}@{trunk.host or 'switchroom.invalid'}>"
+    return {
+        "Diversion": f"{by};reason=unconditional;privacy=off;counter=1",
+        "History-Info": f"{by};index=1",
+    }
 
 
 def _not_reached(

@@ -8,10 +8,12 @@ from switchroom.domain.devices import DeviceKind
 from switchroom.domain.extensions import TargetKind
 from switchroom.domain.people import Secret
 from switchroom.domain.setup import Setup
+from switchroom.domain.trunks import Dtmf as ConfiguredDtmf
 from switchroom.domain.trunks import Trunk as ConfiguredTrunk
 from switchroom.domain.trunks import TrunkKind as ConfiguredKind
 from switchroom.switch.asterisk.description import (
     Device,
+    Dtmf,
     Emergency,
     LastResort,
     StaticExtension,
@@ -21,6 +23,12 @@ from switchroom.switch.asterisk.description import (
     Way,
 )
 
+_DTMFS = {
+    ConfiguredDtmf.AUTO: Dtmf.AUTO_INFO,
+    ConfiguredDtmf.RFC4733: Dtmf.RFC4733,
+    ConfiguredDtmf.INFO: Dtmf.INFO,
+    ConfiguredDtmf.INBAND: Dtmf.INBAND,
+}
 _KINDS = {
     ConfiguredKind.REGISTERING: TrunkKind.REGISTERING,
     ConfiguredKind.BY_ADDRESS: TrunkKind.BY_IP,
@@ -82,6 +90,7 @@ def _trunks(setup: Setup) -> Iterator[Trunk]:
             codecs=trunk.codecs,
             addresses=(trunk.host,) if trunk.kind is ConfiguredKind.BY_ADDRESS and trunk.host else (),
             most_channels=trunk.most_channels,
+            dtmf=_DTMFS[trunk.dtmf],
             caller_id=trunk.caller_id or "",
         )
 

@@ -77,7 +77,7 @@ class Trunk:
     addresses: tuple[str, ...] = ()
     """Addresses or networks that calls of this trunk come from."""
     most_channels: int = 30
-    qualify_seconds: int = 30
+    qualify_seconds: int = 10
     caller_id: str = ""
     """Our number outside, shown by the static rules."""
 

@@ -1,7 +1,7 @@
-import { MultiSelect, NumberInput, PasswordInput, Radio, TextInput } from '@mantine/core'
+import { MultiSelect, NumberInput, PasswordInput, Radio, Switch, TagsInput, TextInput } from '@mantine/core'
 import type { Schemas } from '~/api/client'
 import { withBold } from '../frame/bold'
-import { Count, Effect, Heading, Pick, Wide } from '../frame/fields'
+import { Choice, Count, Effect, Heading, Pick, Wide } from '../frame/fields'
 import { LimitsFields } from '../limits/LimitsFields'
 import type { ThingForm } from '../frame/useThingForm'
 import { useOwnPassword } from './ownPassword'
@@ -31,6 +31,10 @@ export function TrunkForm({ form }: Form) {
       <Count min={1} max={10_000} {...form.field('most_channels')} description={say('channels_hint')} />
       <TextInput {...form.text('caller_id', 'null')} className="num" inputMode="tel" description={say('caller_id_hint')} />
       <Wide><CodecsField form={form} /></Wide>
+      <TagsInput className="num" label={form.label('numbers')} error={form.error('numbers')} description={say('numbers_hint')} value={form.value.numbers ?? []} splitChars={[',', ' ', ';']} acceptValueOnBlur
+        onChange={(numbers) => form.change({ numbers })} />
+      <Choice {...form.field('dtmf')} data={form.choices('dtmf')} />
+      <Wide><Switch {...form.tick('keeps_caller')} description={say('keeps_caller_hint')} /></Wide>
       <Heading>{say('load')}</Heading>
       <Some form={form} field="most_outgoing" />
       <Some form={form} field="most_incoming" />
