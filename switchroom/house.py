@@ -30,6 +30,7 @@ from switchroom.engine.engine import Engine, Parts
 from switchroom.engine.feed import Feed
 from switchroom.engine.figures import LiveFigures
 from switchroom.engine.links import Links
+from switchroom.engine.lockouts import Lockouts
 from switchroom.engine.modes import Modes
 from switchroom.engine.outside import KeptOutside
 from switchroom.engine.phones import Phones
@@ -42,7 +43,7 @@ from switchroom.media import spoken
 from switchroom.media.prompts import PromptLibrary
 from switchroom.media.vault import Vault
 from switchroom.settings import Settings, SwitchKind
-from switchroom.storage import modes, records, spending, traces
+from switchroom.storage import lockouts, modes, records, spending, traces
 from switchroom.storage.agenda import AgendaRows
 from switchroom.storage.calls import CallBook, Calls
 from switchroom.storage.credentials import Credentials
@@ -61,6 +62,7 @@ from switchroom.switch.asterisk.browsers import AsteriskPhones
 from switchroom.switch.asterisk.configuring import PrivateConfiguration
 from switchroom.switch.asterisk.describe import described
 from switchroom.switch.asterisk.description import SwitchDescription
+from switchroom.switch.asterisk.doorkeeper import AsteriskDoorkeeper, NoDoor
 from switchroom.switch.asterisk.fetch import Progress, fetch_asterisk
 from switchroom.switch.asterisk.keeper import Keeper, access_of, check_named, running
 from switchroom.switch.asterisk.loader import Unpacked
@@ -68,7 +70,7 @@ from switchroom.switch.asterisk.looks import AsteriskLooks
 from switchroom.switch.asterisk.ports import ports_for
 from switchroom.switch.asterisk.process import Process
 from switchroom.switch.asterisk.writer import write
-from switchroom.switch.port import BrowserPhones, Configurable, Looks, Switch
+from switchroom.switch.port import BrowserPhones, Configurable, Doorkeeper, Looks, Switch
 from switchroom.switch.simulated.switch import SimulatedSwitch
 
 log = structlog.get_logger()
@@ -256,6 +258,7 @@ class _Exchange:
     switch: Switch
     configuration: Configuration
     looks: Looks
+    door: Doorkeeper
     away: Configurable | None = None
     phones: BrowserPhones | None = None
     sip: SipDoor | None = None
@@ -265,10 +268,11 @@ def _exchange(settings: Settings, sound_of: Callable[[Prompt | Piece, str], str]
     match settings.switch:
         case SwitchKind.SIMULATED:
             simulated = SimulatedSwitch()
-            return _Exchange(simulated, _NothingToConfigure(), simulated, sip=_sip_door(settings, 5060))
+            return _Exchange(simulated, _NothingToConfigure(), simulated, simulated, sip=_sip_door(settings, 5060))
         case SwitchKind.NAMED:
             ari = AriClient(_named_access(settings))
-            return _Exchange(AsteriskSwitch(ari, sound_of), _NothingToConfigure(), AsteriskLooks(ari))
+            switch = AsteriskSwitch(ari, sound_of)
+            return _Exchange(switch, _NothingToConfigure(), AsteriskLooks(ari), NoDoor())
         case SwitchKind.PRIVATE:
             base = _base(settings, fetch_switch(settings))
             ari = AriClient(access_of(base))
@@ -276,7 +280,8 @@ def _exchange(settings: Settings, sound_of: Callable[[Prompt | Piece, str], str]
             phones = AsteriskPhones(base, ari)
             looks = AsteriskLooks(ari, base.folder)
             sip = _sip_door(settings, base.ports.sip)
-            return _Exchange(AsteriskSwitch(ari, sound_of), configuration, looks, configuration, phones, sip)
+            door = AsteriskDoorkeeper(base.folder, ari)
+            return _Exchange(AsteriskSwitch(ari, sound_of), configuration, looks, door, configuration, phones, sip)
 
 
 def _sip_door(settings: Settings, port: int) -> SipDoor:
@@ -312,6 +317,8 @@ class House:
         self._administration = Administration(
             ground.store, self._engine, self._exchange.configuration, clock.wall
         )
+        locked = tuple(lockouts.locked_ones(ground.database))
+        self._lockouts = Lockouts(self._engine, self._exchange.door, locked)
         self._watch = Watch(self._engine, self._exchange.looks)
         self.rooms = self._rooms()
 
@@ -323,7 +330,7 @@ class House:
             new_story=new_story,
             bookkeepers=(
                 self._calls, self._rollups, records.bookkeeper, recordings_bookkeeper, traces.bookkeeper,
-                modes.bookkeeper, spending.SpendingBook(lambda: self._engine.setup.company.tz),
+                modes.bookkeeper, lockouts.bookkeeper, spending.SpendingBook(lambda: self._engine.setup.company.tz),
             ),
             listeners=(self._feed.tell, self._wake_agenda),
             followers=(self._figures.follow,),
@@ -351,6 +358,7 @@ class House:
             phones=Phones(self._engine, self._exchange.phones),
             looks=self._exchange.looks,
             watch=self._watch,
+            lockouts=self._lockouts,
             links=Links(self._engine.clock.wall),
             sip=self._exchange.sip,
             library=self._library,
@@ -383,6 +391,7 @@ class House:
             await self._engine_ready.wait()
             tasks.create_task(self._agenda.run(), name="agenda")
             tasks.create_task(self._watch.run(), name="watch")
+            tasks.create_task(self._lockouts.run(), name="lock-outs")
             tasks.create_task(self._settle(), name="settle")
 
     async def _settle(self) -> None:

@@ -153,11 +153,11 @@ class Phone(asyncio.DatagramProtocol):
         self._branches: dict[str, str] = {}
 
     @classmethod
-    async def open(cls, name: str, password: str, server: Address, username: str = "") -> "Phone":
-        """A phone that has not signed in."""
+    async def open(cls, name: str, password: str, server: Address, username: str = "", at: str = LOCAL) -> "Phone":
+        """A phone that has not signed in; `at` is its own address."""
         phone = cls(name, password, server, username)
         loop = asyncio.get_running_loop()
-        phone._transport, _ = await loop.create_datagram_endpoint(lambda: phone, local_addr=(LOCAL, 0))
+        phone._transport, _ = await loop.create_datagram_endpoint(lambda: phone, local_addr=(at, 0))
         return phone
 
     async def close(self) -> None:

@@ -23,6 +23,7 @@ from switchroom.engine.engine import Engine
 from switchroom.engine.feed import Feed
 from switchroom.engine.figures import LiveFigures
 from switchroom.engine.links import Links
+from switchroom.engine.lockouts import Lockouts
 from switchroom.engine.phones import Phones
 from switchroom.engine.recordings import Archive
 from switchroom.engine.snapshots import Snapshots
@@ -89,6 +90,7 @@ class Rooms:
     looks: Looks
     watch: Watch
     links: Links
+    lockouts: Lockouts
     sip: SipDoor | None
     """Where phones sign in; None where others keep the switch."""
     library: PromptLibrary

@@ -10,6 +10,7 @@ from pydantic import Field, field_validator
 from switchroom.domain.breaks import USUAL_BREAKS, BreakKind
 from switchroom.domain.configured import Configured, Key, Misfit, Name, Names, ThingKind, ZoneName, written
 from switchroom.domain.fraud import FraudRules
+from switchroom.domain.lockouts import LockoutRules
 from switchroom.domain.titles import Title
 
 Language = Literal["ru", "en"]
@@ -67,6 +68,7 @@ class Company(Configured):
         Le(timedelta(hours=1)),
         Title("Parked calls come back after", "Возврат с парковки через"),
     ] = timedelta(minutes=2)
+    lockouts: Annotated[LockoutRules, Title("Lock-out by address", "Блокировка по адресу")] = LockoutRules()
     breaks: Annotated[tuple[BreakKind, ...], Title("Kinds of breaks", "Виды перерывов")] = USUAL_BREAKS
 
     @field_validator("breaks")

@@ -14,6 +14,8 @@ from switchroom.domain.facts.calls import (
 from switchroom.domain.facts.cards import CardClosed, CardFact
 from switchroom.domain.facts.every import Kept
 from switchroom.domain.facts.house import (
+    AddressLocked,
+    AddressReleased,
     EngineStarted,
     ModeThrown,
     OutgoingAllowed,
@@ -37,7 +39,7 @@ from switchroom.engine.engine import Engine
 
 Wanted = Callable[[Kept], bool]
 _FOR_ALL = EngineStarted | SetupPublished | SwitchLost | SwitchFound | ModeThrown
-_FOR_SUPERVISORS = TrunkReached | TrunkLost | OutgoingBlocked | OutgoingAllowed
+_FOR_SUPERVISORS = TrunkReached | TrunkLost | OutgoingBlocked | OutgoingAllowed | AddressLocked | AddressReleased
 
 
 def audience(engine: Engine, scope: Scope) -> Wanted:

@@ -5,6 +5,7 @@ from switchroom.storage import (
     audit,
     calls,
     credentials,
+    lockouts,
     modes,
     recordings,
     records,
@@ -18,7 +19,8 @@ from switchroom.storage import (
 from switchroom.storage.tables import METADATA
 
 ROOMS = (
-    agenda, audit, calls, credentials, modes, recordings, records, rollups, sessions, setup, spending, tokens, traces,
+    agenda, audit, calls, credentials, lockouts, modes, recordings, records, rollups, sessions, setup, spending,
+    tokens, traces,
 )  # fmt: skip
 
 __all__ = ["METADATA"]

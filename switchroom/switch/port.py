@@ -174,6 +174,27 @@ class Looks(Protocol):
         """How signing in at the carriers stands, by trunk; empty where the switch does not tell. Raises: SwitchLost."""
 
 
+@dataclass(frozen=True, slots=True)
+class SignInTry:
+    """Somebody at this address tried to sign in, with the right password or not."""
+
+    address: str
+    right: bool
+
+
+class Doorkeeper(Protocol):
+    """Who comes to the switch's SIP door, and who is not let in."""
+
+    def tries(self) -> AsyncIterator[SignInTry]:
+        """Each try to sign in from now on, for one listener; no end."""
+
+    async def lock(self, address: str) -> None:
+        """Refuse whatever comes from this address; twice is once. Raises: SwitchLost."""
+
+    async def unlock(self, address: str) -> None:
+        """Take it again. Raises: SwitchLost."""
+
+
 class PhoneLine(Protocol):
     """The way of one page's phone to the switch: SIP messages, up and down."""
 

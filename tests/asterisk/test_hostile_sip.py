@@ -1,6 +1,7 @@
 """Hostile SIP at a real house: nothing of it reaches a scenario, and good calls go on."""
 
 import asyncio
+import contextlib
 import random
 import socket
 
@@ -112,3 +113,39 @@ async def test_a_name_of_any_octets_is_shown_clean_and_harms_nothing(real: RealH
         await olga.becomes("calls?living=true", lambda found: not found["items"])
         await phone.close()
     assert real.serving_pid() == serving
+
+
+@pytest.mark.feature("P3")
+async def test_an_address_that_guesses_passwords_is_refused_until_it_is_let_in(real: RealHouse) -> None:
+    admin = await real.door("admin")
+    company = (await admin.get("company"))["items"][0]["thing"]
+    await admin.do("PUT", "company/company", {**company, "lockouts": {**company["lockouts"], "tries": 5}})
+    right = await real.phone("anna")
+    thief = await Phone.open("anna-desk", "guessed", real.server, at="127.0.0.2")
+    try:
+        for n in range(8):
+            thief.password = f"guess {n}"
+            with contextlib.suppress(TimeoutError):
+                assert await thief.register() in (401, 403)
+        (locked,) = await admin.becomes("lockouts", lambda found: len(found) == 1)
+        assert locked["address"] == "127.0.0.2"
+        thief.password = right.password
+        async with asyncio.timeout(60):
+            while await _answer(thief) != 403:  # not even with the right one
+                pass
+        assert await right.register() == 200  # others go on
+        await admin.do("POST", "lockouts/127.0.0.2/release")
+        async with asyncio.timeout(40):
+            while await _answer(thief) != 200:
+                pass
+    finally:
+        await thief.close()
+
+
+async def _answer(phone: Phone) -> int | None:
+    """The answer to signing in; None if there is none in a few seconds."""
+    try:
+        async with asyncio.timeout(3):
+            return await phone.register()
+    except TimeoutError:
+        return None

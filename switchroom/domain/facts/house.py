@@ -1,6 +1,6 @@
 """Facts about the house itself: configuration published, looks at personal data, the switch lost and found."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from switchroom.domain.fraud import Suspicion
 from switchroom.domain.identity import ModeId, RecordingId, StoryId, TrunkId, UserId
@@ -90,6 +90,22 @@ class OutgoingAllowed(Kind, frozen=True, kw_only=True):
     door: str = ""
 
 
+class AddressLocked(Kind, frozen=True, kw_only=True):
+    """This address gave so many wrong passwords in a row that it is let in no more, until then."""
+
+    address: str
+    tries: int
+    until: datetime
+
+
+class AddressReleased(Kind, frozen=True, kw_only=True):
+    """This address may sign in again: its time is over, or somebody says so."""
+
+    address: str
+    by: UserId
+    door: str = ""
+
+
 AnyHouseFact = (
     SetupPublished
     | RecordingHeard
@@ -102,4 +118,6 @@ AnyHouseFact = (
     | ModeThrown
     | OutgoingBlocked
     | OutgoingAllowed
+    | AddressLocked
+    | AddressReleased
 )

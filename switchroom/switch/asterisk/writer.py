@@ -8,6 +8,7 @@ from pathlib import Path
 from switchroom.switch.asterisk.ari import AriClient
 from switchroom.switch.asterisk.description import SwitchDescription
 from switchroom.switch.asterisk.dialplan import dialplan
+from switchroom.switch.asterisk.doorkeeper import LOCKED_OUT
 from switchroom.switch.asterisk.frame import folders, frame_files, links
 from switchroom.switch.asterisk.modules import RELOADED_FOR, modules_conf
 from switchroom.switch.asterisk.pjsip import pjsip_sections
@@ -34,7 +35,7 @@ def render(description: SwitchDescription) -> dict[str, str]:
     return {
         **frame_files(description),
         "modules.conf": modules_conf(),
-        "pjsip.conf": file(pjsip_sections(description)) + "\n#tryinclude local-pjsip.conf\n",
+        "pjsip.conf": file(pjsip_sections(description)) + f"\n#tryinclude {LOCKED_OUT}\n#tryinclude local-pjsip.conf\n",
         "extensions.conf": dialplan(description),
     }
 

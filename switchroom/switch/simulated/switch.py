@@ -46,6 +46,7 @@ from switchroom.switch.port import (
     LegMeasured,
     Report,
     ServedWhileAway,
+    SignInTry,
     SwitchFoundAgain,
 )
 
@@ -84,6 +85,9 @@ class SimulatedSwitch:
         self._muted: set[LegId] = set()
         self._watched: set[LegId] = set()
         self._plugged: set[DeviceId] = set()
+        self._tries: asyncio.Queue[SignInTry] = asyncio.Queue()
+        self.locked_out: set[str] = set()
+        """Addresses that are not heard."""
         self._wire: _Wire | None = None
 
     # ---- people
@@ -217,6 +221,23 @@ class SimulatedSwitch:
     async def contacts(self, names: Collection[str]) -> Mapping[str, tuple[Contact, ...]]:
         here = Contact(address="192.0.2.10:5060", agent="Simulated", answers=True, latency=timedelta(milliseconds=12))
         return {name: (here,) for name in names if name in self._plugged}
+
+    async def tries(self) -> AsyncIterator[SignInTry]:
+        """What `guess` tells."""
+        while True:
+            yield await self._tries.get()
+
+    def guess(self, address: str, *, right: bool = False) -> None:
+        """Somebody tries to sign in from there."""
+        self._tries.put_nowait(SignInTry(address, right))
+
+    async def lock(self, address: str) -> None:
+        """Hear it no more."""
+        self.locked_out.add(address)
+
+    async def unlock(self, address: str) -> None:
+        """Hear it again."""
+        self.locked_out.discard(address)
 
     async def registrations(self, trunks: Collection[Trunk]) -> Mapping[str, Registration]:
         return {trunk.id: self.at_carriers[trunk.id] for trunk in trunks if trunk.id in self.at_carriers}

@@ -19,7 +19,7 @@ export interface One {
 
 const DONE = {
   'made': 'did_made', 'changed': 'did_changed', 'removed': 'did_removed', 'password set': 'did_password', 'own password set': 'did_own_password', 'signed in': 'did_signed_in',
-  'sign-in refused': 'did_refused', 'token made': 'did_token_made', 'token revoked': 'did_token_revoked', 'record erased': 'did_record_erased', 'thrown': 'did_thrown', 'calls stopped': 'did_stopped', 'calls allowed': 'did_allowed',
+  'sign-in refused': 'did_refused', 'token made': 'did_token_made', 'token revoked': 'did_token_revoked', 'record erased': 'did_record_erased', 'thrown': 'did_thrown', 'calls stopped': 'did_stopped', 'address locked': 'did_locked', 'address released': 'did_released', 'calls allowed': 'did_allowed',
 } as const
 const SHOWN = 8
 

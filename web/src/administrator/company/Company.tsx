@@ -12,6 +12,7 @@ import type { ThingForm } from '../frame/useThingForm'
 import { Breaks } from './Breaks'
 import { Emergency } from './Emergency'
 import { Fraud } from './Fraud'
+import { Lockouts } from './Lockouts'
 import { useCountries, useZones } from './places'
 import classes from './company.module.css'
 import { useWords } from './words'
@@ -62,6 +63,9 @@ function Form({ form }: { form: ThingForm<'company'> }) {
       <Heading>{form.label('fraud')}</Heading>
       <Wide><p className={classes.about}>{say('fraud_about')}</p></Wide>
       <Fraud form={form} />
+      <Heading>{form.label('lockouts')}</Heading>
+      <Wide><p className={classes.about}>{say('lockouts_about')}</p></Wide>
+      <Lockouts form={form} />
       <Heading>{say('breaks')}</Heading>
       <Wide><Breaks form={form} /></Wide>
     </>

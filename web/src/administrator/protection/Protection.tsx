@@ -9,6 +9,7 @@ import { inLanguage, language, useLanguage } from '~/kit/words'
 import { pathOf } from '../frame/ThingsPage'
 import { useTitleOf } from '../frame/things'
 import classes from './protection.module.css'
+import { LockedOut } from './LockedOut'
 import { useWords } from './words'
 
 const BLOCKED = ['blocked']
@@ -23,6 +24,8 @@ export function Protection() {
       <p className={classes.quiet}>{say('hint')} <Link to="/set-up/company">{say('to_rules')}</Link></p>
       <h2 className={classes.heading}>{say('stopped')}</h2>
       <Stopped />
+      <h2 className={classes.heading}>{say('locked')}</h2>
+      <LockedOut />
       <h2 className={classes.heading}>{say('spent')}</h2>
       <Spent />
     </div>

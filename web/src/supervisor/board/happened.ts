@@ -11,7 +11,7 @@ const LOOK_FOR = 1500
 
 const ALWAYS: ReadonlySet<Kind> = new Set<Kind>([
   'OperatorSignedIn', 'OperatorSignedOut', 'BreakWished', 'ReadyWished', 'PageStayedAway', 'RecordingFailed', 'Failed', 'CallWhileAway', 'ListeningBegan',
-  'SetupPublished', 'RecordingErased', 'EngineStarted', 'SwitchLost', 'SwitchFound', 'TrunkReached', 'TrunkLost', 'ModeThrown', 'OutgoingBlocked', 'OutgoingAllowed',
+  'SetupPublished', 'RecordingErased', 'EngineStarted', 'SwitchLost', 'SwitchFound', 'TrunkReached', 'TrunkLost', 'ModeThrown', 'OutgoingBlocked', 'AddressLocked', 'AddressReleased', 'OutgoingAllowed',
 ])
 
 /** Whether it is news: what goes as it should is not. */

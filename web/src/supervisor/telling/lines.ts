@@ -236,6 +236,8 @@ const TELL: Tell = {
   TrunkReached: (fact, { names }) => ({ lamp: 'ready', text: say('TrunkReached', { trunk: names.trunk(fact.trunk) }) }),
   TrunkLost: (fact, { names }) => ({ lamp: 'bad', text: say('TrunkLost', { trunk: names.trunk(fact.trunk) }) }),
   ModeThrown: (fact, about) => ({ lamp: 'away', text: say(`ModeThrown.${fact.to}`, { mode: about.names.mode(fact.mode) }), aside: by(fact.by, about) }),
+  AddressLocked: (fact) => ({ lamp: 'bad', text: say('AddressLocked', { address: fact.address }), aside: say('AddressLocked.tries', { count: fact.tries }) }),
+  AddressReleased: (fact, about) => ({ lamp: 'ready', text: say('AddressReleased', { address: fact.address }), aside: fact.by === 'house' ? say('AddressReleased.time') : by(fact.by, about) }),
   OutgoingBlocked: (fact, { names }) => ({ lamp: 'bad', text: say('OutgoingBlocked', { user: names.user(fact.user) }), aside: say(`OutgoingBlocked.${fact.why}`) }),
   OutgoingAllowed: (fact, about) => ({ lamp: 'ready', text: say('OutgoingAllowed', { user: about.names.user(fact.user) }), aside: by(fact.by, about) }),
   SwitchLost: () => ({ lamp: 'bad', text: say('SwitchLost') }),
