@@ -36,11 +36,12 @@ export function Asking({ call, asked }: Asks) {
   return (
     <section className={`${classes.padTight} ${classes.asking}`} aria-label={say('asking', { name: named(asked.other, say('someone')) })}>
       <Button variant="filled" fullWidth disabled={!complete} onClick={complete} rightSection={<KeyHint inverse>Alt Enter</KeyHint>}>{say(asked.answered ? 'complete' : 'complete_ringing')}</Button>
+      <Button variant="default" fullWidth disabled={!over} onClick={over} rightSection={<KeyHint>Alt W</KeyHint>}>{say('toggle')}</Button>
       <div className={classes.pair}>
-        <Button variant="default" disabled={!over} onClick={over} rightSection={<KeyHint>Alt W</KeyHint>}>{say('toggle')}</Button>
         <Button variant="default" disabled={!may('join_all')} onClick={() => void joinAll(call.id)}>{say('join_all')}</Button>
+        <Button variant="default" disabled={!may('cancel_consultation')} onClick={() => void cancelConsultation(call.id)}
+          title={say('cancel_to', { first: named(call.other, say('someone')) })}>{say('cancel_asking')}</Button>
       </div>
-      <Button variant="default" fullWidth disabled={!may('cancel_consultation')} onClick={() => void cancelConsultation(call.id)}>{say('cancel_asking', { first: named(call.other, say('someone')) })}</Button>
     </section>
   )
 }
