@@ -15,7 +15,15 @@ from switchroom.api.people import masked
 from switchroom.api.quality import QualityOut, quality_out
 from switchroom.domain.access import Right
 from switchroom.domain.dispositions import SystemDisposition
-from switchroom.domain.events import DigitsAsked, HangUpAsked, HoldAsked, MuteRecordingAsked, Request, SendOnAsked
+from switchroom.domain.events import (
+    DigitsAsked,
+    HangUpAsked,
+    HoldAsked,
+    MuteRecordingAsked,
+    RecordAsked,
+    Request,
+    SendOnAsked,
+)
 from switchroom.domain.facts.calls import QualityMeasured, Whose
 from switchroom.domain.facts.every import Kept
 from switchroom.domain.history import CallSummary, Direction
@@ -152,8 +160,8 @@ class OnOff(BaseModel):
     on: bool
 
 
-class CallQuery(BaseModel):
-    """What is looked for, and how many at a time; `before` is `next` of the page before."""
+class Sought(BaseModel):
+    """What is looked for; all that is given holds at once."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -168,6 +176,11 @@ class CallQuery(BaseModel):
     disposition: Annotated[str | None, Field(max_length=40)] = None
     direction: Direction | None = None
     living: bool | None = None
+
+
+class CallQuery(Sought):
+    """What is looked for, and how many at a time; `before` is `next` of the page before."""
+
     before: Annotated[str | None, Field(max_length=15, pattern=r"^[A-Za-z0-9]+$")] = None
     most: Annotated[int, Field(ge=1, le=LONGEST_PAGE)] = 50
 
@@ -175,15 +188,15 @@ class CallQuery(BaseModel):
 @router.get("", operation_id="list_calls", summary="The history, the newest first")
 async def list_calls(asked: Annotated[CallQuery, Query()], house: House, me: Me) -> CallPage:
     """Needs `see_calls`; without it you see your own. All that is given holds at once. `number` needs `see_numbers`."""
-    if asked.number:
-        me.scope.need(Right.SEE_NUMBERS)  # who can't see numbers must not guess them digit by digit
     before = _page(asked.before) if asked.before else None
     page = await asyncio.to_thread(house.calls.search, wanted_of(asked, house, me), before, asked.most)
     return CallPage(items=[call_out(me, f) for f in page.found], next=None if page.next is None else f"{page.next:x}")
 
 
-def wanted_of(asked: CallQuery, house: Rooms, me: Visitor) -> Wanted:
-    """What the visitor looks for, of what they may see."""
+def wanted_of(asked: Sought, house: Rooms, me: Visitor) -> Wanted:
+    """What the visitor looks for, of what they may see. Raises: NotAllowed."""
+    if asked.number:
+        me.scope.need(Right.SEE_NUMBERS)  # who can't see numbers must not guess them digit by digit
     own = None if me.scope.may(Right.SEE_CALLS) else me.user
     return Wanted(
         since=asked.since, until=asked.until, number=asked.number, name=asked.name, queue=asked.queue,
@@ -264,6 +277,14 @@ async def send_on(key: CallKey, body: SendOnIn, house: House, me: Me) -> None:
 async def mute_recording(key: CallKey, body: OnOff, house: House, me: Me) -> None:
     """What is said meanwhile is not in it."""
     await _ask(house, key, MuteRecordingAsked(by=me.user, muted=body.on))
+
+
+@router.post("/{key}/record", operation_id="record_on_demand", status_code=204, summary="Record on demand")
+async def record(key: CallKey, body: OnOff, house: House, me: Me) -> None:
+    """Your own talk, from now on; refused where a rule forbids it. `on` false ends what was begun so; what a rule wants
+    can only be paused.
+    """
+    await _ask(house, key, RecordAsked(by=me.user, on=body.on))
 
 
 async def _ask(house: Rooms, key: str, request: Request) -> None:

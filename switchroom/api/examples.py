@@ -58,6 +58,9 @@ THINGS: dict[ThingKind, dict[str, Any]] = {
     },
     ThingKind.CALLER_LIST: {"id": "vip", "title": "Важные клиенты", "numbers": ["+79161234567", "+7495123*"]},
     ThingKind.MODE: {"id": "office", "title": "Офис", "calendar": "office"},
+    ThingKind.RECORDING_RULE: {
+        "id": "service", "title": "Вызов мастера", "directions": ["inbound"], "queues": ["service"], "format": "ogg",
+    },
     ThingKind.CALENDAR: {
         "id": "office", "title": "Офис", "zone": "Europe/Moscow", "holidays_of": "RU",
         "week": {"0": [{"begin": "09:00:00", "end": "18:00:00"}]},
@@ -113,7 +116,8 @@ OTHERS: dict[str, Any] = {
     "Reach": {"key": "anna-desk", "reachable": True, "why": None},
     "RecordingOut": {
         "id": f"{_CALL}.4.record.0", "call": _CALL, "queue": "service", "operator": "anna", "seconds": 140.0,
-        "octets": 262144, "kept": "2026-11-24T12:03:12Z", "until": "2027-05-23T12:03:12Z", "erased": False,
+        "octets": 262144, "kept": "2026-11-24T12:03:12Z", "until": "2027-05-23T12:03:12Z", "format": "ogg",
+        "erased": False,
     },
     "TokenOut": _TOKEN,
     "TokenMade": {"text": "sr_8Qx4nPt...", "token": _TOKEN},

@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict
 from switchroom.api.deps import House, Me
 from switchroom.api.errors import PROBLEMS
 from switchroom.domain.access import Right
+from switchroom.domain.recording_rules import SoundFormat
+from switchroom.media.stereo import MEDIA_TYPES
 from switchroom.storage.audit import Entry, noted
 
 router = APIRouter(prefix="/api/recordings", tags=["recordings"], responses=PROBLEMS)
@@ -30,6 +32,7 @@ class RecordingOut(BaseModel):
     octets: int
     kept: datetime
     until: datetime
+    format: SoundFormat
     erased: bool
 
 
@@ -41,7 +44,7 @@ async def get_recording(key: RecordingKey, house: House, me: Me) -> RecordingOut
     return RecordingOut(
         id=found.id, call=found.call, queue=found.queue, operator=found.operator,
         seconds=found.lasts.total_seconds(), octets=found.octets, kept=found.kept, until=found.until,
-        erased=found.wrapped_key is None,
+        format=found.format, erased=found.wrapped_key is None,
     )  # fmt: skip
 
 
@@ -50,12 +53,12 @@ async def get_recording(key: RecordingKey, house: House, me: Me) -> RecordingOut
     operation_id="hear_recording",
     summary="Listen: left is the customer, right what they heard",
     response_class=Response,
-    responses={200: {"content": {"audio/ogg": {}}}, 206: {"content": {"audio/ogg": {}}}},
+    responses={code: {"content": {kind: {} for kind in MEDIA_TYPES.values()}} for code in (200, 206)},
 )
 async def hear(
     key: RecordingKey, house: House, me: Me, wanted: Annotated[str | None, Header(alias="Range", max_length=80)] = None
 ) -> Response:
-    """Ogg Vorbis in stereo; parts by `Range`. Who listened when stands in the audit."""
+    """Stereo, in the format in which it is kept; parts by `Range`. Who listened when stands in the audit."""
     found = _RANGE.match(wanted) if wanted else None
     first = found is None or found[1] in ("", "0")
     recording, read = await house.archive.hear(me.scope, key, first=first, door=me.door)
@@ -63,11 +66,12 @@ async def hear(
     if start >= end:
         return Response(status_code=416, headers={"Content-Range": f"bytes */{recording.octets}"})
     sound = await asyncio.to_thread(read, start, end)
+    kind = MEDIA_TYPES[recording.format]
     headers = {"Accept-Ranges": "bytes", "Cache-Control": "no-store"}
     if found is None:
-        return Response(sound, media_type="audio/ogg", headers=headers)
+        return Response(sound, media_type=kind, headers=headers)
     headers["Content-Range"] = f"bytes {start}-{end - 1}/{recording.octets}"
-    return Response(sound, status_code=206, media_type="audio/ogg", headers=headers)
+    return Response(sound, status_code=206, media_type=kind, headers=headers)
 
 
 def _part(first: str, last: str, octets: int) -> tuple[int, int]:

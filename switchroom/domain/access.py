@@ -20,6 +20,7 @@ class Right(StrEnum):
     CALL = "call"
     SEE_CALLS = "see_calls"
     HEAR_RECORDINGS = "hear_recordings"
+    EXPORT_RECORDINGS = "export_recordings"
     LISTEN = "listen"
     SEE_NUMBERS = "see_numbers"
     THROW_MODES = "throw_modes"
@@ -33,6 +34,7 @@ RIGHTS: dict[Right, Title] = {
     Right.CALL: Title("Call", "Звонить"),
     Right.SEE_CALLS: Title("See all calls", "Видеть все звонки"),
     Right.HEAR_RECORDINGS: Title("Hear recordings", "Слушать записи"),
+    Right.EXPORT_RECORDINGS: Title("Take recordings out", "Выгружать записи"),
     Right.LISTEN: Title("Listen to talks", "Слушать разговоры"),
     Right.SEE_NUMBERS: Title("See whole numbers", "Видеть номера целиком"),
     Right.THROW_MODES: Title("Switch between day and night", "Переключать день и ночь"),

@@ -12,6 +12,7 @@ from switchroom.domain.facts.calls import (
     CallerReached,
     CallPlaced,
     CardShown,
+    DecidedBy,
     LeftQueueWhy,
     LegGone,
     LegRung,
@@ -19,8 +20,12 @@ from switchroom.domain.facts.calls import (
     ListeningBegan,
     PutOnHold,
     QueueLeft,
+    RecordingAnnounced,
     RecordingBegan,
+    RecordingDecided,
     RecordingEnded,
+    RecordingWish,
+    RecordingWished,
     TakenBack,
     TalkBegan,
     TalkEnded,
@@ -28,7 +33,17 @@ from switchroom.domain.facts.calls import (
 )
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.facts.talks import CallerChanged, JoinedInto, LegJoined
-from switchroom.domain.identity import BridgeId, DeviceId, LegId, QueueId, RecordingId, StoryId, TrunkId, UserId
+from switchroom.domain.identity import (
+    BridgeId,
+    DeviceId,
+    LegId,
+    PlaybackId,
+    QueueId,
+    RecordingId,
+    StoryId,
+    TrunkId,
+    UserId,
+)
 from switchroom.domain.limits import Charge
 from switchroom.domain.shapes import Shape
 from switchroom.domain.tariffs import Price, cost_of
@@ -81,6 +96,13 @@ class Cast(Shape, frozen=True, kw_only=True):
     """Its leg went on in another call."""
     not_reached: bool = False
     """Whom they called did not take the call."""
+    recordings: int = 0
+    """How many were begun."""
+    on_demand: bool = False
+    """The recording that goes on was begun by somebody's wish."""
+    recording_wish: RecordingWish = RecordingWish.BY_RULES
+    announcing: tuple[PlaybackId, ...] = ()
+    """They hear what is announced before a recording, and are connected afterwards."""
 
     def leg_of(self, user: UserId) -> Leg | None:
         """The leg of this user that is up; else one that rings."""
@@ -220,12 +242,27 @@ def _(fact: TalkResumed, cast: Cast, at: datetime) -> Cast:
 
 @_after.register
 def _(fact: TalkEnded, cast: Cast, at: datetime) -> Cast:
-    return msgspec.structs.replace(cast, bridge=None, callee=None, talk_began=None)
+    return msgspec.structs.replace(cast, bridge=None, callee=None, talk_began=None, announcing=())
 
 
 @_after.register
 def _(fact: RecordingBegan, cast: Cast, at: datetime) -> Cast:
-    return msgspec.structs.replace(cast, recording=fact.recording)
+    return msgspec.structs.replace(cast, recording=fact.recording, recordings=cast.recordings + 1, announcing=())
+
+
+@_after.register
+def _(fact: RecordingWished, cast: Cast, at: datetime) -> Cast:
+    return msgspec.structs.replace(cast, recording_wish=fact.wish)
+
+
+@_after.register
+def _(fact: RecordingDecided, cast: Cast, at: datetime) -> Cast:
+    return msgspec.structs.replace(cast, on_demand=fact.by is DecidedBy.ON_DEMAND)
+
+
+@_after.register
+def _(fact: RecordingAnnounced, cast: Cast, at: datetime) -> Cast:
+    return msgspec.structs.replace(cast, announcing=fact.playbacks)
 
 
 @_after.register

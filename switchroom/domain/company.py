@@ -54,6 +54,11 @@ class Company(Configured):
     recordings_kept_for: Annotated[
         timedelta, Ge(timedelta(days=1)), Title("Recordings are kept for", "Хранить записи")
     ] = timedelta(days=180)
+    recording_code: Annotated[
+        str,
+        written(r"^(\*[0-9*#]{1,4})?$", "* and one to four more keys", "* и ещё от одной до четырёх клавиш"),
+        Title("Keys that pause the recording", "Клавиши паузы записи"),
+    ] = "*1"
     traces_kept_for: Annotated[
         timedelta,
         Ge(timedelta(days=1)),

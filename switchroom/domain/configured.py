@@ -61,6 +61,7 @@ class ThingKind(StrEnum):
     CALLER_LIST = "caller_list"
     MODE = "mode"
     TARIFF = "tariff"
+    RECORDING_RULE = "recording_rule"
 
 
 @dataclass(frozen=True, slots=True)

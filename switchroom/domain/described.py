@@ -23,13 +23,17 @@ from switchroom.domain.configured import Names, ThingKind
 from switchroom.domain.devices import DEVICE_KINDS, DeviceKind
 from switchroom.domain.distribution import STRATEGIES
 from switchroom.domain.extensions import TargetKind
+from switchroom.domain.facts.calls import RecordingWish
 from switchroom.domain.groups import GROUP_STRATEGIES, GroupStrategy
+from switchroom.domain.history import Direction
 from switchroom.domain.modes import DAY_PARTS, DayPart
 from switchroom.domain.outbound import NUMBER_FORMS, SHARINGS, NumberForm, Sharing
 from switchroom.domain.prompts import KeptSound
 from switchroom.domain.publishing import TITLES
 from switchroom.domain.queues import StrategyKind
+from switchroom.domain.recording_rules import DIRECTIONS, SOUND_FORMATS, SoundFormat
 from switchroom.domain.routes import WHENS, When
+from switchroom.domain.scenario.components.call.set_recording import WISHES
 from switchroom.domain.scenario.graph import SCENARIO_KINDS, ScenarioKind
 from switchroom.domain.titles import Title
 from switchroom.domain.trunks import CODECS, DTMFS, TRUNK_KINDS, Codec, Dtmf, TrunkKind
@@ -49,8 +53,11 @@ VALUE_TITLES: Mapping[Any, Mapping[Any, Title]] = {
     NumberForm: NUMBER_FORMS,
     Sharing: SHARINGS,
     Right: RIGHTS,
+    Direction: DIRECTIONS,
+    SoundFormat: SOUND_FORMATS,
     ScenarioKind: SCENARIO_KINDS,
     Day: WEEKDAYS,
+    RecordingWish: WISHES,
     Language: {"ru": Title("Russian", "русский"), "en": Title("English", "английский")},
 }
 """Of every type with few values: what each is called."""

@@ -274,6 +274,13 @@ class MuteRecordingAsked(Kind, frozen=True, kw_only=True):
     muted: bool
 
 
+class RecordAsked(Kind, frozen=True, kw_only=True):
+    """Record this talk from now on, by somebody's wish; or no longer."""
+
+    by: UserId
+    on: bool
+
+
 class FieldsTyped(Kind, frozen=True, kw_only=True):
     """Somebody typed into the card. `revision` is the one that they saw."""
 
@@ -306,6 +313,7 @@ Request = (
     | MutePartyAsked
     | RemovePartyAsked
     | MuteRecordingAsked
+    | RecordAsked
     | FieldsTyped
     | CloseCardAsked
 )

@@ -49,6 +49,9 @@ class Can(StrEnum):
     TAKE_BACK = "take_back"
     SEND_ON = "send_on"
     MUTE_RECORDING = "mute_recording"
+    RECORD = "record"
+    """Record on demand."""
+    STOP_RECORDING = "stop_recording"
     DIGITS = "digits"
     CONSULT = "consult"
     COMPLETE_TRANSFER = "complete_transfer"
@@ -357,9 +360,13 @@ def _can(state: StoryState, stage: Stage, mine: LegId | None, lost: Lost | None)
         found |= {Can.SEND_ON, Can.CONSULT}
     if hold is None:
         found.add(Can.INVITE)
-    if state.cast.recording is not None:
-        found.add(Can.MUTE_RECORDING)
-    return frozenset(found)
+    return frozenset(found) | _can_record(state)
+
+
+def _can_record(state: StoryState) -> frozenset[Can]:
+    if state.cast.recording is None:
+        return frozenset() if state.cast.announcing else frozenset({Can.RECORD})
+    return frozenset({Can.MUTE_RECORDING} | ({Can.STOP_RECORDING} if state.cast.on_demand else set()))
 
 
 def _can_consulting(situation: Consulting, mine: LegId, *, recorded: bool) -> frozenset[Can]:

@@ -21,6 +21,7 @@ from switchroom.domain.people import Secret
 from switchroom.domain.projects import Project
 from switchroom.domain.prompts import Prompt
 from switchroom.domain.queues import Queue
+from switchroom.domain.recording_rules import RecordingRule
 from switchroom.domain.refusals import Refusal
 from switchroom.domain.routes import Route
 from switchroom.domain.scenario.graph import ScenarioKind, ScenarioVersion
@@ -56,6 +57,7 @@ SHAPES: Mapping[ThingKind, type[Configured]] = {
     ThingKind.CALLER_LIST: CallerList,
     ThingKind.MODE: Mode,
     ThingKind.TARIFF: Tariff,
+    ThingKind.RECORDING_RULE: RecordingRule,
 }
 _SHELVES: Mapping[ThingKind, str] = {
     ThingKind.PROJECT: "projects",
@@ -76,6 +78,7 @@ _SHELVES: Mapping[ThingKind, str] = {
     ThingKind.CALLER_LIST: "caller_lists",
     ThingKind.MODE: "modes",
     ThingKind.TARIFF: "tariffs",
+    ThingKind.RECORDING_RULE: "recording_rules",
 }
 TITLES: Mapping[ThingKind, Title] = {
     ThingKind.COMPANY: Title("company", "компания"),
@@ -97,6 +100,7 @@ TITLES: Mapping[ThingKind, Title] = {
     ThingKind.CALLER_LIST: Title("list of callers", "список звонящих"),
     ThingKind.MODE: Title("day and night", "день и ночь"),
     ThingKind.TARIFF: Title("tariff", "тариф"),
+    ThingKind.RECORDING_RULE: Title("rule of recording", "правило записи"),
 }
 
 

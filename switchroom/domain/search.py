@@ -1,7 +1,7 @@
 """What is looked for in the history, and the words by which an index finds it.
 
-A call that is over is listed under words: who took part, where it went, and every three signs in a row of its numbers
-and of the name. An index gives calls that have all words looked for; whether one fits is said by the call itself.
+A call that is over is listed under words: who took part, where it went, and signs in a row of its numbers and of the
+name. An index gives calls that have all words looked for; whether one fits is said by the call itself.
 """
 
 from collections.abc import Iterator
@@ -13,6 +13,8 @@ from switchroom.domain.people import Party
 
 SIGNS = 3
 """So many in a row make a word; what is shorter is looked for without an index."""
+DIGITS = 5
+"""So many of a number make one more word, which few calls share: numbers are long, and many begin alike."""
 _NOT_COUNTED = str.maketrans("", "", " +()-.")
 _SAME_LETTERS = str.maketrans("ё", "е")
 
@@ -50,7 +52,7 @@ def words_of(call: CallSummary, party: Party | None) -> Words:
     if call.recordings:
         plain.add("recorded")
     for number in _numbers(call, party):
-        plain.update(_parts("n", number))
+        plain.update(_parts("n", number), _parts("l", number, DIGITS))
     plain.update(_parts("a", folded(party.name if party else "")))
     return frozenset(plain)
 
@@ -65,7 +67,8 @@ def words_wanted(wanted: Wanted) -> list[Words]:
     if wanted.recorded:
         groups.append(frozenset({"recorded"}))
     parts = [word for piece in _names_wanted(wanted) for word in _parts("a", piece)]
-    parts += _parts("n", plain_number(wanted.number or ""))
+    number = plain_number(wanted.number or "")
+    parts += _parts("n", number) if len(number) < DIGITS else _parts("l", number, DIGITS)
     groups += [frozenset({word}) for word in dict.fromkeys(parts)]
     if wanted.queues is not None and wanted.queue is None:
         groups.append(frozenset(f"q{queue}" for queue in ("", *wanted.queues)))
@@ -125,5 +128,5 @@ def _numbers(call: CallSummary, party: Party | None) -> tuple[str, ...]:
     return plain_number(party.number if party else ""), plain_number(call.dialled)
 
 
-def _parts(kind: str, text: str) -> Iterator[str]:
-    return (f"{kind}{text[at:at + SIGNS]}" for at in range(len(text) - SIGNS + 1))
+def _parts(kind: str, text: str, signs: int = SIGNS) -> Iterator[str]:
+    return (f"{kind}{text[at:at + signs]}" for at in range(len(text) - signs + 1))

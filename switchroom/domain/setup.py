@@ -20,6 +20,7 @@ from switchroom.domain.people import Secret
 from switchroom.domain.projects import Project
 from switchroom.domain.prompts import Prompt
 from switchroom.domain.queues import Queue
+from switchroom.domain.recording_rules import RecordingRule
 from switchroom.domain.routes import Arriving, Known, Route, Tried
 from switchroom.domain.scenario.graph import ScenarioVersion
 from switchroom.domain.service_classes import ServiceClass
@@ -70,6 +71,7 @@ class Setup:
     caller_lists: Mapping[str, CallerList] = field(default_factory=_none)
     modes: Mapping[str, Mode] = field(default_factory=_none)
     tariffs: Mapping[str, Tariff] = field(default_factory=_none)
+    recording_rules: Mapping[str, RecordingRule] = field(default_factory=_none)
     groups: Mapping[str, Group] = field(default_factory=_none)
     queues: Mapping[str, Queue] = field(default_factory=_none)
     cards: Mapping[str, Card] = field(default_factory=_none)

@@ -2,12 +2,21 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from switchroom.domain.access import Right, Scope
-from switchroom.domain.facts.calls import RecordingBegan, RecordingEnded, RecordingFailed, RecordingKept, TalkBegan
-from switchroom.domain.facts.house import RecordingErased, RecordingHeard
+from switchroom.domain.facts.calls import (
+    RecordingBegan,
+    RecordingDecided,
+    RecordingEnded,
+    RecordingFailed,
+    RecordingKept,
+    TalkBegan,
+)
+from switchroom.domain.facts.house import RecordingErased, RecordingExported, RecordingHeard
 from switchroom.domain.identity import QueueId, RecordingId, StoryId, UserId
+from switchroom.domain.recording_rules import SoundFormat
 from switchroom.domain.refusals import NotFound, Refusal
 from switchroom.engine.agenda import NotYet
 from switchroom.engine.engine import Engine
@@ -48,6 +57,16 @@ def _keeping(fact: RecordingEnded, at: datetime) -> Due:
     return Due(id=f"{KEEP} {fact.recording}", kind=KEEP, due=at, body=body)
 
 
+@dataclass(frozen=True, slots=True)
+class _ToldOf:
+    """What was decided when a recording began, and who of us talked then."""
+
+    queue: QueueId | None = None
+    operator: UserId | None = None
+    format: SoundFormat = SoundFormat.OGG
+    kept_for: timedelta | None = None
+
+
 class Archive:
     """Of one house."""
 
@@ -79,20 +98,18 @@ class Archive:
                 raise NotYet("the switch has not yet written it")
             await self._fail(call, recording, "The switch has no such recording.")
             return
+        of = await asyncio.to_thread(self._told_of, call, recording)
         try:
-            sound, lasts = await asyncio.to_thread(joined, *halves)
+            sound, lasts = await asyncio.to_thread(joined, *halves, of.format)
         except HalfBroken as why:
             await self._fail(call, recording, str(why))
             return
         sealed = await asyncio.to_thread(self._vault.seal, recording, sound)
-        await self._told(call, recording, sealed, lasts)
-
-    async def _told(self, call: StoryId, recording: RecordingId, sealed: Sealed, lasts: timedelta) -> None:
-        queue, operator = await asyncio.to_thread(self._whose, call, recording)
         now = self._engine.clock.wall()
         row = Recording(
-            id=recording, call=call, queue=queue, operator=operator, kept=now, lasts=lasts, octets=sealed.octets,
-            wrapped_key=sealed.wrapped_key, until=now + self._engine.setup.company.recordings_kept_for,
+            id=recording, call=call, queue=of.queue, operator=of.operator, kept=now, lasts=lasts, octets=sealed.octets,
+            wrapped_key=sealed.wrapped_key, format=of.format,
+            until=now + (of.kept_for or self._engine.setup.company.recordings_kept_for),
         )  # fmt: skip
         fact = RecordingKept(call=call, recording=recording, lasts=lasts, octets=sealed.octets)
         await self._engine.tell(fact, also=(kept(row),))
@@ -102,16 +119,18 @@ class Archive:
         if not any(isinstance(k.fact, RecordingFailed) and k.fact.recording == recording for k in told):
             await self._engine.tell(RecordingFailed(call=call, recording=recording, why=why))
 
-    def _whose(self, call: StoryId, recording: RecordingId) -> tuple[QueueId | None, UserId | None]:
-        """From the call's own facts: the queue, and who of us talked when it began."""
-        queue, operator = None, None
+    def _told_of(self, call: StoryId, recording: RecordingId) -> "_ToldOf":
+        """From the call's own facts up to where it began."""
+        found = _ToldOf()
         for told in self._ledger.facts_of(call):
             match told.fact:
-                case RecordingBegan(recording=found, queue=of) if found == recording:
-                    queue = of
+                case RecordingDecided(format=form, kept_for=kept_for):
+                    found = replace(found, format=SoundFormat(form or SoundFormat.OGG), kept_for=kept_for)
                 case TalkBegan(user=user):
-                    operator = user or operator
-        return queue, operator
+                    found = replace(found, operator=user or found.operator)
+                case RecordingBegan(recording=begun, queue=queue) if begun == recording:
+                    return replace(found, queue=queue)
+        return found
 
     async def erase_overdue(self, job: Due) -> None:
         """What was kept for long enough goes; then the job is put on the agenda anew."""
@@ -172,6 +191,20 @@ class Archive:
     def _line(self, scope: Scope, recording: Recording, what: str, door: str) -> Entry:
         now = self._engine.clock.wall()
         return Entry(at=now, by=scope.user, what=what, kind="recording", key=recording.id, door=door)
+
+    async def taken_out(
+        self, scope: Scope, calls: Sequence[StoryId], door: str = ""
+    ) -> tuple[list[Recording], Callable[[Recording], bytes]]:
+        """The recordings of these calls that the scope may have, and how to read one; that each was taken is told.
+
+        Raises: NotAllowed.
+        """
+        scope.need(Right.EXPORT_RECORDINGS)
+        found = [one for one in await asyncio.to_thread(self._rows.of_calls, calls) if self._seen(scope, one)]
+        lines = tuple(noting(self._line(scope, one, "recording exported", door)) for one in found)
+        taken = (RecordingExported(recording=one.id, call=one.call, by=scope.user) for one in found)
+        await self._engine.tell(*taken, also=lines)
+        return found, lambda one: self._vault.read(_sealed(one))
 
     async def peaks(self, scope: Scope, recording: str) -> Peaks:
         """The wave form; made when it is first asked for. Raises: NotAllowed, NotFound, Erased."""

@@ -1,6 +1,7 @@
 """Two halves of a recording become one: left is what came from the leg, right is what went to it.
 
-Kept as Ogg Vorbis: every browser plays it, and a minute takes about a sixth of what FLAC takes.
+Kept as a rule of recording says. Ogg Vorbis, if none does: every browser plays it, and a minute takes about a sixth of
+what FLAC takes.
 """
 
 import io
@@ -9,6 +10,7 @@ from datetime import timedelta
 import numpy as np
 import soundfile
 
+from switchroom.domain.recording_rules import SoundFormat
 from switchroom.media.formats import Samples
 
 
@@ -16,7 +18,19 @@ class HalfBroken(Exception):
     """A half is no WAV file."""
 
 
-def joined(came: bytes, went: bytes) -> tuple[bytes, timedelta]:
+_WRITTEN = {
+    SoundFormat.OGG: ("OGG", "VORBIS"),
+    SoundFormat.MP3: ("MP3", "MPEG_LAYER_III"),
+    SoundFormat.FLAC: ("FLAC", "PCM_16"),
+    SoundFormat.WAV: ("WAV", "PCM_16"),
+}
+MEDIA_TYPES = {
+    SoundFormat.OGG: "audio/ogg", SoundFormat.MP3: "audio/mpeg", SoundFormat.FLAC: "audio/flac",
+    SoundFormat.WAV: "audio/wav",
+}  # fmt: skip
+
+
+def joined(came: bytes, went: bytes, form: SoundFormat = SoundFormat.OGG) -> tuple[bytes, timedelta]:
     """The stereo sound as a file, and how long it lasts. A half that is shorter is silent at its end.
 
     Raises: HalfBroken.
@@ -29,7 +43,8 @@ def joined(came: bytes, went: bytes) -> tuple[bytes, timedelta]:
     both[: len(left), 0] = left
     both[: len(right), 1] = right
     out = io.BytesIO()
-    with soundfile.SoundFile(out, "w", left_rate, 2, format="OGG", subtype="VORBIS") as sound:
+    container, coding = _WRITTEN[form]
+    with soundfile.SoundFile(out, "w", left_rate, 2, format=container, subtype=coding) as sound:
         for start in range(0, len(both), left_rate):  # libsndfile crashes on very long blocks of Vorbis
             sound.write(both[start : start + left_rate])
     return out.getvalue(), timedelta(seconds=len(both) / left_rate)

@@ -60,7 +60,7 @@ LIVING = Index(
     "ix_calls_living", CALLS.c.no, sqlite_where=CALLS.c.ended.is_(None), postgresql_where=CALLS.c.ended.is_(None)
 )
 LONGEST_PAGE = 200
-MOST_LOOKED_AT = 10_000
+MOST_LOOKED_AT = 3000
 """Of calls that an index gave, or that came by their time alone; who wants more goes on from there."""
 _ENDLESS = 1 << 62
 _NUMBERS_TAKEN = Prepared(select(CALLS.c.no).where(CALLS.c.no >= bindparam("low"), CALLS.c.no < bindparam("below")))

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from switchroom.domain.identity import QueueId, RecordingId, StoryId, UserId
+from switchroom.domain.recording_rules import SoundFormat
 from switchroom.storage.ledger import Write
 from switchroom.storage.tables import METADATA
 
@@ -37,6 +38,7 @@ RECORDINGS = Table(
     Column("octets", Integer, nullable=False),
     Column("wrapped_key", LargeBinary, doc="null: erased, and with it the sound in every backup"),
     Column("until", Float, nullable=False),
+    Column("format", String(10), nullable=False, server_default="ogg"),
     Column("peaks", LargeBinary, doc="the wave form, sealed with the recording's own key; null: not asked for yet"),
     Index(None, "call"),
     Index(None, "until"),
@@ -56,6 +58,7 @@ class Recording:
     octets: int
     wrapped_key: bytes | None
     until: datetime
+    format: SoundFormat = SoundFormat.OGG
 
 
 def kept(recording: Recording) -> Write:
@@ -109,6 +112,13 @@ class Recordings:
         with self._engine.connect() as connection:
             return [_recording(row) for row in connection.execute(chosen)]
 
+    def of_calls(self, calls: Sequence[str]) -> list[Recording]:
+        """Those of these calls that can be heard, in the order of their keeping."""
+        there = RECORDINGS.c.call.in_(calls) & RECORDINGS.c.wrapped_key.is_not(None)
+        with self._engine.connect() as connection:
+            found = connection.execute(select(RECORDINGS).where(there).order_by(RECORDINGS.c.kept, RECORDINGS.c.id))
+            return [_recording(row) for row in found]
+
     def overdue(self, now: datetime, most: int = 100) -> Sequence[Recording]:
         """Whose time is over and who still have a key."""
         over = (RECORDINGS.c.until < now.timestamp()) & RECORDINGS.c.wrapped_key.is_not(None)
@@ -121,6 +131,7 @@ def _row(recording: Recording) -> dict[str, Any]:
         "id": recording.id, "call": recording.call, "queue": recording.queue, "operator": recording.operator,
         "kept": recording.kept.timestamp(), "lasts": recording.lasts.total_seconds(), "octets": recording.octets,
         "wrapped_key": recording.wrapped_key, "until": recording.until.timestamp(),
+        "format": recording.format.value,
     }  # fmt: skip
 
 
@@ -135,4 +146,5 @@ def _recording(row: Row[Any]) -> Recording:
         octets=row.octets,
         wrapped_key=row.wrapped_key,
         until=datetime.fromtimestamp(row.until, UTC),
+        format=SoundFormat(row.format),
     )

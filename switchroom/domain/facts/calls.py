@@ -12,6 +12,8 @@ from switchroom.domain.identity import (
     LegId,
     NodeId,
     PartyId,
+    PlaybackId,
+    PromptId,
     QueueId,
     RecordingId,
     RouteId,
@@ -54,6 +56,24 @@ class LeftQueueWhy(StrEnum):
     WAITED_TOO_LONG = "waited_too_long"
     REFUSED = "refused"
     SWITCH_LOST = "switch_lost"
+
+
+class DecidedBy(StrEnum):
+    """Who said whether a talk is recorded."""
+
+    RULE = "rule"
+    PLACE = "place"
+    """No rule: the queue, the group, or the component that rang."""
+    SCENARIO = "scenario"
+    ON_DEMAND = "on_demand"
+
+
+class RecordingWish(StrEnum):
+    """What a scenario wishes of the recording of its talks."""
+
+    RECORD = "record"
+    DONT_RECORD = "dont_record"
+    BY_RULES = "by_rules"
 
 
 class Purpose(StrEnum):
@@ -355,6 +375,33 @@ class SentOn(CallFact, frozen=True, kw_only=True):
     outside: PartyId | None = None
 
 
+class RecordingWished(CallFact, frozen=True, kw_only=True):
+    """The scenario says how talks of this call are recorded from here on."""
+
+    wish: RecordingWish
+
+
+class RecordingDecided(CallFact, frozen=True, kw_only=True):
+    """Whether the talk is recorded, and why. `share`: so many of a hundred are; `title` is that of the rule then."""
+
+    record: bool
+    by: DecidedBy
+    rule: str | None = None
+    title: str | None = None
+    share: int | None = None
+    user: UserId | None = None
+    """Who asked for it."""
+    format: str | None = None
+    kept_for: timedelta | None = None
+
+
+class RecordingAnnounced(CallFact, frozen=True, kw_only=True):
+    """They hear that the talk will be recorded; it begins after that. First is what the one outside hears."""
+
+    prompt: PromptId
+    playbacks: tuple[PlaybackId, ...]
+
+
 class RecordingBegan(CallFact, frozen=True, kw_only=True):
     """The talk is recorded from here on."""
 
@@ -477,6 +524,9 @@ AnyCallFact = (
     | TalkResumed
     | PageStayedAway
     | SentOn
+    | RecordingWished
+    | RecordingDecided
+    | RecordingAnnounced
     | RecordingBegan
     | RecordingMuted
     | RecordingUnmuted

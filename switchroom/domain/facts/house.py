@@ -24,6 +24,14 @@ class RecordingHeard(Kind, frozen=True, kw_only=True):
     by: UserId
 
 
+class RecordingExported(Kind, frozen=True, kw_only=True):
+    """Somebody took a recording out, with others."""
+
+    recording: RecordingId
+    call: StoryId
+    by: UserId
+
+
 class RecordingErased(Kind, frozen=True, kw_only=True):
     """A recording's key was destroyed: it is gone from every backup too."""
 
@@ -109,6 +117,7 @@ class AddressReleased(Kind, frozen=True, kw_only=True):
 AnyHouseFact = (
     SetupPublished
     | RecordingHeard
+    | RecordingExported
     | RecordingErased
     | EngineStarted
     | SwitchLost

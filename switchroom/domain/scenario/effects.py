@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from switchroom.domain.causes import EndCause
-from switchroom.domain.facts.calls import Whose
+from switchroom.domain.facts.calls import RecordingWish, Whose
 from switchroom.domain.identity import CardId, DeviceId, GroupId, LegId, ModeId, QueueId, StoryId, UserId
 from switchroom.domain.media import Media
 from switchroom.domain.modes import DayPart
@@ -138,6 +138,12 @@ class ThrowMode(Kind, frozen=True, kw_only=True):
     mode: ModeId
 
 
+class SetRecording(Kind, frozen=True, kw_only=True):
+    """Whether talks of this call are recorded from now on."""
+
+    wish: RecordingWish
+
+
 class OpenCard(Kind, frozen=True, kw_only=True):
     """Open a card at the operator of this call; before there is one, at whoever takes it."""
 
@@ -177,6 +183,7 @@ Effect = (
     | Talk
     | LookAtMode
     | ThrowMode
+    | SetRecording
     | OpenCard
     | EndCall
     | FillCard

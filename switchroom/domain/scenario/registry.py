@@ -17,6 +17,7 @@ from switchroom.domain.scenario.components.call import (
     ring_caller,
     ring_group,
     say,
+    set_recording,
     throw_mode,
     transfer,
 )
@@ -42,6 +43,7 @@ DECLARED_IN = (
     ring_caller,
     ring_group,
     say,
+    set_recording,
     set_variable,
     show_card,
     throw_mode,

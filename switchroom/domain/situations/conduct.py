@@ -29,6 +29,7 @@ from switchroom.domain.scenario.effects import (
     RingGroup,
     RingOutside,
     RingUser,
+    SetRecording,
     Talk,
     ThrowMode,
     WaitForOperator,
@@ -52,11 +53,13 @@ from switchroom.domain.situations.playing import (
     while_collecting,
     while_playing,
 )
+from switchroom.domain.situations.recorded_talk import recorded_talk_again, while_in_recorded_talk
+from switchroom.domain.situations.recording import set_recording
 from switchroom.domain.situations.returning import Away
 from switchroom.domain.situations.ringing import Ringing, ring_again, ring_outside, ring_user, while_ringing
 from switchroom.domain.situations.scene import AtOnce, NewDialog, Scene, Turn, hang_up
 from switchroom.domain.situations.standing import Consulting, Rung, Talking, Together
-from switchroom.domain.situations.talk import in_talk_again, talk, while_in_talk
+from switchroom.domain.situations.talk import talk
 from switchroom.domain.situations.waiting import Offer, Waiting, wait, wait_again, while_waiting
 from switchroom.domain.titles import Title
 
@@ -185,6 +188,7 @@ _RULES: dict[type, _Rules] = {
     RingGroup: _Rules(ring_group, while_in_group, ring_group_again),
     RingOutside: _Rules(ring_outside, while_ringing, ring_again),
     WaitForOperator: _Rules(wait, while_waiting, wait_again),
-    Talk: _Rules(talk, while_in_talk, in_talk_again),
+    SetRecording: _Rules(set_recording, _nothing_heard, _nothing_again),
+    Talk: _Rules(talk, while_in_recorded_talk, recorded_talk_again),
     FillCard: _Rules(open_card, while_filling, open_again),
 }

@@ -9,10 +9,8 @@ from switchroom.domain.acts import (
     Act,
     Answer,
     AtTrunk,
-    Connect,
     Ring,
     Shown,
-    StartRecording,
     StartRingback,
     StopRingback,
 )
@@ -24,16 +22,16 @@ from switchroom.domain.facts.calls import (
     CalleeNotReached,
     LegRung,
     LegTaken,
-    RecordingBegan,
     TalkBegan,
 )
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.facts.talks import CameBack, PickedUp
-from switchroom.domain.identity import BridgeId, LegId, QueueId, RecordingId, TrunkId, UserId
+from switchroom.domain.identity import BridgeId, LegId, QueueId, TrunkId, UserId
 from switchroom.domain.regions import UNKNOWN, country_of
 from switchroom.domain.scenario.effects import CallerLeft, Connected, NotReached, RingOutside, RingUser
 from switchroom.domain.shapes import Kind
 from switchroom.domain.situations.guests import taken_in
+from switchroom.domain.situations.recording import Talkers, begin_talk
 from switchroom.domain.situations.returning import Away, away_by, rung_anew
 from switchroom.domain.situations.scene import (
     Parted,
@@ -266,17 +264,13 @@ def _picked_up(
 
 
 def connect(scene: Scene, leg: LegId, user: UserId | None, queue: QueueId | None, *, record: bool) -> Parted:
-    """Let the caller and this leg hear each other, recorded if so wished."""
+    """Let the caller and this leg hear each other; `record` is what the place wishes where no rule says otherwise."""
     bridge, caller = BridgeId(scene.named("talk")), scene.caller()
     acts: list[Act] = []
     facts: list[Fact] = [LegTaken(call=scene.story, leg=leg, user=user)]
     if not scene.cast.caller_is_up():
         acts.append(Answer(leg=caller))
         facts.append(CallAnswered(call=scene.story, leg=caller))
-    acts.append(Connect(bridge=bridge, legs=(caller, leg)))
     facts.append(TalkBegan(call=scene.story, bridge=bridge, caller=caller, callee=leg, user=user, queue=queue))
-    if record:
-        recording = RecordingId(scene.named("record"))
-        acts.append(StartRecording(recording=recording, leg=caller))
-        facts.append(RecordingBegan(call=scene.story, recording=recording, leg=caller, queue=queue))
-    return Parted(tuple(acts), tuple(facts))
+    talkers = Talkers(bridge=bridge, callee=leg, user=user, queue=queue)
+    return Parted(tuple(acts), tuple(facts)) + begin_talk(scene, talkers, own_wish=record)

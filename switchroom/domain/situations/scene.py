@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
-from switchroom.domain.acts import Act, AtDevice, Dissolve, HangUp, Ring, Shown, StopRecording
+from switchroom.domain.acts import Act, AtDevice, Dissolve, HangUp, Ring, Shown, StopPlaying, StopRecording
 from switchroom.domain.cast import Cast
 from switchroom.domain.causes import EndCause
 from switchroom.domain.devices import browser_device
@@ -262,7 +262,7 @@ def end_talk(scene: Scene, by: Whose) -> Parted:
 def _end_recording(scene: Scene) -> Parted:
     recording = scene.cast.recording
     if recording is None:
-        return Parted()
+        return Parted(tuple(StopPlaying(playback=playback) for playback in scene.cast.announcing))
     return Parted((StopRecording(recording=recording),), (RecordingEnded(call=scene.story, recording=recording),))
 
 

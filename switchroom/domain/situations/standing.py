@@ -26,6 +26,10 @@ class Talking(Kind, frozen=True, kw_only=True):
     """Who called first is gone: no scenario goes on with who is the caller now."""
     number: str = ""
     """The number outside of who was called last into the talk, if they are none of us."""
+    keys: str = ""
+    """The last keys on a phone of ours, as far as they may begin a code."""
+    presses: int = 0
+    """How often a code was pressed."""
 
 
 class Rung(Shape, frozen=True, kw_only=True):

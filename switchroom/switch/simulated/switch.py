@@ -77,6 +77,8 @@ class SimulatedSwitch:
         self.habits = habits or {}
         self.done: list[Act] = []
         self.at_carriers: dict[str, Registration] = {}
+        self.recorded: dict[RecordingId, tuple[bytes, bytes]] = {}
+        """What was said in recordings, where somebody said something."""
         self._legs: dict[LegId, LegHeldBySwitch] = {}
         self._bridges: dict[BridgeId, frozenset[LegId]] = {}
         self._arrivals: dict[LegId, LegArrived] = {}
@@ -204,10 +206,10 @@ class SimulatedSwitch:
         return playback in self._timers
 
     async def halves(self, recording: RecordingId) -> tuple[bytes, bytes] | None:
-        return None
+        return self.recorded.get(recording)
 
     async def forget_recording(self, recording: RecordingId) -> None:
-        return None
+        self.recorded.pop(recording, None)
 
     async def configure(self, setup: Setup) -> None:
         return None

@@ -1,5 +1,5 @@
 import {
-  IconAddressBook, IconBuilding, IconCalendar, IconCompass, IconDeviceLandlinePhone, IconFolder, IconHash, IconHistory, IconKey,
+  IconAddressBook, IconBuilding, IconCalendar, IconCompass, IconDeviceLandlinePhone, IconDisc, IconFolder, IconHash, IconHistory, IconKey,
   IconList, IconListDetails, IconMoon, IconReceipt, IconShieldLock, IconMicrophone2, IconPhoneCheck, IconPhoneIncoming, IconPhoneOutgoing, IconPlug, IconShield, IconSitemap, IconUsers, IconUsersGroup, type TablerIcon, IconMap2,
 } from '@tabler/icons-react'
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react'
@@ -52,6 +52,7 @@ export const GROUPS: readonly SectionGroup[] = [
   { word: 'sounds_and_time', sections: [
     section('prompts', 'prompts', IconMicrophone2, async () => (await import('./prompts/Prompts')).Prompts),
     section('modes', 'modes', IconMoon, async () => (await import('./modes/Modes')).Modes),
+    section('recording-rules', 'recording_rules', IconDisc, async () => (await import('./recording/RecordingRules')).RecordingRules),
     section('calendars', 'calendars', IconCalendar, async () => (await import('./calendars/Calendars')).Calendars),
   ] },
   { word: 'security', sections: [

@@ -25,6 +25,8 @@ export const muteParty = (key: string, leg: string, on: boolean) =>
 export const removeParty = (key: string, leg: string) => asked(done(api.DELETE('/api/calls/{key}/parties/{leg}', party(key, leg))))
 export const muteRecording = (key: string, on: boolean) =>
   asked(done(api.POST('/api/calls/{key}/mute-recording', { ...at(key), body: { on } })))
+/** Record one's own talk, or no longer. */
+export const record = (key: string, on: boolean) => asked(done(api.POST('/api/calls/{key}/record', { ...at(key), body: { on } })))
 /** Keys that the other side hears. */
 export const sendDigits = (key: string, digits: string) => asked(done(api.POST('/api/calls/{key}/digits', { ...at(key), body: { digits } })))
 

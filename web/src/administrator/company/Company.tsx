@@ -60,6 +60,7 @@ function Form({ form }: { form: ThingForm<'company'> }) {
       <Duration unit="seconds" {...form.field('park_for')} />
       <Heading>{say('recordings')}</Heading>
       <Duration unit="days" {...form.field('recordings_kept_for')} description={say('recordings_about')} />
+      <TextInput className="num" {...form.text('recording_code')} description={say('recording_code_hint')} />
       <Heading>{form.label('fraud')}</Heading>
       <Wide><p className={classes.about}>{say('fraud_about')}</p></Wide>
       <Fraud form={form} />

@@ -13,7 +13,7 @@ import { Chosen, NEW, pathOf, type Section } from './ThingsPage'
 import { freshThings, listKey, PLACE, publish, put, type Thing, titleOf, useThings, type Versioned, type Wish } from './things'
 import { useWords } from './words.frame'
 
-type OrderedKind = 'route' | 'outbound_route'
+type OrderedKind = 'route' | 'outbound_route' | 'recording_rule'
 
 export interface OrderedSection<K extends OrderedKind> extends Section<K> {
   /** Whom it takes and where it leads, under the title. */

@@ -25,6 +25,7 @@ export interface ThingTypes {
   caller_list: Schemas['CallerList']
   mode: Schemas['Mode']
   tariff: Schemas['Tariff-Output']
+  recording_rule: Schemas['RecordingRule-Output']
 }
 export type Kind = keyof ThingTypes
 export type Thing<K extends Kind> = ThingTypes[K]
@@ -39,7 +40,7 @@ export type OneVersion = Schemas['OneVersion']
 export const PLACE: Record<Kind, string> = {
   company: 'company', project: 'projects', role: 'roles', user: 'users', device: 'devices', trunk: 'trunks', prompt: 'prompts', card: 'cards',
   queue: 'queues', scenario: 'scenarios', extension: 'extensions', route: 'routes', calendar: 'calendars',
-  outbound_route: 'outbound-routes', service_class: 'service-classes', group: 'groups', caller_list: 'caller-lists', mode: 'modes', tariff: 'tariffs',
+  outbound_route: 'outbound-routes', service_class: 'service-classes', group: 'groups', caller_list: 'caller-lists', mode: 'modes', tariff: 'tariffs', recording_rule: 'recording-rules',
 }
 
 export const keyOf = <K extends Kind>(kind: K, thing: Thing<K>): string =>

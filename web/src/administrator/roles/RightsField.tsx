@@ -6,7 +6,7 @@ import classes from './roles.module.css'
 import { useWords } from './words'
 
 /** Every right, in the order in which people grow into them. A new one asks here for its words. */
-export const RIGHTS: readonly Right[] = ['call', 'serve', 'see_numbers', 'see_calls', 'hear_recordings', 'listen', 'throw_modes', 'lift_blocks', 'supervise', 'administer']
+export const RIGHTS: readonly Right[] = ['call', 'serve', 'see_numbers', 'see_calls', 'hear_recordings', 'export_recordings', 'listen', 'throw_modes', 'lift_blocks', 'supervise', 'administer']
 
 /** Kept in one order, so that ticking twice is no change. */
 export const toggled = (rights: readonly Right[], right: Right): Right[] => RIGHTS.filter((one) => (one === right) !== rights.includes(one))

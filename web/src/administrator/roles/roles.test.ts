@@ -9,7 +9,7 @@ test('rights stay in one order, however they were ticked', () => {
 })
 
 test('every right that the server knows can be ticked', () => {
-  const every: Record<Schemas['Right'], true> = { administer: true, supervise: true, serve: true, call: true, see_calls: true, hear_recordings: true, listen: true, see_numbers: true, throw_modes: true, lift_blocks: true }
+  const every: Record<Schemas['Right'], true> = { administer: true, supervise: true, serve: true, call: true, see_calls: true, hear_recordings: true, export_recordings: true, listen: true, see_numbers: true, throw_modes: true, lift_blocks: true }
   expect([...RIGHTS].sort()).toEqual(Object.keys(every).sort())
 })
 

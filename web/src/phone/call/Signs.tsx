@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import { Lamp } from '~/kit/Lamp'
-import { muteRecording } from '../acts'
+import { muteRecording, record } from '../acts'
 import { QualityMark } from '../QualityMark'
 import type { PhoneCall } from '../talk'
 import { useQuality } from '../useQuality'
@@ -23,7 +23,10 @@ const Heard = ({ id }: { id: string }) => <QualityMark quality={useQuality(id)} 
 /** Pressed while a customer tells the digits of a bank card. */
 function Recording({ call }: { call: DeskCall }) {
   const say = useWords()
-  if (!call.recorded) return <span className={classes.sign}>{say('not_recorded')}</span>
+  if (!call.recorded && !call.can.includes('record')) return <span className={classes.sign}>{say('not_recorded')}</span>
+  if (!call.recorded) {
+    return <UnstyledButton className={classes.sign} title={say('record')} onClick={() => void record(call.id, true)}><Lamp state="off" size={9} />{say('not_recorded')}</UnstyledButton>
+  }
   const muted = call.recording_muted
   return (
     <UnstyledButton className={classes.sign} aria-pressed={muted} title={say(muted ? 'resume_recording' : 'pause_recording')}

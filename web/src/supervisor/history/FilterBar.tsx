@@ -1,11 +1,12 @@
 import { Button, Checkbox, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
+import { IconDownload } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { Names } from '~/api/names'
 import { may, useMe } from '~/api/session'
 import { DayField } from '~/kit/when'
 import { SYSTEM_DISPOSITIONS, useTrade } from '~/kit/trade'
-import { type Filters, isAnySet, numberOrName, type Span, SPANS } from './filters'
+import { type Filters, isAnySet, numberOrName, queryOf, type Span, SPANS } from './filters'
 import classes from './history.module.css'
 import { useWords } from './words'
 
@@ -35,6 +36,7 @@ export function FilterBar({ filters, change, clear, names }: Bar) {
       <When filters={filters} change={change} />
       <Checkbox className={classes.living} label={say('living')} checked={filters.living} onChange={(event) => change({ living: event.currentTarget.checked })} />
       <Checkbox className={classes.living} label={say('only_recorded')} checked={filters.recorded} onChange={(event) => change({ recorded: event.currentTarget.checked })} />
+      {may(me, 'export_recordings') && <Export filters={filters} />}
       {isAnySet(filters) && <Button className={classes.clear} variant="subtle" color="gray" onClick={clear}>{say('clear')}</Button>}
     </form>
   )
@@ -56,6 +58,13 @@ function TextField({ typed, change, numbers }: { typed: string; change: Bar['cha
     later(text.trim())
   }
   return <TextInput label={say(numbers ? 'number_or_name' : 'name')} placeholder={say('part_hint')} maxLength={40} w={168} value={shown} onChange={(event) => type(event.currentTarget.value)} />
+}
+
+/** An archive of the recordings of all calls that fit; the browser keeps it as a file. */
+function Export({ filters }: { filters: Filters }) {
+  const say = useWords()
+  const address = `/api/recordings/-/export?${new URLSearchParams(Object.entries(queryOf({ ...filters, living: false, recorded: false }, new Date())).map(([key, value]) => [key, String(value)]))}`
+  return <Button component="a" className={classes.clear} variant="default" href={address} download title={say('export_hint')} leftSection={<IconDownload size={14} />}>{say('export')}</Button>
 }
 
 function When({ filters, change }: Pick<Bar, 'filters' | 'change'>) {

@@ -38,6 +38,12 @@ const by = (user: string | null | undefined, { names }: Telling): string | undef
   user ? say('by.user', { user: names.user(user) }) : undefined
 const unlessSelf = (user: string, operator: string, about: Telling): string | undefined => (user === operator ? undefined : by(user, about))
 
+function whyRecorded({ record, by: decided, title, share, user }: FactOf<'RecordingDecided'>, about: Telling): Pick<Line, 'text' | 'aside'> {
+  const text = say(record ? 'RecordingDecided.yes' : 'RecordingDecided.no')
+  if (decided !== 'rule') return { text, aside: say(`RecordingDecided.${decided}`, { user: user ? about.names.user(user) : '' }) }
+  return { text, aside: share ? say('RecordingDecided.share', { title: title ?? '', share }) : say('RecordingDecided.rule', { title: title ?? '' }) }
+}
+
 function left(fact: FactOf<'NodeLeft'>, { names, componentAt }: Telling): Line {
   const kind = componentAt(fact.node)
   if (fact.exit === 'error') return { lamp: 'bad', text: say('NodeLeft.error', { component: names.component(kind) }), aside: say('Failed.node', { node: fact.node }) }
@@ -203,6 +209,9 @@ const TELL: Tell = {
   PartyMuted: (fact, about) => ({ lamp: 'hold', text: say('PartyMuted', { who: partyOf(fact, about) }), aside: by(fact.by, about) }),
   PartyUnmuted: (fact, about) => ({ lamp: 'talking', text: say('PartyUnmuted', { who: partyOf(fact, about) }), aside: by(fact.by, about) }),
   ConferenceEnded: (fact) => ({ lamp: 'off', text: say('ConferenceEnded'), aside: lasting(fact.lasted) }),
+  RecordingWished: (fact) => ({ lamp: 'away', text: say(`RecordingWished.${fact.wish}`), minor: true }),
+  RecordingDecided: (fact, about) => ({ lamp: 'away', ...whyRecorded(fact, about), minor: true }),
+  RecordingAnnounced: (fact, { names }) => ({ lamp: 'away', text: say('RecordingAnnounced', { prompt: names.prompt(fact.prompt) }) }),
   RecordingBegan: () => ({ lamp: 'away', text: say('RecordingBegan'), minor: true }),
   RecordingMuted: (fact, about) => ({ lamp: 'hold', text: say('RecordingMuted'), aside: by(fact.by, about) }),
   RecordingUnmuted: (fact, about) => ({ lamp: 'away', text: say('RecordingUnmuted'), aside: by(fact.by, about) }),
@@ -231,6 +240,7 @@ const TELL: Tell = {
   DeviceLost: (fact, { names }) => ({ lamp: 'off', text: say('DeviceLost', { operator: names.user(fact.operator) }), aside: names.device(fact.device) || undefined }),
   SetupPublished: (fact, about) => ({ lamp: 'away', text: say('SetupPublished'), aside: by(fact.by, about) }),
   RecordingHeard: (fact, { names }) => ({ lamp: 'away', text: say('RecordingHeard', { user: names.user(fact.by) }), minor: true }),
+  RecordingExported: (fact, { names }) => ({ lamp: 'away', text: say('RecordingExported', { user: names.user(fact.by) }), minor: true }),
   RecordingErased: () => ({ lamp: 'away', text: say('RecordingErased') }),
   EngineStarted: (fact) => ({ lamp: 'warn', text: say('EngineStarted'), aside: fact.away ? say('EngineStarted.away', { time: asGap(secondsOf(fact.away)) }) : undefined }),
   TrunkReached: (fact, { names }) => ({ lamp: 'ready', text: say('TrunkReached', { trunk: names.trunk(fact.trunk) }) }),
