@@ -360,12 +360,12 @@ def _can(state: StoryState, stage: Stage, mine: LegId | None, lost: Lost | None)
         found |= {Can.SEND_ON, Can.CONSULT}
     if hold is None:
         found.add(Can.INVITE)
-    return frozenset(found) | _can_record(state)
+    return frozenset(found) | _can_record(state, hold)
 
 
-def _can_record(state: StoryState) -> frozenset[Can]:
+def _can_record(state: StoryState, hold: Hold | None) -> frozenset[Can]:
     if state.cast.recording is None:
-        return frozenset() if state.cast.announcing else frozenset({Can.RECORD})
+        return frozenset() if state.cast.announcing or hold is Hold.ME else frozenset({Can.RECORD})
     return frozenset({Can.MUTE_RECORDING} | ({Can.STOP_RECORDING} if state.cast.on_demand else set()))
 
 
