@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from switchroom.domain.refusals import Refusal
 from switchroom.domain.titles import Title
+from switchroom.media import foreign
 
 RATE = 8000
 LARGEST = 25 * 1024 * 1024
@@ -28,8 +29,8 @@ class NotSound(Refusal):
 
     code = "sound.unreadable"
     status = 422
-    en = "The file {name} is no sound that can be read. Upload WAV, MP3, Ogg, FLAC or Opus."
-    ru = "Файл {name} не похож на звук. Загрузите WAV, MP3, Ogg, FLAC или Opus."
+    en = "The file {name} is no sound that can be read. Upload WAV, MP3, M4A, AAC, WMA, Ogg, Opus, FLAC or WebM."
+    ru = "Файл {name} не похож на звук. Загрузите WAV, MP3, M4A, AAC, WMA, Ogg, Opus, FLAC или WebM."
 
 
 class SoundTooLong(Refusal):
@@ -87,9 +88,26 @@ def _samples(data: bytes, name: str) -> Samples:
                 raise NotSound(name=name)
             samples = _fitted(sound, name)
     except (soundfile.LibsndfileError, RuntimeError, ValueError, TypeError):
-        raise NotSound(name=name) from None
+        samples = _foreign(data, name)
     _check_length(len(samples) / RATE, name)
     return samples
+
+
+def _foreign(data: bytes, name: str) -> Samples:
+    """What libsndfile can't read, with the same care."""
+    pieces, taken = [], 0
+    try:
+        for piece in foreign.samples_of(data, RATE):
+            pieces.append(piece)
+            taken += len(piece)
+            if taken > (LONGEST.total_seconds() + 1) * RATE:
+                _check_length(taken / RATE, name)
+    except foreign.Foreign:
+        raise NotSound(name=name) from None
+    if not pieces:
+        raise NotSound(name=name)
+    fitted: Samples = np.clip(np.concatenate(pieces), -1.0, 1.0)
+    return fitted
 
 
 def _fitted(sound: soundfile.SoundFile, name: str) -> Samples:
