@@ -22,8 +22,8 @@ export function RouteForm({ form }: Form) {
       <PatternField form={form} field="caller" label={say('caller')} nothing={say('any_caller')} hint={say('caller_hint')} />
       <PickMany kind="caller_list" {...form.field('caller_lists')} nothing={say('any_list')} />
       <Countries form={form} />
-      <TagsInput label={form.label('regions')} error={form.error('regions')} description={say('regions_hint')} value={form.value.regions ?? []} splitChars={[',', ';']} acceptValueOnBlur
-        onChange={(regions) => form.change({ regions })} />
+      <Wide><TagsInput label={form.label('regions')} error={form.error('regions')} description={say('regions_hint')} value={form.value.regions ?? []} splitChars={[',', ';']} acceptValueOnBlur
+        onChange={(regions) => form.change({ regions })} /></Wide>
       <HoursField form={form as HoursForm} />
       <ModeField form={form} />
       <Wide>
