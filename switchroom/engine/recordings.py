@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+import structlog
+
 from switchroom.domain.access import Right, Scope
 from switchroom.domain.facts.calls import (
     RecordingBegan,
@@ -30,6 +32,7 @@ from switchroom.storage.ledger import Change, Ledger, Write
 from switchroom.storage.recordings import Recording, Recordings, erased, kept
 from switchroom.switch.port import Switch, SwitchLost
 
+log = structlog.get_logger()
 KEEP, ERASE = "keep recording", "erase recordings"
 ERASE_EVERY = timedelta(hours=1)
 ONE_LISTENING = timedelta(minutes=10)
@@ -96,13 +99,14 @@ class Archive:
         if halves is None:
             if tries < 3:
                 raise NotYet("the switch has not yet written it")
-            await self._fail(call, recording, "The switch has no such recording.")
+            await self._fail(call, recording, "missing")
             return
         of = await asyncio.to_thread(self._told_of, call, recording)
         try:
             sound, lasts = await asyncio.to_thread(joined, *halves, of.format)
         except HalfBroken as why:
-            await self._fail(call, recording, str(why))
+            log.error("a recording is broken", call=call, recording=recording, why=str(why))
+            await self._fail(call, recording, "broken")
             return
         sealed = await asyncio.to_thread(self._vault.seal, recording, sound)
         now = self._engine.clock.wall()

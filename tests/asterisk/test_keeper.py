@@ -262,7 +262,7 @@ async def test_a_named_asterisk_is_checked_for_presence_password_and_version(swi
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         port = closed.getsockname()[1]
-    with pytest.raises(NotReachable, match="nobody answers"):
+    with pytest.raises(NotReachable, match="Nobody answers"):
         await check_named(AriAccess(url=f"http://127.0.0.1:{port}", user="a", password="b"))
 
 

@@ -439,7 +439,7 @@ class RecordingKept(CallFact, frozen=True, kw_only=True):
 
 
 class RecordingFailed(CallFact, frozen=True, kw_only=True):
-    """There is no recording, and why."""
+    """There is no recording. `why`: `missing`, the switch has none; `broken`, it can't be read."""
 
     recording: RecordingId
     why: str

@@ -22,7 +22,14 @@ from switchroom.switch.asterisk.ari import AriAccess, AriClient, AriError, AriRe
 from switchroom.switch.asterisk.description import SwitchDescription
 from switchroom.switch.asterisk.loader import check_version
 from switchroom.switch.asterisk.process import Process, command_of, ended, look_up, tell
-from switchroom.switch.asterisk.troubles import InstanceHeld, NotReachable, NotStarted
+from switchroom.switch.asterisk.troubles import (
+    AnswersOddly,
+    InstanceHeld,
+    NotReachable,
+    NotStarted,
+    PasswordRefused,
+    SilentAtStart,
+)
 from switchroom.switch.asterisk.writer import replace
 
 START_WITHIN = 60.0
@@ -117,9 +124,9 @@ class Keeper:
         try:
             while (why := await _not_ready(ari)) is not None:
                 if self._process is None or look_up(self._process.pid) != self._process:
-                    raise NotStarted(why=f"it ended at once. {self._last_words()}")
+                    raise NotStarted(said=self._last_words())
                 if time.monotonic() > until:
-                    raise NotStarted(why=f"it did not answer in {within:.0f} s. {why} {self._last_words()}")
+                    raise SilentAtStart(seconds=round(within), said=f"{why} {self._last_words()}")
                 await asyncio.sleep(_LOOK_EVERY)
         finally:
             ari.close()
@@ -187,7 +194,7 @@ class Keeper:
         process = look_up(started.pid)
         started.returncode = 0  # we watch and bury it ourselves; Popen would warn that it still runs
         if process is None:
-            raise NotStarted(why=f"it ended at once. {self._last_words()}")
+            raise NotStarted(said=self._last_words())
         replace(self._folder / "process.json", msgspec.json.encode(process).decode())
         return process
 
@@ -228,12 +235,13 @@ async def check_named(access: AriAccess) -> None:
     try:
         about = await ari.read(_About, "asterisk", "info")
     except AriUnreachable as why:
-        raise NotReachable(url=access.url, why=f"nobody answers there ({why.__cause__}).") from why
+        raise NotReachable(url=access.url) from why
     except AriRefused as why:
-        said = "it does not accept the name and password." if why.status == 401 else f"it says {why.status}."
-        raise NotReachable(url=access.url, why=said) from why
+        if why.status == 401:
+            raise PasswordRefused(url=access.url) from why
+        raise AnswersOddly(url=access.url, said=why.status) from why
     except (AriError, msgspec.DecodeError) as why:
-        raise NotReachable(url=access.url, why=f"what answers there is not Asterisk ({why}).") from why
+        raise AnswersOddly(url=access.url, said=str(why)) from why
     finally:
         ari.close()
     check_version(about.system.version)

@@ -120,19 +120,43 @@ class PortTaken(SwitchTrouble):
 
 
 class NotStarted(SwitchTrouble):
-    """Asterisk ended, or did not answer in time."""
+    """Asterisk ended. `said`: its own last words."""
 
     code = "switch.not_started"
-    en = "Asterisk did not start: {why}"
-    ru = "Asterisk не запустился: {why}"
+    en = "Asterisk ended as soon as it was started. Its last words: {said}"
+    ru = "Asterisk завершился сразу после запуска. Его последние слова: {said}"
+
+
+class SilentAtStart(NotStarted):
+    """Asterisk did not answer in time."""
+
+    code = "switch.silent_at_start"
+    en = "Asterisk was started and did not answer in {seconds} s. Its last words: {said}"
+    ru = "Asterisk запущен, но за {seconds} с не ответил. Его последние слова: {said}"
 
 
 class NotReachable(SwitchTrouble):
     """A named Asterisk does not answer."""
 
     code = "switch.unreachable"
-    en = "The Asterisk at {url} can't be used: {why}"
-    ru = "Asterisk по адресу {url} использовать нельзя: {why}"
+    en = "Nobody answers at {url}. Check that the Asterisk you named runs, and its address."
+    ru = "По адресу {url} никто не отвечает. Проверьте, запущен ли указанный Asterisk и верен ли адрес."
+
+
+class PasswordRefused(NotReachable):
+    """It knows nobody of that name and password."""
+
+    code = "switch.password"
+    en = "The Asterisk at {url} does not accept the name and password. Compare them with its ari.conf."
+    ru = "Asterisk по адресу {url} не принимает имя и пароль. Сверьте их с его ari.conf."
+
+
+class AnswersOddly(NotReachable):
+    """Something is there, but no Asterisk that we could use."""
+
+    code = "switch.answers_oddly"
+    en = "What answers at {url} is no Asterisk that can be used: {said}"
+    ru = "По адресу {url} отвечает не тот Asterisk, которым можно пользоваться: {said}"
 
 
 # ---- the description

@@ -217,7 +217,7 @@ const TELL: Tell = {
   RecordingUnmuted: (fact, about) => ({ lamp: 'away', text: say('RecordingUnmuted'), aside: by(fact.by, about) }),
   RecordingEnded: () => ({ lamp: 'away', text: say('RecordingEnded'), minor: true }),
   RecordingKept: (fact) => ({ lamp: 'ready', text: say('RecordingKept'), aside: lasting(fact.lasts), minor: true }),
-  RecordingFailed: (fact) => ({ lamp: 'bad', text: say('RecordingFailed'), aside: fact.why }),
+  RecordingFailed: (fact) => ({ lamp: 'bad', text: say('RecordingFailed'), aside: say(fact.why === 'missing' ? 'RecordingFailed.missing' : 'RecordingFailed.broken') }),
   CardShown: (fact, { names }) => ({ lamp: 'away', text: say('CardShown', { card: names.card(fact.card), user: names.user(fact.holder) }) }),
   CardOpened: (fact, { names }) => ({ lamp: 'away', text: say('CardOpened', { card: names.card(fact.card), user: names.user(fact.holder) }), minor: true }),
   CardTyped: (fact, about) => ({ lamp: 'away', text: say('CardTyped', { count: fact.fields.length }), aside: by(fact.by, about), minor: true }),
