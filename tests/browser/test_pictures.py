@@ -6,8 +6,8 @@ import pytest
 from playwright.async_api import Error
 
 from tests.asterisk.real_house import RealHouse
-from tests.browser.pages import main_pages
-from tests.browser.pictures import busy, cut_off, look_at, looks
+from tests.browser.pages import main_pages, set_up_pages
+from tests.browser.pictures import SIZES, Look, busy, cut_off, look_at, looks
 from tests.browser.visitor import Visitors
 
 pytestmark = pytest.mark.browser
@@ -34,4 +34,17 @@ async def test_no_page_cuts_words_off_in_any_language_appearance_or_size(
                 language = look.language
                 await page.screenshot(path=tmp_path / f"{shown.name}-{look.name}.png")
                 found += [f"{shown.name} {look.name}: {words}" for words in await cut_off(page)]
+    assert found == []
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_no_page_of_the_set_up_cuts_words_off(house: RealHouse, people: Visitors, language: str) -> None:
+    found: list[str] = []
+    visitor = await people.come(timezone_id="Europe/Moscow")
+    visitor.page.on("pageerror", lambda error: found.append(f"a page failed: {error}"))
+    await visitor.sign_in("admin", house.password("admin"))
+    for shown in await set_up_pages(house):
+        page = await look_at(visitor, shown, Look(language, "light", SIZES[0]), anew=True)
+        found += [f"{shown.name}: {words}" for words in await cut_off(page)]
     assert found == []
