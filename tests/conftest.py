@@ -17,6 +17,11 @@ _REAL = {"asterisk_root": ("asterisk",), "real": ("asterisk",), "standing_house"
 """Whoever asks for one of these fixtures runs on the real thing, and says so by one of these markers."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What is asked of a house at its doors can be asked of one on PostgreSQL."""
+    parser.addoption("--postgres", action="store_true", help="tests/api on PostgreSQL instead of SQLite")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Refuse to run while a marker is missing or names nothing."""
     numbers = known()

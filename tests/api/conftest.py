@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 import pytest_asyncio
 from argon2 import PasswordHasher
 from fastapi import FastAPI
@@ -17,6 +18,9 @@ from switchroom.api.app import make_app
 from switchroom.settings import Settings, SwitchKind
 from switchroom.storage.credentials import Credentials
 from switchroom.switch.simulated.switch import SimulatedSwitch
+from tests.storage.conftest import emptied_postgres, postgres_url
+
+__all__ = ["emptied_postgres", "postgres_url"]
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
@@ -75,15 +79,23 @@ async def _end(running: "asyncio.Task[None]") -> None:
     await asyncio.gather(running, return_exceptions=True)
 
 
+@pytest.fixture
+def chosen_database(request: pytest.FixtureRequest) -> str | None:
+    """None is the house's own SQLite; `--postgres` asks everything here of PostgreSQL."""
+    if not request.config.getoption("--postgres"):
+        return None
+    return str(request.getfixturevalue("emptied_postgres"))
+
+
 @pytest_asyncio.fixture
-async def doors(tmp_path: Path) -> AsyncIterator[Doors]:
+async def doors(tmp_path: Path, chosen_database: str | None) -> AsyncIterator[Doors]:
     """The made-up company."""
     async with AsyncExitStack() as stack:
-        yield await open_doors(tmp_path, stack)
+        yield await open_doors(tmp_path, stack, database=chosen_database)
 
 
 @pytest_asyncio.fixture
-async def empty(tmp_path: Path) -> AsyncIterator[Doors]:
+async def empty(tmp_path: Path, chosen_database: str | None) -> AsyncIterator[Doors]:
     """A house that nobody has set up."""
     async with AsyncExitStack() as stack:
-        yield await open_doors(tmp_path, stack, furnished=False)
+        yield await open_doors(tmp_path, stack, furnished=False, database=chosen_database)

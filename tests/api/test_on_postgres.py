@@ -18,6 +18,11 @@ from tests.api.test_live import (
     test_history_is_found_by_a_part_of_the_number_and_paged,
     test_numbers_are_masked_and_foreign_calls_hidden_by_right,
 )
+from tests.api.test_recording_rules import (
+    test_a_talk_is_kept_as_its_rule_says_and_the_story_tells_which,
+    test_recordings_are_taken_out_in_bulk_with_an_index_and_each_is_noted,
+    test_the_box_tells_whether_a_talk_would_be_recorded_and_why,
+)
 from tests.api.test_recordings import (
     test_a_player_can_ask_for_any_part,
     test_a_recording_goes_when_its_time_is_over_and_the_others_stay,
@@ -38,11 +43,14 @@ __all__ = [
     "test_a_new_setup_holds_at_once_and_a_running_call_keeps_its_scenario",
     "test_a_player_can_ask_for_any_part",
     "test_a_recording_goes_when_its_time_is_over_and_the_others_stay",
+    "test_a_talk_is_kept_as_its_rule_says_and_the_story_tells_which",
     "test_each_listening_stands_in_the_audit_whichever_part_it_begins_with",
     "test_events_go_when_their_time_is_over_and_the_facts_stay",
     "test_every_field_is_kept_while_it_is_typed_and_the_card_is_closed_only_when_whole",
     "test_history_is_found_by_a_part_of_the_number_and_paged",
     "test_numbers_are_masked_and_foreign_calls_hidden_by_right",
+    "test_recordings_are_taken_out_in_bulk_with_an_index_and_each_is_noted",
+    "test_the_box_tells_whether_a_talk_would_be_recorded_and_why",
     "test_whoever_serves_a_customer_sees_earlier_calls_with_their_cards_and_only_while_they_serve",
 ]
 
