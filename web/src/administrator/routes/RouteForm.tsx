@@ -63,7 +63,7 @@ function Countries({ form }: Form) {
 function ModeField({ form: { value, change, label, error, choices } }: Form) {
   const say = useWords()
   const { data: modes = [] } = useThings('mode')
-  if (modes.length === 0) return <InputWrapper label={label('mode')} labelElement="div"><Link to="/set-up/modes/+">{say('to_modes')}</Link></InputWrapper>
+  if (modes.length === 0) return <InputWrapper label={label('mode')} labelElement="div"><div><Link to="/set-up/modes/+">{say('to_modes')}</Link></div></InputWrapper>
   return (
     <>
       <Pick kind="mode" clearable nothing={say('any_mode')} label={label('mode')} error={error('mode')} value={value.mode} onChange={(mode: string | null) => change({ mode })} />
