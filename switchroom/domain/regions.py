@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 import phonenumbers
-from phonenumbers import NumberParseException, geocoder
+from phonenumbers import NumberParseException
 
 UNKNOWN = "ZZ"
 """The country of what is no number of any country."""
@@ -17,6 +17,8 @@ def country_of(number: str) -> str | None:
 
 def region_of(number: str, language: str) -> str:
     """The region or town of an E.164 number in this language; the country where no more is known, or nothing."""
+    from phonenumbers import geocoder  # half a second and 30 MB: only for who has rules that ask
+
     parsed = _parsed(number)
     return geocoder.description_for_number(parsed, language) if parsed else ""
 
