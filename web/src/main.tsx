@@ -31,7 +31,8 @@ function App() {
 /** Comes with the first quiet line. */
 function Toasts() {
   const wanted = useRef(false)
-  wanted.current ||= useToasts(({ waiting }) => waiting.length > 0)
+  const waits = useToasts(({ waiting }) => waiting.length > 0)
+  wanted.current ||= waits
   return wanted.current && <Suspense><ToastCorner /></Suspense>
 }
 
