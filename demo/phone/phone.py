@@ -151,6 +151,7 @@ class Phone(asyncio.DatagramProtocol):
         self._registration = secrets.token_hex(8)
         self._registrations = 0
         self._branches: dict[str, str] = {}
+        self._signed_in = False
 
     @classmethod
     async def open(cls, name: str, password: str, server: Address, username: str = "", at: str = LOCAL) -> "Phone":
@@ -169,6 +170,7 @@ class Phone(asyncio.DatagramProtocol):
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._signed_in = False
         if self._transport is not None:
             self._transport.close()
 
@@ -193,7 +195,16 @@ class Phone(asyncio.DatagramProtocol):
         status = await self.register(expires)
         if status != 200:
             raise CallFailed(status)
+        self._signed_in = True
         self._begin(self._again(expires))
+
+    async def sign_out(self) -> None:
+        """Tell the server that we are going, if it takes us for signed in and still listens."""
+        if self._signed_in:
+            self._signed_in = False
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_LONGEST):
+                    await self.register(0)
 
     async def _again(self, expires: int) -> None:
         while True:

@@ -78,6 +78,7 @@ class RealHouse:
     async def empty(self) -> None:
         """Everybody hangs up, closes their cards and goes home: the next test finds it as this one did."""
         for phone in self._phones:
+            await phone.sign_out()
             await phone.close()
         for user in OPERATORS:
             await (await self.door(user)).go_home()

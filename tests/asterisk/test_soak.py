@@ -96,9 +96,10 @@ async def test_calls_go_on_however_often_everything_but_the_switch_is_killed(tmp
 
 
 async def kills(real: RealHouse, chance: random.Random, enough: asyncio.Event) -> list[str]:
-    """kill -9 at random moments, until it is enough; returns who died, in order."""
+    """kill -9 at random moments of a house that is up, until it is enough; returns who died, in order."""
     deaths: list[str] = []
     while not enough.is_set():
+        await real.ready()
         with suppress(TimeoutError):
             async with asyncio.timeout(chance.uniform(2, 10)):
                 await enough.wait()

@@ -364,13 +364,14 @@ async def listened_to(world: MortalWorld) -> None:
 
 
 async def switched_to_night(world: MortalWorld) -> None:
-    """One of us begins the night by a code, and the code then looks at it."""
+    """One of us begins the night by a code, and the code then looks at it; nothing of it is to be recorded."""
     nodes = {
+        "quiet": Node(kind="set_recording", params={"recording": "dont_record"}, exits={"done": "throw"}),
         "throw": Node(kind="throw_mode", params={"mode": "office"}, exits={"night": "look", "day": "look"}),
         "look": Node(kind="day_night", params={"mode": "office"}, exits={"night": "sorry"}),
         "sorry": Node(kind="play", params={"prompts": ["sorry"]}),
     }
-    scenario = ScenarioVersion(id="night", title="Night", graph=Graph(start="throw", nodes=nodes))
+    scenario = ScenarioVersion(id="night", title="Night", graph=Graph(start="quiet", nodes=nodes))
     code = Extension(number="*28", target=Target(kind=TargetKind.SCENARIO, key="night"))
     chief = Role(id="chief", title="Chief", rights=frozenset({Right.CALL, Right.THROW_MODES}))
     await configured(

@@ -25,12 +25,14 @@ function NewKey<K extends Kind>({ form, taken, words, source = (thing) => titleO
   const [byHand, setByHand] = useState(false)
   const { id } = form.value as { id: string }
   const made = keyFrom(source(form.value), taken, form.kind)
-  const { change } = form
+  const { change, saving } = form
+  // While it is being made, the key that is taken may be its own.
+  const follows = !byHand && saving.state !== 'saving'
   useEffect(() => {
-    if (!byHand && made !== id) change({ id: made } as unknown as Partial<Thing<K>>)
-  }, [byHand, made, id, change])
+    if (follows && made !== id) change({ id: made } as unknown as Partial<Thing<K>>)
+  }, [follows, made, id, change])
   const refused = form.error('id')
-  const wrong = refused ?? (!KEY.test(id) ? say('key_form') : taken.has(id) ? say('key_taken') : undefined)
+  const wrong = refused ?? (!KEY.test(id) ? say('key_form') : taken.has(id) && saving.state !== 'saving' ? say('key_taken') : undefined)
   if (!byHand && !refused) {
     return <p className={classes.keyLine}>{words?.label ?? say('key')}: <b className="num">{id}</b> · <Anchor component="button" type="button" fz="inherit" onClick={() => setByHand(true)}>{say('key_change')}</Anchor></p>
   }
