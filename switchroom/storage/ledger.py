@@ -140,7 +140,8 @@ class Ledger:
             self._asked.put(None)
             await asyncio.get_running_loop().run_in_executor(None, self._writer.join)
             self._writer = None
-        self._put_down()
+        else:
+            self._put_down()
 
     async def save(self, change: Change) -> tuple[Kept, ...]:
         """Return once the change is on disk, with its facts as they were kept.
@@ -208,10 +209,13 @@ class Ledger:
             self._seq = connection.execute(select(func.max(FACTS.c.seq))).scalar_one() or 0
 
     def _write(self, loop: asyncio.AbstractEventLoop) -> None:
-        while batch := list(self._together()):
-            self._write_batch(batch, loop)
-            if 1 < len(batch) < _FEW:
-                time.sleep(_GATHERING)
+        try:
+            while batch := list(self._together()):
+                self._write_batch(batch, loop)
+                if 1 < len(batch) < _FEW:
+                    time.sleep(_GATHERING)
+        finally:  # here, as whoever closes us may not be there to wait for our end
+            self._put_down()
 
     def _write_batch(self, batch: Sequence[_Waiting], loop: asyncio.AbstractEventLoop) -> None:
         try:
