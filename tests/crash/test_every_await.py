@@ -182,12 +182,17 @@ async def outside_in_vain(world: MortalWorld) -> None:
     await world.until(lambda: world.has("CallEnded"))
 
 
-async def sent_on(world: MortalWorld) -> None:
-    """A customer whom the operator sends to a colleague."""
+async def _boris_at_102(world: MortalWorld) -> None:
+    """A colleague who answers soon."""
     boris = Extension(number="102", target=Target(kind=TargetKind.USER, key="boris"))
     await configured(world, extensions={**world.setup.extensions, "102": boris})
     world.switch.habits[DeviceId("boris-desk")] = SOON
     world.switch.plug(DeviceId("boris-desk"))
+
+
+async def sent_on(world: MortalWorld) -> None:
+    """A customer whom the operator sends to a colleague."""
+    await _boris_at_102(world)
     await world.at_work("anna", SOON)
     world.beware()
     caller = await _arrives(world, "1", "QueueEntered")
@@ -201,10 +206,7 @@ async def sent_on(world: MortalWorld) -> None:
 
 async def asked_and_brought_together(world: MortalWorld) -> None:
     """The operator asks a colleague, switches over and back, and brings the two together."""
-    boris = Extension(number="102", target=Target(kind=TargetKind.USER, key="boris"))
-    await configured(world, extensions={**world.setup.extensions, "102": boris})
-    world.switch.habits[DeviceId("boris-desk")] = SOON
-    world.switch.plug(DeviceId("boris-desk"))
+    await _boris_at_102(world)
     await world.at_work("anna", SOON)
     caller = await _arrives(world, "1", "QueueEntered")
     await world.until(lambda: world.has("TalkBegan"))
@@ -222,10 +224,7 @@ async def asked_and_brought_together(world: MortalWorld) -> None:
 
 async def talked_in_three(world: MortalWorld) -> None:
     """A colleague is called into the talk, muted, and taken out."""
-    boris = Extension(number="102", target=Target(kind=TargetKind.USER, key="boris"))
-    await configured(world, extensions={**world.setup.extensions, "102": boris})
-    world.switch.habits[DeviceId("boris-desk")] = SOON
-    world.switch.plug(DeviceId("boris-desk"))
+    await _boris_at_102(world)
     await world.at_work("anna", SOON)
     caller = await _arrives(world, "1", "QueueEntered")
     await world.until(lambda: world.has("TalkBegan"))
