@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 import pytest_asyncio
 
@@ -16,6 +17,7 @@ from switchroom.domain.trunks import TrunkKind as ConfiguredKind
 from switchroom.switch.asterisk.ari import AriAccess, AriClient
 from switchroom.switch.asterisk.carriers import refusals, registrations
 from switchroom.switch.asterisk.description import SwitchDescription, Trunk, TrunkKind
+from switchroom.switch.asterisk.dialplan import ECHO
 from switchroom.switch.asterisk.keeper import access_of
 from switchroom.switch.asterisk.looks import AsteriskLooks
 from switchroom.switch.asterisk.writer import apply
@@ -52,6 +54,10 @@ def test_the_log_tells_why_and_the_list_how_it_stands() -> None:
     assert registrations(LIST, LOG, known) == {
         "a": Registration(state=SigningIn.REFUSED, code=503), "ok": Registration(state=SigningIn.DONE),
     }  # fmt: skip
+
+
+class _Channel(msgspec.Struct):
+    name: str
 
 
 class Evil(Phone):
@@ -133,11 +139,18 @@ async def test_a_look_that_a_crash_left_there_is_used_and_removed(
     switch: SwitchDescription, looks: AsteriskLooks, ari: AriClient
 ) -> None:
     left = "switchroom-look"
-    await ari.post("channels", "create", endpoint="Local/s@echo/n", app="switchroom", channelId=left, appArgs="look")
+    await ari.post("channels", "create", endpoint=f"Local/s@{ECHO}/n", app="switchroom", channelId=left, appArgs="look")
+    assert len(await _looking(ari)) == 2
     assert await looks.contacts(["anna"]) == {}
-    async with asyncio.timeout(5):
-        while await ari.get("channels") != []:
+    async with asyncio.timeout(30):
+        while await _looking(ari):
             await asyncio.sleep(0.02)
+
+
+async def _looking(ari: AriClient) -> list[_Channel]:
+    """Both halves of each."""
+    there = await ari.read(list[_Channel], "channels")
+    return [channel for channel in there if channel.name.startswith(f"Local/s@{ECHO}")]
 
 
 @pytest.mark.asterisk
