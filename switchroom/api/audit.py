@@ -6,24 +6,50 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from sqlalchemy import Engine
 
 from switchroom.api.deps import House, Me
 from switchroom.api.errors import PROBLEMS
+from switchroom.api.words import Words, words
 from switchroom.domain.access import Right
+from switchroom.domain.deeds import DEEDS, Deed
 from switchroom.storage import audit
 
 router = APIRouter(prefix="/api/audit", tags=["audit"], responses=PROBLEMS)
 
 
+class AuditedCall(BaseModel):
+    """The call that a line tells of."""
+
+    id: str
+    began: datetime
+
+
 class AuditLine(BaseModel):
-    """One line; `number` of the last one is where the next page begins."""
+    """One line; `number` of the last one is where the next page begins.
+
+    `did` is `what` in words; `call` is given where the line tells of a call or of its recording.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "number": 812, "at": "2026-11-26T09:12:05Z", "by": "olga", "what": "recording heard",
+                "did": {"en": "Recording listened to", "ru": "Прослушана запись"}, "kind": "recording",
+                "key": "c-42.1.record.1", "call": {"id": "c-42", "began": "2026-11-26T08:55:40Z"},
+                "before": None, "after": None, "door": "192.0.2.7",
+            }
+        }
+    )  # fmt: skip
 
     number: int
     at: datetime
     by: str
-    what: str
+    what: Deed
+    did: Words
     kind: str
     key: str
+    call: AuditedCall | None
     before: Any
     after: Any
     door: str
@@ -52,11 +78,18 @@ async def list_audit(house: House, me: Me, query: Annotated[AuditQuery, Query()]
     """Needs `administer`. Passwords are never in it."""
     me.scope.need(Right.ADMINISTER)
     sought = audit.Sought(**query.model_dump())
-    found = await asyncio.to_thread(audit.entries, house.database, sought)
-    return [
-        AuditLine(
-            number=number, at=e.at, by=e.by, what=e.what, kind=e.kind, key=e.key, before=e.before, after=e.after,
-            door=e.door,
-        )
-        for number, e in found
-    ]  # fmt: skip
+    return await asyncio.to_thread(_lines, house.database, sought)
+
+
+def _lines(database: Engine, sought: audit.Sought) -> list[AuditLine]:
+    found = audit.entries(database, sought)
+    calls = audit.calls_of(database, [entry for _, entry in found])
+    return [_line(number, entry, calls.get(entry.key)) for number, entry in found]
+
+
+def _line(number: int, entry: audit.Entry, call: audit.CallOf | None) -> AuditLine:
+    return AuditLine(
+        number=number, at=entry.at, by=entry.by, what=entry.what, did=words(DEEDS[entry.what]), kind=entry.kind,
+        key=entry.key, call=AuditedCall(id=call.id, began=call.began) if call else None, before=entry.before,
+        after=entry.after, door=entry.door,
+    )  # fmt: skip

@@ -14,6 +14,7 @@ from switchroom.api.errors import PROBLEMS
 from switchroom.api.people import masked
 from switchroom.api.quality import QualityOut, quality_out
 from switchroom.domain.access import Right
+from switchroom.domain.deeds import Deed
 from switchroom.domain.dispositions import SystemDisposition
 from switchroom.domain.events import (
     DigitsAsked,
@@ -244,7 +245,7 @@ async def listen(key: CallKey, body: Annotated[AtPhone, Body()], house: House, m
     me.scope.need(Right.LISTEN)
     await seen(house, me, key)
     begun = await Caller(house.engine, me.user).listen(StoryId(key), body.device)
-    entry = Entry(at=house.wall(), by=me.user, what="listened to", kind="call", key=key, door=me.door)
+    entry = Entry(at=house.wall(), by=me.user, what=Deed.LISTENED, kind="call", key=key, door=me.door)
     await asyncio.to_thread(noted, house.database, entry)
     return CallBegun(call=begun)
 

@@ -15,6 +15,7 @@ from demo.people import Doing
 from demo.stage import Stage
 from switchroom.api.deps import House, Me, Rooms, session_if_any
 from switchroom.api.errors import PROBLEMS
+from switchroom.domain.deeds import Deed
 from switchroom.domain.operators import Status
 from switchroom.domain.refusals import Refusal
 from switchroom.storage.audit import Entry, noted
@@ -129,7 +130,7 @@ async def let_customers_call(body: LetCallIn, house: House, me: Me, demo: Demo) 
 async def kill_engine(house: House, me: Me, demo: Demo, after: BackgroundTasks) -> KilledOut:
     """The process that serves ends on the spot (SIGKILL) and is started again; calls go on meanwhile."""
     now = house.wall()
-    entry = Entry(at=now, by=me.user, what="engine killed", kind="demo", door=me.door)
+    entry = Entry(at=now, by=me.user, what=Deed.ENGINE_KILLED, kind="demo", door=me.door)
     await asyncio.to_thread(noted, house.database, entry)
     after.add_task(_die, house)
     return KilledOut(at=now, process=os.getpid())

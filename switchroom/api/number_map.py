@@ -16,8 +16,8 @@ router = APIRouter(prefix="/api/number-map", tags=["routes"], responses=PROBLEMS
 class MapStop(BaseModel):
     """A rule, a number, or something that calls go on to.
 
-    `note` says when a rule holds; `people` are those whom a queue or a group rings; `there` is false for what was
-    removed while something still leads to it.
+    `note` says when a rule holds, or what the house does by itself under a number; `people` are those whom a queue or a
+    group rings; `there` is false for what was removed while something still leads to it.
     """
 
     id: str

@@ -16,6 +16,7 @@ from switchroom.api.errors import PROBLEMS
 from switchroom.api.words import Words, words
 from switchroom.domain.access import Right
 from switchroom.domain.configured import ThingKind
+from switchroom.domain.deeds import Deed
 from switchroom.domain.devices import Device, DeviceKind
 from switchroom.domain.people import Secret
 from switchroom.domain.provisioning import (
@@ -134,7 +135,7 @@ async def make_link(key: Key, request: Request, house: House, me: Me) -> Provisi
         fresh = SetPassword(ThingKind.DEVICE, key, Secret(secrets.token_urlsafe(18)))
         await house.administration.publish(me.scope, [fresh], me.door)
     token, link = house.links.make(key, _asked_at(request), me.user)
-    await _noted(house, "provisioning link made", link, me.user, me.door)
+    await _noted(house, Deed.LINK_MADE, link, me.user, me.door)
     scheme = "https" if house.secure else request.url.scheme
     address = f"{scheme}://{request.url.netloc}/api/provision/{token}"
     remark = account.server.remark or is_out_of_reach(_asked_at(request))
@@ -158,7 +159,7 @@ async def fetch_provisioning(
     if link is None or link.device not in house.engine.setup.devices:
         raise LinkIsUsed
     account = _account(house, _phone(house, link.device), link.server)
-    await _noted(house, "provisioning link used", link, link.made_by, address_of(request))
+    await _noted(house, Deed.LINK_USED, link, link.made_by, address_of(request))
     settings = for_linphone(account, _password(house, link.device))
     return Response(settings, media_type="application/xml", headers={"Cache-Control": "no-store"})
 
@@ -199,6 +200,6 @@ def _qr(text: str) -> str:
     return drawn.getvalue().decode()
 
 
-async def _noted(house: Rooms, what: str, link: Link, by: str, door: str) -> None:
+async def _noted(house: Rooms, what: Deed, link: Link, by: str, door: str) -> None:
     entry = Entry(at=house.wall(), by=by, what=what, kind=ThingKind.DEVICE, key=link.device, door=door)
     await asyncio.to_thread(noted, house.database, entry)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from switchroom.api.deps import House, Me
 from switchroom.api.errors import PROBLEMS
 from switchroom.domain.access import Right
+from switchroom.domain.deeds import Deed
 from switchroom.domain.recording_rules import SoundFormat
 from switchroom.media.stereo import MEDIA_TYPES
 from switchroom.storage.audit import Entry, noted
@@ -98,7 +99,7 @@ class PeaksOut(BaseModel):
 async def get_peaks(key: RecordingKey, house: House, me: Me) -> PeaksOut:
     """About a thousand points in each channel. Needs `hear_recordings`; that you looked is noted in the audit."""
     found = await house.archive.peaks(me.scope, key)
-    entry = Entry(at=house.wall(), by=me.user, what="wave form looked at", kind="recording", key=key, door=me.door)
+    entry = Entry(at=house.wall(), by=me.user, what=Deed.WAVE_FORM_SEEN, kind="recording", key=key, door=me.door)
     await asyncio.to_thread(noted, house.database, entry)
     return PeaksOut(seconds=found.seconds, left=found.left, right=found.right)
 

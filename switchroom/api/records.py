@@ -11,6 +11,7 @@ from pydantic.config import JsonDict
 from switchroom.api.deps import House, Me, Rooms, Visitor
 from switchroom.api.errors import PROBLEMS
 from switchroom.domain.access import Right
+from switchroom.domain.deeds import Deed
 from switchroom.domain.events import CloseCardAsked, FieldsTyped
 from switchroom.domain.identity import StoryId
 from switchroom.domain.records import CardRecord
@@ -124,7 +125,7 @@ async def erase_record(key: RecordKey, house: House, me: Me) -> None:
     if record.closed is None:
         raise NotNow(what=Title("the card is still open", "карточка ещё открыта"))
     await asyncio.to_thread(house.records.erase, key)
-    entry = Entry(at=house.wall(), by=me.user, what="record erased", kind="record", key=key, door=me.door)
+    entry = Entry(at=house.wall(), by=me.user, what=Deed.RECORD_ERASED, kind="record", key=key, door=me.door)
     await asyncio.to_thread(noted, house.database, entry)
 
 

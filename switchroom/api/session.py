@@ -11,6 +11,7 @@ from switchroom.api.errors import PROBLEMS
 from switchroom.domain.access import Right
 from switchroom.domain.company import Language
 from switchroom.domain.configured import ThingKind
+from switchroom.domain.deeds import Deed
 from switchroom.domain.identity import UserId
 from switchroom.domain.people import Secret
 from switchroom.domain.publishing import Put, administrators
@@ -107,7 +108,7 @@ async def sign_in(body: SignIn, request: Request, response: Response, house: Hou
             house.credentials.sign_in, attempt, Secret(body.password.get_secret_value()), house.wall()
         )
     except WrongPassword:
-        await _noted(house, body.name, "sign-in refused", attempt.address)
+        await _noted(house, body.name, Deed.SIGN_IN_REFUSED, attempt.address)
         raise
     return await _begin(house, attempt, request, response)
 
@@ -135,7 +136,7 @@ async def set_own_password(body: OwnPassword, house: House, me: Me) -> None:
     await asyncio.to_thread(house.credentials.set_password, me.user, new, house.wall())
     await asyncio.to_thread(house.sessions.end_all, me.user, me.session.id if me.session else None)
     house.look_again.now()
-    await _noted(house, me.user, "own password set", me.door)
+    await _noted(house, me.user, Deed.OWN_PASSWORD_SET, me.door)
 
 
 @router.get("/first-start", operation_id="first_wanted", summary="Is there no administrator yet?")
@@ -163,7 +164,7 @@ async def _begin(house: Rooms, attempt: Attempt, request: Request, response: Res
     me = by_cookie(house, cookie, attempt.address)
     lasts = int(LASTS_AT_MOST.total_seconds())
     response.set_cookie(COOKIE, cookie, max_age=lasts, httponly=True, samesite="lax", secure=house.secure, path="/")
-    await _noted(house, attempt.user, "signed in", attempt.address)
+    await _noted(house, attempt.user, Deed.SIGNED_IN, attempt.address)
     return _who(house, me)
 
 
@@ -180,7 +181,7 @@ def _who(house: Rooms, me: Visitor) -> WhoAmI:
     )
 
 
-async def _noted(house: Rooms, by: str, what: str, door: str) -> None:
+async def _noted(house: Rooms, by: str, what: Deed, door: str) -> None:
     entry = Entry(at=house.wall(), by=by[:80], what=what, kind="session", door=door)
     await asyncio.to_thread(noted, house.database, entry)
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from switchroom.api.deps import House, Me, Rooms, Visitor
 from switchroom.api.errors import PROBLEMS
 from switchroom.domain.access import Right
+from switchroom.domain.deeds import Deed
 from switchroom.domain.refusals import NotFound
 from switchroom.storage.audit import Entry, noted
 from switchroom.storage.tokens import Token
@@ -62,7 +63,7 @@ async def make_token(body: TokenIn, house: House, me: Me) -> TokenMade:
     text, token = await asyncio.to_thread(
         house.tokens.make, me.user, body.title, body.rights, body.projects, house.wall(), until
     )
-    await _noted(house, me, "token made", token, after=_kept(token))
+    await _noted(house, me, Deed.TOKEN_MADE, token, after=_kept(token))
     return TokenMade(text=text, token=_out(token))
 
 
@@ -73,10 +74,10 @@ async def revoke_token(token: Annotated[str, Path(pattern="^[0-9a-f]{16}$")], ho
     if found is None or not await asyncio.to_thread(house.tokens.revoke, me.user, token):
         raise NotFound(kind="token", key=token)
     house.look_again.now()
-    await _noted(house, me, "token revoked", found, before=_kept(found))
+    await _noted(house, me, Deed.TOKEN_REVOKED, found, before=_kept(found))
 
 
-async def _noted(house: Rooms, me: Visitor, what: str, token: Token, *, before: Any = None, after: Any = None) -> None:
+async def _noted(house: Rooms, me: Visitor, what: Deed, token: Token, *, before: Any = None, after: Any = None) -> None:
     entry = Entry(
         at=house.wall(), by=me.user, what=what, kind="token", key=token.id, before=before, after=after, door=me.door
     )

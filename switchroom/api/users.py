@@ -11,6 +11,7 @@ from switchroom.api.configured import Key, resource
 from switchroom.api.deps import House, Me
 from switchroom.domain.access import Right
 from switchroom.domain.configured import ThingKind
+from switchroom.domain.deeds import Deed
 from switchroom.domain.identity import UserId
 from switchroom.domain.people import Secret
 from switchroom.domain.refusals import NotFound
@@ -45,6 +46,6 @@ async def set_password(key: Key, body: Annotated[NewPassword, Body()], house: Ho
     await asyncio.to_thread(house.credentials.set_password, UserId(key), Secret(given), house.wall())
     await asyncio.to_thread(house.sessions.end_all, UserId(key))
     house.look_again.now()
-    entry = Entry(at=house.wall(), by=me.user, what="password set", kind="user", key=key, door=me.door)
+    entry = Entry(at=house.wall(), by=me.user, what=Deed.PASSWORD_SET, kind="user", key=key, door=me.door)
     await asyncio.to_thread(noted, house.database, entry)
     return MadePassword(password=made)

@@ -1,6 +1,6 @@
 """What every configured thing shares: a kind, a key, a title, and strictness about its fields."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
@@ -69,6 +69,13 @@ class Names:
     """Stands in a field's annotation: its value is the key, or the keys, of things of this kind."""
 
     kind: ThingKind
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Stands in a field's annotation: some of its values are called so; the others are keys of things."""
+
+    titles: Mapping[str, Title]
 
 
 @dataclass(frozen=True, slots=True)

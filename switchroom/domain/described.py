@@ -19,7 +19,7 @@ from switchroom.domain.access import RIGHTS, Right
 from switchroom.domain.calendars import WEEKDAYS, Day
 from switchroom.domain.cards import FIELD_KINDS, FieldKind
 from switchroom.domain.company import Language
-from switchroom.domain.configured import Names, ThingKind
+from switchroom.domain.configured import Called, Names, ThingKind
 from switchroom.domain.devices import DEVICE_KINDS, DeviceKind
 from switchroom.domain.distribution import STRATEGIES
 from switchroom.domain.extensions import TargetKind
@@ -131,9 +131,13 @@ def _field(key: str, field: FieldInfo) -> FieldOf:
         sort=Sort.PARTS if inner else _sort(held, field),
         many=next((_MANY[origin] for t in found if (origin := get_origin(t)) in _MANY), None),
         names=next((m.kind for m in field.metadata if isinstance(m, Names)), None),
-        values={str(_plain(value)): title for t in found for value, title in _titles(t).items()},
+        values={**{str(_plain(value)): title for t in found for value, title in _titles(t).items()}, **_called(field)},
         parts=described(inner) if inner else (),
     )
+
+
+def _called(field: FieldInfo) -> Mapping[str, Title]:
+    return {value: title for m in field.metadata if isinstance(m, Called) for value, title in m.titles.items()}
 
 
 def _without_keys(annotation: Any) -> Any:

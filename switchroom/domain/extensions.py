@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import model_validator
 
-from switchroom.domain.configured import Configured, Key, Misfit, written
+from switchroom.domain.configured import Called, Configured, Key, Misfit, written
 from switchroom.domain.titles import Title
 
 
@@ -47,7 +47,7 @@ class Target(Configured):
     """Where a number leads."""
 
     kind: Annotated[TargetKind, Title("Kind", "Вид")]
-    key: Annotated[str, Title("Which", "Что именно")]
+    key: Annotated[str, Title("Which", "Что именно"), Called(SERVICES)]
 
     @model_validator(mode="after")
     def _known_service(self) -> "Target":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from switchroom.domain.configured import ThingKind, references
-from switchroom.domain.extensions import Target, TargetKind
+from switchroom.domain.extensions import SERVICES, Extension, Service, Target, TargetKind
 from switchroom.domain.modes import DAY_PARTS
 from switchroom.domain.patterns import ANY
 from switchroom.domain.plans import plan_for
@@ -27,7 +27,10 @@ _SAY_NOTHING = frozenset({"done", ERROR})
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One thing on the picture. `note` says in words when it holds; `there` is false for what was removed."""
+    """One thing on the picture. `there` is false for what was removed.
+
+    `note` says in words when a rule holds, or what the house does by itself under a number.
+    """
 
     id: str
     kind: ThingKind
@@ -152,8 +155,17 @@ def _stop(setup: Setup, kind: ThingKind, key: str) -> Stop:
     if found is None:
         return Stop(_id(kind, key), kind, key, key, there=False)
     title = key if kind is ThingKind.EXTENSION else str(getattr(found, "title", None) or getattr(found, "name", key))
-    note = _conditions(setup, found) if isinstance(found, Route) else None
-    return Stop(_id(kind, key), kind, key, title, note, _people(setup, kind, key))
+    return Stop(_id(kind, key), kind, key, title, _note(setup, found), _people(setup, kind, key))
+
+
+def _note(setup: Setup, thing: object) -> Title | None:
+    match thing:
+        case Route():
+            return _conditions(setup, thing)
+        case Extension(target=Target(kind=TargetKind.SERVICE, key=service)):
+            return SERVICES[Service(service)]
+        case _:
+            return None
 
 
 def _people(setup: Setup, kind: ThingKind, key: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from switchroom.domain.access import Right, Scope
+from switchroom.domain.deeds import Deed
 from switchroom.domain.facts.calls import (
     RecordingBegan,
     RecordingDecided,
@@ -154,7 +155,7 @@ class Archive:
         """The same by somebody's wish. Raises: NotAllowed, NotFound, Erased."""
         scope.need(Right.ADMINISTER)
         found = await asyncio.to_thread(self._audible, scope, recording)
-        await self.erase(found.id, f"by {scope.user}", noting(self._line(scope, found, "recording erased", door)))
+        await self.erase(found.id, f"by {scope.user}", noting(self._line(scope, found, Deed.RECORDING_ERASED, door)))
 
     def find(self, scope: Scope, recording: str) -> Recording:
         """What is known of a recording, without its sound. Raises: NotFound."""
@@ -175,7 +176,7 @@ class Archive:
         found = await asyncio.to_thread(self._audible, scope, recording)
         if self._begins_to_listen(scope.user, found.id) or first:
             heard = RecordingHeard(recording=found.id, call=found.call, by=scope.user)
-            await self._engine.tell(heard, also=(noting(self._line(scope, found, "recording heard", door)),))
+            await self._engine.tell(heard, also=(noting(self._line(scope, found, Deed.RECORDING_HEARD, door)),))
         sealed = _sealed(found)
         return found, lambda start, end: self._vault.read(sealed, start, end)
 
@@ -192,7 +193,7 @@ class Archive:
         self._listening[user, recording] = now
         return not goes_on
 
-    def _line(self, scope: Scope, recording: Recording, what: str, door: str) -> Entry:
+    def _line(self, scope: Scope, recording: Recording, what: Deed, door: str) -> Entry:
         now = self._engine.clock.wall()
         return Entry(at=now, by=scope.user, what=what, kind="recording", key=recording.id, door=door)
 
@@ -205,7 +206,7 @@ class Archive:
         """
         scope.need(Right.EXPORT_RECORDINGS)
         found = [one for one in await asyncio.to_thread(self._rows.of_calls, calls) if self._seen(scope, one)]
-        lines = tuple(noting(self._line(scope, one, "recording exported", door)) for one in found)
+        lines = tuple(noting(self._line(scope, one, Deed.RECORDING_EXPORTED, door)) for one in found)
         taken = (RecordingExported(recording=one.id, call=one.call, by=scope.user) for one in found)
         await self._engine.tell(*taken, also=lines)
         return found, lambda one: self._vault.read(_sealed(one))

@@ -1,6 +1,6 @@
 """Who changed or looked at what, when; written in the transaction of what it tells of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -20,7 +20,10 @@ from sqlalchemy import (
     select,
 )
 
+from switchroom.domain.deeds import Deed
+from switchroom.storage.calls import CALLS
 from switchroom.storage.ledger import Write
+from switchroom.storage.recordings import RECORDINGS
 from switchroom.storage.tables import BIG, METADATA
 
 AUDIT = Table(
@@ -47,7 +50,7 @@ class Entry:
 
     at: datetime
     by: str
-    what: str
+    what: Deed
     kind: str = ""
     key: str = ""
     before: Any = None
@@ -96,6 +99,28 @@ def entries(engine: Engine, sought: Sought) -> list[tuple[int, Entry]]:
         return [_entry(row._mapping) for row in connection.execute(wanted)]
 
 
+@dataclass(frozen=True, slots=True)
+class CallOf:
+    """The call that a line tells of."""
+
+    id: str
+    began: datetime
+
+
+def calls_of(engine: Engine, lines: Iterable[Entry]) -> Mapping[str, CallOf]:
+    """The calls of those lines that tell of a call or a recording, by the key of the line."""
+    keys = {kind: [line.key for line in lines if line.kind == kind] for kind in ("call", "recording")}
+    of_calls = select(CALLS.c.id.label("key"), CALLS.c.id, CALLS.c.began).where(CALLS.c.id.in_(keys["call"]))
+    of_recordings = (
+        select(RECORDINGS.c.id.label("key"), CALLS.c.id, CALLS.c.began)
+        .join(CALLS, CALLS.c.id == RECORDINGS.c.call)
+        .where(RECORDINGS.c.id.in_(keys["recording"]))
+    )
+    with engine.connect() as connection:
+        rows = [*connection.execute(of_calls), *connection.execute(of_recordings)]
+    return {row.key: CallOf(row.id, datetime.fromtimestamp(row.began, UTC)) for row in rows}
+
+
 def _conditions(sought: Sought) -> Iterator[ColumnElement[bool]]:
     for column, value in ((AUDIT.c.kind, sought.kind), (AUDIT.c.key, sought.key), (AUDIT.c.by, sought.by)):
         if value is not None:
@@ -112,11 +137,11 @@ def _conditions(sought: Sought) -> Iterator[ColumnElement[bool]]:
 
 def _row(entry: Entry) -> dict[str, object]:
     return {
-        "at": entry.at.timestamp(), "by": entry.by, "what": entry.what, "kind": entry.kind, "key": entry.key,
+        "at": entry.at.timestamp(), "by": entry.by, "what": entry.what.value, "kind": entry.kind, "key": entry.key,
         "before": entry.before, "after": entry.after, "door": entry.door,
     }  # fmt: skip
 
 
 def _entry(row: Any) -> tuple[int, Entry]:
-    told = {name: row[name] for name in ("by", "what", "kind", "key", "before", "after", "door")}
-    return row["seq"], Entry(at=datetime.fromtimestamp(row["at"], UTC), **told)
+    told = {name: row[name] for name in ("by", "kind", "key", "before", "after", "door")}
+    return row["seq"], Entry(at=datetime.fromtimestamp(row["at"], UTC), what=Deed(row["what"]), **told)

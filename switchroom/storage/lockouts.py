@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Column, Connection, Engine, Float, Integer, String, Table, delete, select
 
+from switchroom.domain.deeds import Deed
 from switchroom.domain.facts.house import AddressLocked, AddressReleased
 from switchroom.storage.audit import Entry, note
 from switchroom.storage.ledger import Change, Write
@@ -53,7 +54,7 @@ def _locked(fact: AddressLocked, at: datetime) -> Write:
     def write(connection: Connection) -> None:
         row = {"address": fact.address, "tries": fact.tries, "at": at.timestamp(), "until": fact.until.timestamp()}
         upsert(connection, LOCKOUTS, [row])
-        note(connection, Entry(at=at, by="house", what="address locked", kind="address", key=fact.address))
+        note(connection, Entry(at=at, by="house", what=Deed.ADDRESS_LOCKED, kind="address", key=fact.address))
 
     return write
 
@@ -61,7 +62,7 @@ def _locked(fact: AddressLocked, at: datetime) -> Write:
 def _released(fact: AddressReleased, at: datetime) -> Write:
     def write(connection: Connection) -> None:
         connection.execute(delete(LOCKOUTS).where(LOCKOUTS.c.address == fact.address))
-        entry = Entry(at=at, by=fact.by, what="address released", kind="address", key=fact.address, door=fact.door)
+        entry = Entry(at=at, by=fact.by, what=Deed.ADDRESS_RELEASED, kind="address", key=fact.address, door=fact.door)
         note(connection, entry)
 
     return write

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Column, Connection, Engine, Float, String, Table, select
 
+from switchroom.domain.deeds import Deed
 from switchroom.domain.facts.house import ModeThrown
 from switchroom.domain.modes import Thrown
 from switchroom.storage.audit import Entry, note
@@ -49,8 +50,9 @@ def _thrown(fact: ModeThrown, at: datetime) -> Write:
         before = connection.execute(select(MODES.c.to).where(MODES.c.mode == fact.mode)).scalar_one_or_none()
         row = {"mode": fact.mode, "to": fact.to.value, "by": fact.by, "at": at.timestamp()}
         upsert(connection, MODES, [row])
+        door = fact.door or (f"call {fact.call}" if fact.call else "")
         entry = Entry(
-            at=at, by=fact.by, what="thrown", kind="mode", key=fact.mode, door=fact.door or (fact.call or ""),
+            at=at, by=fact.by, what=Deed.MODE_THROWN, kind="mode", key=fact.mode, door=door,
             before={"position": before or Thrown.BY_ITSELF.value}, after={"position": fact.to.value},
         )  # fmt: skip
         note(connection, entry)

@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 
 from switchroom.domain.configured import Configured, ThingKind
+from switchroom.domain.deeds import Deed
 from switchroom.domain.people import Secret
 from switchroom.domain.publishing import (
     SHAPES,
@@ -145,7 +146,7 @@ class SetupStore:
             before = self._picture(connection)
             after = _checked(before, wishes)
             for wish in wishes:
-                self._write(connection, wish, before, Entry(at=now, by=by, what="published", door=door))
+                self._write(connection, wish, before, Entry(at=now, by=by, what=Deed.CHANGED, door=door))
             picture = self._picture(connection, base=after)
             agree(picture)
         self._last = picture
@@ -234,7 +235,7 @@ class SetupStore:
     def _write(self, connection: Connection, wish: Wish, before: Setup, entry: Entry) -> None:
         if isinstance(wish, SetPassword):
             self._set_password(connection, f"{wish.kind}:{wish.key}", wish.password)
-            note(connection, replace(entry, what="password set", kind=wish.kind.value, key=wish.key))
+            note(connection, replace(entry, what=Deed.PASSWORD_SET, kind=wish.kind.value, key=wish.key))
             return
         old = shelf(before, wish.kind).get(wish.key)
         body = wish.body.model_dump(mode="json") if isinstance(wish, Put) else None
@@ -244,7 +245,7 @@ class SetupStore:
         if body is None:
             connection.execute(delete(SECRETS).where(SECRETS.c.name == f"{wish.kind}:{wish.key}"))
         was = old.model_dump(mode="json") if old else None
-        what = "removed" if body is None else "changed" if old else "made"
+        what = Deed.REMOVED if body is None else Deed.CHANGED if old else Deed.MADE
         note(connection, replace(entry, what=what, kind=wish.kind.value, key=wish.key, before=was, after=body))
 
     def _set_password(self, connection: Connection, name: str, password: Secret) -> None:

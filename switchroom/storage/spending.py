@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, Float, Integer, Row, String, Table, delete, select
 
+from switchroom.domain.deeds import Deed
 from switchroom.domain.facts.calls import LegGone
 from switchroom.domain.facts.house import OutgoingAllowed, OutgoingBlocked
 from switchroom.domain.fraud import Suspicion
@@ -112,7 +113,7 @@ def _blocked(fact: OutgoingBlocked, at: datetime) -> Write:
         row = {"user": fact.user, "why": fact.why.value, "calls": fact.calls, "at": at.timestamp()}
         upsert(connection, BLOCKED, [row])
         after = {"why": fact.why.value, "calls": fact.calls}
-        note(connection, Entry(at=at, by="house", what="calls stopped", kind="user", key=fact.user, after=after))
+        note(connection, Entry(at=at, by="house", what=Deed.CALLS_STOPPED, kind="user", key=fact.user, after=after))
 
     return write
 
@@ -120,7 +121,7 @@ def _blocked(fact: OutgoingBlocked, at: datetime) -> Write:
 def _allowed(fact: OutgoingAllowed, at: datetime) -> Write:
     def write(connection: Connection) -> None:
         connection.execute(delete(BLOCKED).where(BLOCKED.c.user == fact.user))
-        entry = Entry(at=at, by=fact.by, what="calls allowed", kind="user", key=fact.user, door=fact.door)
+        entry = Entry(at=at, by=fact.by, what=Deed.CALLS_ALLOWED, kind="user", key=fact.user, door=fact.door)
         note(connection, entry)
 
     return write

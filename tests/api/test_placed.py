@@ -79,7 +79,7 @@ async def test_only_who_may_listen_listens_and_it_is_noted(doors: Doors) -> None
     told = [fact["fact"]["kind"] for fact in story["facts"]]
     assert told.count("ListeningBegan") == told.count("ListeningEnded") == 1
     (noted,) = (await admin.get(f"/api/audit?kind=call&key={talk['id']}")).json()
-    assert (noted["by"], noted["what"]) == ("olga", "listened to")
+    assert (noted["by"], noted["what"], noted["call"]["id"]) == ("olga", "listened to", talk["id"])
     assert (await olga.get(f"/api/calls/{begun.json()['call']}")).status_code == 404
 
 

@@ -134,3 +134,4 @@ async def test_recordings_are_taken_out_in_bulk_with_an_index_and_each_is_noted(
     assert zipfile.ZipFile(io.BytesIO(nothing.content)).namelist() == ["index.csv"]
     noted = (await admin.get(f"/api/audit?kind=recording&key={key}")).json()
     assert [line["what"] for line in noted].count("recording exported") == 2
+    assert {line["call"]["id"] for line in noted} == {call["id"]}

@@ -70,6 +70,7 @@ async def test_the_wave_form_is_made_once_noted_and_gone_with_the_recording(door
     assert (await olga.get(f"/api/recordings/{KEY}/peaks")).json() == first
     audit = (await admin.get(f"/api/audit?kind=recording&key={KEY}")).json()
     assert [(line["by"], line["what"]) for line in audit] == [("olga", "wave form looked at")] * 2
+    assert {line["did"]["ru"] for line in audit} == {"Просмотрена форма звука"}
     assert (await admin.delete(f"/api/recordings/{KEY}")).status_code == 204
     assert (await olga.get(f"/api/recordings/{KEY}/peaks")).json()["code"] == "recording.erased"
     assert (await olga.get("/api/recordings/none/peaks")).status_code == 404

@@ -24,6 +24,7 @@ async def test_one_picture_shows_where_every_number_leads(house: RealHouse, peop
     scenario = page.get_by_role("link", name=re.compile("^сценарий"))
     await expect(scenario.first).to_have_attribute("aria-label", re.compile("ведёт на .*Вызов мастера"))
     await expect(page.get_by_text(re.compile("^Кнопка 1")).first).to_be_attached()
+    await expect(page.get_by_role("link", name="номер, *8, Перехват звонка")).to_be_visible()
     assert await barriers(page) == []
 
     anna = page.get_by_role("link", name=re.compile("^пользователь, Анна Соколова"))

@@ -57,6 +57,15 @@ def test_when_a_rule_holds_is_said_in_words() -> None:
     )
 
 
+def test_a_number_of_the_house_itself_says_what_it_does() -> None:
+    numbers = {"*8": "pick_up", "701": "parking"}
+    found = drawn(extensions={n: Extension(number=n, target=to(TargetKind.SERVICE, key)) for n, key in numbers.items()})
+    assert {stop.key: stop.note for stop in found.stops} == {
+        "*8": Title("Pick up", "Перехват звонка"), "701": Title("Parking place", "Место парковки"),
+    }  # fmt: skip
+    assert found.ways == ()
+
+
 def test_numbers_that_go_round_and_groups_that_flow_over_are_drawn_once() -> None:
     extensions = {
         "1": Extension(number="1", target=to(TargetKind.EXTENSION, "2")),

@@ -1,6 +1,7 @@
 import { Anchor } from '@mantine/core'
 import { Link } from 'react-router'
 import type { Schemas } from '~/api/client'
+import { asMoment } from '~/kit/times'
 import { inLanguage, language, useLanguage } from '~/kit/words'
 import { Changes, useKinds } from '../changes/Changes'
 import { pathOf } from '../frame/ThingsPage'
@@ -17,10 +18,6 @@ export interface One {
   key: string
 }
 
-const DONE = {
-  'made': 'did_made', 'changed': 'did_changed', 'removed': 'did_removed', 'password set': 'did_password', 'own password set': 'did_own_password', 'signed in': 'did_signed_in',
-  'sign-in refused': 'did_refused', 'token made': 'did_token_made', 'token revoked': 'did_token_revoked', 'record erased': 'did_record_erased', 'thrown': 'did_thrown', 'calls stopped': 'did_stopped', 'address locked': 'did_locked', 'address released': 'did_released', 'calls allowed': 'did_allowed',
-} as const
 const SHOWN = 8
 
 /** One line: when, what happened to which thing, by whom; and the difference in words. */
@@ -43,10 +40,12 @@ function What({ line, only }: { line: Line; only: (one: One) => void }) {
   const say = useWords()
   const title = useThingTitle()
   const kinds = useKinds().data ?? []
-  const did = line.what in DONE ? say(DONE[line.what as keyof typeof DONE]) : line.what
+  useLanguage()
+  const did = inLanguage(line.did)
   const kind = kinds.find((one) => one.kind === line.kind)
   const known = line.after ?? line.before
   if (line.key === '') return <b>{did}</b>
+  if (line.call) return <><b>{did}</b>: <Link to={`/calls/${line.call.id}`}>{say('call_at', { moment: asMoment(line.call.began) })}</Link></>
   const name = kind ? title(line.kind, line.key, known) : ((known as { title?: string } | null)?.title ?? line.key)
   return (
     <>
@@ -73,7 +72,7 @@ function Who({ line }: { line: Line }) {
   const say = useWords()
   const user = useTitleOf('user')
   const token = /^token \S+ from (.*)$/.exec(line.door)?.[1]
-  const way = token !== undefined ? say('by_token', { address: token }) : line.door === '' ? '' : say('from_address', { address: line.door })
+  const way = line.door.startsWith('call ') ? say('by_phone') : token !== undefined ? say('by_token', { address: token }) : line.door === '' ? '' : say('from_address', { address: line.door })
   return (
     <div className={classes.who}>
       <div>{line.by === 'house' ? say('by_house') : user(line.by)}</div>

@@ -26,7 +26,8 @@ test('a part is told by its name and what is set in it', () => {
   setLanguage('ru')
   const parts = [field('key'), field('title', { sort: 'words' }), field('kind', { sort: 'one_of', values: { list: { en: 'List', ru: 'Список' } } }), field('required', { title: { en: 'Required', ru: 'Обязательно' }, sort: 'yes_no' })]
   expect(inWords(field('fields', { sort: 'parts', many: 'list', parts }), { key: 'a', title: { en: 'A', ru: 'А' }, kind: 'list', required: true }, naming)).toBe('А (список, обязательно)')
-  const target = field('target', { sort: 'parts', parts: [field('kind', { sort: 'one_of', values: { queue: { en: 'queue', ru: 'очередь' } } }), field('key')] })
+  const target = field('target', { sort: 'parts', parts: [field('kind', { sort: 'one_of', values: { queue: { en: 'queue', ru: 'очередь' } } }), field('key', { values: { pick_up: { en: 'Pick up', ru: 'Перехват звонка' } } })] })
+  expect(inWords(target, { kind: 'service', key: 'pick_up' }, naming)).toBe('Перехват звонка')
   expect(inWords(target, { kind: 'queue', key: 'service' }, naming)).toBe('очередь queue:service')
   expect(inWords(field('hours', { sort: 'parts' }), { begin: '09:00:00', end: '00:00:00' }, naming)).toBe('09:00–полночь')
 })

@@ -50,13 +50,19 @@ export function inWords(field: Described, value: unknown, naming: Naming): strin
 
 /** A part of a list by its name and what is set in it. */
 function partInWords(field: Described, part: Plain, naming: Naming): string {
-  if (isTarget(field)) return `${inWords(field.parts[0]!, part.kind, naming)} ${naming(String(part.kind), String(part.key))}`
+  if (isTarget(field)) return targetInWords(field, part, naming)
   if (isHours(part)) return asHours(part.begin, part.end)
   if (isSpecial(part)) return specialInWords(part)
   const name = inLanguage(nameOf(part))
   const told = field.parts.filter(({ key, sort }) => !['key', 'id', 'title', 'name', 'number'].includes(key) && (sort !== 'yes_no' || part[key] === true))
   const more = told.filter(({ key }) => part[key] != null && part[key] !== '' && !(Array.isArray(part[key]) && (part[key] as unknown[]).length === 0))
   return more.length === 0 ? name : `${name} (${more.map((inner) => detail(inner, part[inner.key], naming)).join(', ')})`
+}
+
+/** A service of the house says by itself what it is; anything else is named with its kind. */
+function targetInWords({ parts: [kind, key] }: Described, part: Plain, naming: Naming): string {
+  const own = part.kind === 'service' ? key!.values[String(part.key)] : undefined
+  return own ? inLanguage(own) : `${inWords(kind!, part.kind, naming)} ${naming(String(part.kind), String(part.key))}`
 }
 
 const detail = (field: Described, value: unknown, naming: Naming): string =>

@@ -30,7 +30,7 @@ export function Company() {
   }), [say, data])
   if (error && !data) return <div className={frame.whole}><RefusalNote why={error} /></div>
   if (!data || !kinds.data) return <div className={frame.whole}><Loader size="sm" color="var(--ink3)" /></div>
-  return <ThingPane section={section} existing={data[0] ? suggested(data[0]) : null} taken={NO_KEYS} made={() => undefined} />
+  return <ThingPane section={section} existing={data[0] ? suggested(data[0]) : null} taken={NO_KEYS} asShown={data[0]?.version === 0} made={() => undefined} />
 }
 
 /** A company that nobody has set yet begins with the language and the clock of whoever sets it. */

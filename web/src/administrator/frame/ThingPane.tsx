@@ -17,7 +17,7 @@ import { Versions } from './Versions'
 import { useWords } from './words.frame'
 
 /** One thing as a form that saves by putting it. */
-export function ThingPane<K extends Kind>({ section, existing, taken, made, ...more }: PaneProps<K> & Pick<FormWish<K>, 'save' | 'alsoDirty' | 'alsoReset' | 'check'>) {
+export function ThingPane<K extends Kind>({ section, existing, taken, made, ...more }: PaneProps<K> & Pick<FormWish<K>, 'save' | 'alsoDirty' | 'alsoReset' | 'asShown' | 'check'>) {
   const blank = useRef(section.blank(taken)).current
   const form = useThingForm({ kind: section.kind, existing, blank, check: section.check, ...more })
   return <FormPane section={section} form={form} taken={taken} made={made} />
@@ -51,7 +51,8 @@ function FormPane<K extends Kind>({ section, form, taken, made }: Omit<PaneProps
 function useSaveAndStay<K extends Kind>(section: Section<K>, form: ThingForm<K>, made: PaneProps<K>['made']): () => Promise<boolean> {
   const go = useNavigate()
   return useCallback(async () => {
-    const { isNew, value } = form
+    const { isNew, value, savable } = form
+    if (!savable) return true
     const key = await form.save()
     if (key !== null && isNew) {
       made(key)
@@ -78,7 +79,7 @@ function PaneHead<K extends Kind>({ section, form, save }: { section: Section<K>
         {section.Actions && <section.Actions form={form} />}
         {form.dirty && !form.isNew && <Button variant="subtle" onClick={form.reset}>{say('discard')}</Button>}
         {removable && <Button onClick={removing.remove} loading={removing.pending}>{say('remove')}</Button>}
-        <Button variant="filled" loading={form.saving.state === 'saving'} disabled={!form.dirty && form.version > 0} onClick={save} rightSection={<KeyHint inverse>Ctrl S</KeyHint>}>
+        <Button variant="filled" loading={form.saving.state === 'saving'} disabled={!form.savable} onClick={save} rightSection={<KeyHint inverse>Ctrl S</KeyHint>}>
           {say(form.isNew ? 'create' : 'save')}
         </Button>
       </header>

@@ -27,6 +27,8 @@ export interface FormWish<K extends Kind> {
   save?: (value: Thing<K>, basedOn: number | null) => Promise<Published>
   /** Whether something besides the thing waits to be saved with it. */
   alsoDirty?: boolean
+  /** Nobody has set it yet: it can be saved just as it is shown. */
+  asShown?: boolean
   /** Give that up. */
   alsoReset?: () => void
 }
@@ -60,6 +62,8 @@ export interface ThingForm<K extends Kind> {
   /** What is wrong and has no field on the form. */
   unseen: () => string[]
   dirty: boolean
+  /** Whether there is anything to save. */
+  savable: boolean
   /** Whether it is dirty at this very moment: a reference, for guards of leaving. */
   dirtyNow: () => boolean
   saving: Saving
@@ -102,7 +106,7 @@ export function useThingForm<K extends Kind>(wish: FormWish<K>): ThingForm<K> {
   if (existing && !dirty && outcome.saving.state !== 'saving' && (isNewer || isTidied(existing, base))) draft.begin(existing)
   return {
     ...controls, kind: wish.kind, isNew: base === null, version: base?.version ?? 0, value, published: base?.thing ?? null,
-    dirty, dirtyNow: () => draft.dirtyRef.current, saving: outcome.saving, save,
+    dirty, savable: base === null || dirty || wish.asShown === true, dirtyNow: () => draft.dirtyRef.current, saving: outcome.saving, save,
     reset: () => {
       draft.reset()
       outcome.clear()
