@@ -42,7 +42,7 @@ async def main_pages(house: RealHouse, call: str) -> list[Shown]:
 
 
 async def set_up_pages(house: RealHouse) -> list[Shown]:
-    """Each section of the set-up, and in it the first thing that is there, as the client itself declares them."""
+    """Each section of the set-up, and in it the first thing that is there or a new one; as the client declares them."""
     admin, found = await house.door("admin"), []
     for section in re.findall(r"section\('([\w-]+)'", _SECTIONS.read_text()):
         found.append(Shown(f"set-up-{section}", f"/set-up/{section}", "admin"))
@@ -53,12 +53,15 @@ async def set_up_pages(house: RealHouse) -> list[Shown]:
 
 
 async def _first_key(admin: Door, section: str) -> str | None:
+    """`new` where there is none yet, None where there are no things."""
     answer = await admin.client.get(f"/api/{section}")
     listed: Any = answer.json() if answer.status_code == 200 else None
-    if not isinstance(listed, dict) or not listed.get("items") or section == "company":
+    if not isinstance(listed, dict) or "items" not in listed or section == "company":
         return None
-    thing = listed["items"][0]["thing"]
-    return str(thing.get("id") or thing["number"])
+    if not listed["items"]:
+        return "new"
+    thing = listed["items"][0].get("thing")
+    return str(thing.get("id") or thing["number"]) if thing else None
 
 
 async def settled(page: Page, path: str) -> None:

@@ -34,6 +34,9 @@ export const inLanguage = (pair: { en: string; ru: string }, chosen: Language = 
 export const inSentence = (title: string): string =>
   /^\p{Lu}\p{Lu}/u.test(title) ? title : title.charAt(0).toLowerCase() + title.slice(1)
 
+/** Somebody's title inside a sentence, in the quotation marks of the language. */
+export const inQuotes = (title: string): string => (language() === 'ru' ? `«${title}»` : `“${title}”`)
+
 type Plural = `${string}_one` | `${string}_few` | `${string}_many` | `${string}_other`
 type Stem<K> = K extends `${infer S}_one` | `${infer S}_other` ? S : K
 type InRussian<E> = { [K in Exclude<keyof E, Plural>]: string } & {

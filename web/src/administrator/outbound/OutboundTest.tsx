@@ -6,7 +6,7 @@ import { api, done, type Schemas } from '~/api/client'
 import { Lamp } from '~/kit/Lamp'
 import { asPhone } from '~/kit/numbers'
 import { RefusalNote } from '~/kit/refusals'
-import { inLanguage } from '~/kit/words'
+import { inLanguage, inQuotes } from '~/kit/words'
 import { useNaming } from '../changes/Changes'
 import { Pick } from '../frame/fields'
 import { testKey } from '../frame/things'
@@ -56,7 +56,7 @@ function Answer({ tested, dialled }: { tested: Schemas['TestedOutbound']; dialle
   const naming = useNaming()
   const { number, extension, considered, refused, sent, trunks } = tested
   const outcome = extension ? say('extension') : refused ? say('refused', { why: inLanguage(refused) })
-    : trunks ? say('result', { trunks: trunks.map((key) => `«${naming('trunk', key)}»`).join(', '), sent }) : say('no_route')
+    : trunks ? say('result', { trunks: trunks.map((key) => inQuotes(naming('trunk', key))).join(', '), sent }) : say('no_route')
   return (
     <div className={classes.answer} role="status">
       <p className={classes.outcome}>

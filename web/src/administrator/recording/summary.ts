@@ -1,5 +1,6 @@
 import { useCallback } from 'react'
 import { useTrade } from '~/kit/trade'
+import { inQuotes } from '~/kit/words'
 import { useNaming } from '../changes/Changes'
 import type { Thing } from '../frame/things'
 import { useWords } from './words'
@@ -21,7 +22,7 @@ export function useSummary(): (rule: Rule) => string {
       directions?.map(trade.direction).join(', '),
       numbers.includes('*') ? undefined : numbers.join(', '),
       users?.map((key) => naming('user', key)).join(', '),
-      queues?.map((key) => `«${naming('queue', key)}»`).join(', '),
+      queues?.map((key) => inQuotes(naming('queue', key))).join(', '),
       share < 100 ? `${share} %` : undefined,
     ].filter(Boolean)
     return `${parts.join(' · ') || say('every_talk')} → ${say(record ? 'recorded' : 'not_recorded')}`

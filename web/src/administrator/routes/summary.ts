@@ -1,5 +1,6 @@
 import { useCallback } from 'react'
 import { asPhone } from '~/kit/numbers'
+import { inQuotes } from '~/kit/words'
 import { useNaming } from '../changes/Changes'
 import { targetWords } from '../extensions/targets'
 import type { Thing } from '../frame/things'
@@ -14,7 +15,7 @@ export function useSummary(): (route: Thing<'route'>) => string {
     number: number === '*' || number === undefined ? say('any_number').toLowerCase() : asPhone(number),
     caller: caller === '*' || caller === undefined ? '' : say('caller_is', { caller }),
     who: [
-      lists.length ? say('on_lists', { lists: lists.map((key) => `«${naming('caller_list', key)}»`).join(', ') }) : '',
+      lists.length ? say('on_lists', { lists: lists.map((key) => inQuotes(naming('caller_list', key))).join(', ') }) : '',
       countries.length + regions.length ? say('from', { places: [...countries, ...regions].join(', ') }) : '',
     ].join(''),
     mode: mode ? say(`says_${says}`, { mode: naming('mode', mode) }) : '',

@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import { api, done, type Schemas } from '~/api/client'
 import { RefusalNote } from '~/kit/refusals'
 import { EmptyState } from '~/kit/small'
-import { inLanguage, useLanguage } from '~/kit/words'
+import { inLanguage, inQuotes, useLanguage } from '~/kit/words'
 import { useNaming } from '../changes/Changes'
 import { inWords } from '../changes/values'
 import frame from '../frame/frame.module.css'
@@ -99,6 +99,6 @@ function useTold(step: Step): string {
   useLanguage()
   return step.fields.filter(({ key }) => step.params[key] !== undefined).map((field) => {
     const value = inWords(field, step.params[field.key], naming)
-    return field.names ? `«${value}»` : `${inLanguage(field.title).toLowerCase()} ${value}`
+    return field.names ? inQuotes(value) : `${inLanguage(field.title).toLowerCase()} ${value}`
   }).join(', ')
 }

@@ -97,7 +97,8 @@ function Where({ operator, names }: { operator: BoardOperator; names: Names }) {
   const { call } = operator
   if (call === null) return <span className={classes.quiet}>{operator.queues.map(names.queue).join(', ')}</span>
   const who = call.other.name || (call.other.user ? names.user(call.other.user) : asPhone(call.other.number))
-  return <>{[call.queue && names.queue(call.queue), who].filter(Boolean).join(' · ')}</>
+  const words = [who, call.queue && names.queue(call.queue)].filter(Boolean).join(' · ')
+  return <span title={words}>{words}</span>
 }
 
 function ConcernView({ operator, concern, names }: { operator: BoardOperator; concern: Concern; names: Names }) {
