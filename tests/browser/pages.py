@@ -53,13 +53,13 @@ async def set_up_pages(house: RealHouse) -> list[Shown]:
 
 
 async def _first_key(admin: Door, section: str) -> str | None:
-    """`new` where there is none yet, None where there are no things."""
+    """That of a new one where there is none yet, None where there are no things."""
     answer = await admin.client.get(f"/api/{section}")
     listed: Any = answer.json() if answer.status_code == 200 else None
     if not isinstance(listed, dict) or "items" not in listed or section == "company":
         return None
     if not listed["items"]:
-        return "new"
+        return "+"
     thing = listed["items"][0].get("thing")
     return str(thing.get("id") or thing["number"]) if thing else None
 

@@ -1,6 +1,6 @@
 import { Loader } from '@mantine/core'
-import { Suspense, useMemo } from 'react'
-import { Navigate, NavLink, Route, Routes, useNavigate } from 'react-router'
+import { Suspense, useEffect, useMemo, useRef } from 'react'
+import { Navigate, NavLink, Route, Routes, useLocation, useNavigate } from 'react-router'
 import { type Command, useCommands } from '~/kit/palette'
 import classes from './frame/frame.module.css'
 import { SecretShown } from './frame/ShownOnce'
@@ -30,8 +30,11 @@ export function SetUp() {
 
 function SectionList() {
   const say = useWords()
+  const list = useRef<HTMLElement>(null)
+  const section = useLocation().pathname.split('/')[2]
+  useEffect(() => list.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest' }), [section])
   return (
-    <nav className={classes.nav} aria-label={say('sections')}>
+    <nav ref={list} className={classes.nav} aria-label={say('sections')}>
       {GROUPS.map((group) => <Group key={group.word ?? ''} group={group} />)}
     </nav>
   )

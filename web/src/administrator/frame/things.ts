@@ -125,13 +125,16 @@ export function useFreshThings(): (kinds?: readonly Kind[]) => Promise<void> {
   return useCallback((kinds) => freshThings(queries, kinds), [queries])
 }
 
-/** What people call the thing that a key names; the key itself while it is not known. */
+/** What people call the thing that a key names, a phone with whose it is; the key itself while it is not known. */
 export function useTitleOf(kind: Kind): (key: string) => string {
   const { data } = useThings(kind)
+  const users = useThings('user').data
   return useCallback((key) => {
     const found = data?.find(({ thing }) => keyOf(kind, thing) === key)
-    return found ? titleOf(kind, found.thing) : key
-  }, [data, kind])
+    if (!found) return key
+    const owner = 'user' in found.thing ? users?.find(({ thing }) => thing.id === (found.thing as Thing<'device'>).user) : undefined
+    return owner ? `${titleOf(kind, found.thing)}, ${owner.thing.name}` : titleOf(kind, found.thing)
+  }, [data, kind, users])
 }
 
 /** One of several changes that hold together or not at all; `thing` null removes it. */

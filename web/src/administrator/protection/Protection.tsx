@@ -6,6 +6,7 @@ import { useFreshOn } from '~/api/feed'
 import { Lamp } from '~/kit/Lamp'
 import { RefusalNote, tell, tellRefusal } from '~/kit/refusals'
 import { inLanguage, language, useLanguage } from '~/kit/words'
+import frame from '../frame/frame.module.css'
 import { pathOf } from '../frame/ThingsPage'
 import { useTitleOf } from '../frame/things'
 import classes from './protection.module.css'
@@ -19,16 +20,18 @@ const SPENDING = ['spending']
 export function Protection() {
   const say = useWords()
   return (
-    <div className={classes.page}>
-      <h1 className={classes.title}>{say('name')}</h1>
-      <p className={classes.quiet}>{say('hint')} <Link to="/set-up/company">{say('to_rules')}</Link></p>
-      <h2 className={classes.heading}>{say('stopped')}</h2>
-      <Stopped />
-      <h2 className={classes.heading}>{say('locked')}</h2>
-      <LockedOut />
-      <h2 className={classes.heading}>{say('spent')}</h2>
-      <Spent />
-    </div>
+    <>
+      <header className={frame.head}><h1 className={frame.title}>{say('name')}</h1></header>
+      <div className={classes.page}>
+        <p className={classes.quiet}>{say('hint')} <Link to="/set-up/company">{say('to_rules')}</Link></p>
+        <h2 className={classes.heading}>{say('stopped')}</h2>
+        <Stopped />
+        <h2 className={classes.heading}>{say('locked')}</h2>
+        <LockedOut />
+        <h2 className={classes.heading}>{say('spent')}</h2>
+        <Spent />
+      </div>
+    </>
   )
 }
 
