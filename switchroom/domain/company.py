@@ -57,7 +57,7 @@ class Company(Configured):
     recording_code: Annotated[
         str,
         written(r"^(\*[0-9*#]{1,4})?$", "* and one to four more keys", "* и ещё от одной до четырёх клавиш"),
-        Title("Keys that pause the recording", "Клавиши паузы записи"),
+        Title("Keys that record and pause", "Клавиши записи и паузы"),
     ] = "*1"
     traces_kept_for: Annotated[
         timedelta,

@@ -127,9 +127,9 @@ class Switch(Protocol):
         """Whether this playback goes on. Raises: SwitchLost."""
 
     async def halves(self, recording: RecordingId) -> tuple[bytes, bytes] | None:
-        """The two halves of a stopped recording as WAV files (from the leg, to the leg); None if there are none.
+        """The two halves of a recording as WAV files (from the leg, to the leg); None if there are none.
 
-        Raises: SwitchLost.
+        A recording that goes on is ended. Raises: SwitchLost.
         """
 
     async def forget_recording(self, recording: RecordingId) -> None:

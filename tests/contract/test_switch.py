@@ -19,13 +19,15 @@ from switchroom.domain.acts import (
     Ring,
     Shown,
     StartMusic,
+    StartRecording,
     StopMusic,
     StopPlaying,
 )
 from switchroom.domain.causes import EndCause
 from switchroom.domain.events import LegAnswered, LegEnded, LegRinging, PlaybackEnded
-from switchroom.domain.identity import BridgeId, DeviceId, LegId, PlaybackId, PromptId
+from switchroom.domain.identity import BridgeId, DeviceId, LegId, PlaybackId, PromptId, RecordingId
 from switchroom.domain.media import Prompt
+from switchroom.media.stereo import joined
 from tests.contract.conftest import ANNA, Exchange
 
 LEG, PLAYBACK, BRIDGE = LegId("call1.1.ring.0"), PlaybackId("call1.1.play.0"), BridgeId("call1.1.talk.0")
@@ -173,3 +175,18 @@ async def test_a_phone_is_seen_where_it_signed_in_and_nothing_is_left_of_the_loo
     async with asyncio.timeout(20):
         while (await exchange.switch.holdings()).legs:
             await asyncio.sleep(0.05)
+
+
+@pytest.mark.parametrize("running", [pytest.param("asterisk", marks=pytest.mark.asterisk)], indirect=True)
+async def test_a_recording_is_whole_for_whoever_asks_before_the_act_that_ends_it(exchange: Exchange) -> None:
+    leg, recording = await exchange.arrive(), RecordingId("call1.1.record.0")
+    await do(exchange, Answer(leg=leg), StartRecording(recording=recording, leg=leg))
+    await asyncio.sleep(1.0)  # of sound
+    halves = await exchange.switch.halves(recording)
+    assert halves is not None
+    for half in halves:
+        assert joined(half, half)[1] > timedelta(seconds=0.5)
+    await exchange.switch.forget_recording(recording)
+    assert await exchange.switch.halves(recording) is None
+    await exchange.leave()
+    await end_of(exchange, leg)

@@ -255,6 +255,9 @@ def test_a_talk_is_recorded_on_demand_and_only_that_is_ended_by_demand() -> None
     assert [(fact.by, fact.user) for fact in talk.told(RecordingDecided)] == [(DecidedBy.ON_DEMAND, ANNA)] * 2
     talk.press("*1")
     assert len(talk.done(StartRecording)) == 3
+    talk.press("*1")
+    assert len(talk.told(RecordingEnded)) == len(talk.done(StopRecording)) == 3
+    assert talk.told(RecordingMuted) == []
     by_rule = Talk(a_rule())
     with pytest.raises(NotNow):
         by_rule.tell(RecordAsked(by=ANNA, on=False))

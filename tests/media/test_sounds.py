@@ -59,6 +59,16 @@ def test_whatever_is_no_sound_is_refused(data: bytes) -> None:
         convert(data)
 
 
+def test_the_half_of_a_recording_whose_writer_was_killed_keeps_its_sound() -> None:
+    whole = wav_of(sine(440, 1.0))
+    assert whole[36:40] == b"data"
+    cut = whole[:40] + bytes(4) + whole[44:]
+    sound, lasts = joined(whole, cut)
+    samples, _ = soundfile.read(io.BytesIO(sound), dtype="float32")
+    assert lasts == timedelta(seconds=1)
+    assert loudest(samples[:, 1], 8000) == pytest.approx(440, abs=3)
+
+
 def test_a_cut_header_a_too_long_and_a_too_short_sound_are_refused() -> None:
     with pytest.raises(NotSound):
         convert(wav_of(sine(440, 1.0))[:30])

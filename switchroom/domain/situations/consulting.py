@@ -6,7 +6,6 @@ leaves a talk of the other two.
 """
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -69,7 +68,7 @@ from switchroom.domain.situations.interrupted import (
     while_lost,
 )
 from switchroom.domain.situations.scene import Parted, Scene, Turn, end_talk, gone, whose
-from switchroom.domain.situations.standing import LASTS, Consulting, InTalk, Talking
+from switchroom.domain.situations.standing import LASTS, Consulting, InTalk, Talking, wake_of
 from switchroom.domain.situations.third import Rings, Whom, ring_third, shown_of, while_third_rings, whom, withdrawn
 from switchroom.domain.titles import Title
 
@@ -96,7 +95,7 @@ def consult(scene: Scene, talking: Talking, asked: ConsultAsked) -> Turn[InTalk]
     )  # fmt: skip
     facts = (*held.facts, began, *rings.facts)
     parties = (party,) if party else ()
-    return Turn(situation=situation, acts=acts, facts=facts, wake=_wake(situation), parties=parties)
+    return Turn(situation=situation, acts=acts, facts=facts, wake=wake_of(situation), parties=parties)
 
 
 def _reachable(rings: Rings) -> Rings:
@@ -120,7 +119,7 @@ def consult_again(scene: Scene, situation: Consulting) -> Turn[InTalk]:
     bridge, asker, partner = _bridge(scene, situation), situation.asker, situation.partner
     if situation.rung is None and bridge is not None and asker is not None and partner is not None:
         acts.append(Connect(bridge=bridge, legs=(asker, partner)))
-    return Turn(situation=situation, acts=tuple(acts), wake=_wake(situation))
+    return Turn(situation=situation, acts=tuple(acts), wake=wake_of(situation))
 
 
 def _bridge(scene: Scene, situation: Consulting) -> BridgeId | None:
@@ -133,11 +132,6 @@ def _waiting(situation: Consulting) -> LegId:
     waits = situation.asker or situation.first
     assert waits is not None
     return waits
-
-
-def _wake(situation: Consulting) -> datetime | None:
-    moments = [situation.rung.until] if situation.rung else []
-    return min([*moments, *([situation.lost.until] if situation.lost else [])], default=None)
 
 
 # ---- what happens in it
@@ -159,7 +153,7 @@ def while_consulting(scene: Scene, situation: Consulting, event: Event) -> Turn[
         case MuteRecordingAsked(muted=muted):
             parted = mute_recording(scene, event)
             changed = msgspec.structs.replace(situation, muted=muted)
-            return Turn(situation=changed, acts=parted.acts, facts=parted.facts, wake=_wake(situation))
+            return Turn(situation=changed, acts=parted.acts, facts=parted.facts, wake=wake_of(situation))
         case DigitsAsked():
             return _digits(scene, situation, event)
         case _:
@@ -214,10 +208,9 @@ def _digits(scene: Scene, situation: Consulting, asked: DigitsAsked) -> Turn[InT
 
 
 def _turn(situation: InTalk, parted: Parted, outcome: Outcome | None = None) -> Turn[InTalk]:
-    wake = _wake(situation) if isinstance(situation, Consulting) else None
-    if isinstance(situation, Talking) and situation.lost is not None:
-        wake = situation.lost.until
-    return Turn(situation=situation, acts=parted.acts, facts=parted.facts, wake=wake, outcome=outcome)
+    return Turn(
+        situation=situation, acts=parted.acts, facts=parted.facts, wake=wake_of(situation), outcome=outcome
+    )
 
 
 # ---- the third one rings
@@ -385,7 +378,8 @@ def _first_left(scene: Scene, situation: Consulting, so_far: Parted, by: Whose) 
     if asker is None:
         return _turn(situation, so_far + withdrawn(scene, situation.rung), CallerLeft(by=by))
     over = ConsultationEnded(call=scene.story, by=situation.by, why=ConsultationOver.FIRST_LEFT)
-    ended = so_far + end_talk(scene, by) + Parted((), (over, *_caller_is(scene, asker)))
+    again = _recorded(scene, situation, asker) if situation.wished else Parted()
+    ended = so_far + end_talk(scene, by) + Parted((), (over, *_caller_is(scene, asker))) + again
     shown = shown_of(scene, asker)
     if situation.third is None or situation.bridge is None:
         changed = msgspec.structs.replace(situation, first=None, muted=False, recorded=False)

@@ -23,15 +23,13 @@ from switchroom.domain.refusals import NotNow
 from switchroom.domain.scenario.effects import Talk
 from switchroom.domain.situations.recording import forbidding, start
 from switchroom.domain.situations.scene import Parted, Scene, Turn
-from switchroom.domain.situations.standing import InTalk, Talking
+from switchroom.domain.situations.standing import Consulting, InTalk, Talking, Together, wake_of
 from switchroom.domain.situations.talk import in_talk_again, while_in_talk
 from switchroom.domain.titles import Title
 
 
 def while_in_recorded_talk(scene: Scene, want: Talk, situation: InTalk, event: Event) -> Turn[InTalk]:
     """Whatever those who talk may wish, and what two of them ask of the recording."""
-    if not isinstance(situation, Talking):
-        return while_in_talk(scene, want, situation, event)
     match event:
         case PlaybackEnded(playback=playback) if scene.cast.announcing and playback == scene.cast.announcing[0]:
             return _announced(scene, situation)
@@ -39,9 +37,9 @@ def while_in_recorded_talk(scene: Scene, want: Talk, situation: InTalk, event: E
             return while_in_talk(scene, want, situation, event)
         case _ if scene.cast.announcing and isinstance(event, Request | TransferAsked):
             raise NotNow(what=Title("the announcement is being played", "сейчас звучит предупреждение о записи"))
-        case RecordAsked() if situation.lost is None:
+        case RecordAsked() if not situation.lost:
             return _asked(scene, situation, event)
-        case DigitHeard(leg=leg, digit=digit) if situation.lost is None:
+        case DigitHeard(leg=leg, digit=digit) if not situation.lost:
             return _key(scene, want, situation, leg, digit)
         case _:
             return while_in_talk(scene, want, situation, event)
@@ -56,7 +54,9 @@ def recorded_talk_again(scene: Scene, want: Talk, situation: InTalk) -> Turn[InT
     return replace(turn, acts=turn.acts + begun.acts, facts=turn.facts + begun.facts)
 
 
-def _announced(scene: Scene, situation: Talking) -> Turn[InTalk]:
+def _announced(scene: Scene, situation: InTalk) -> Turn[InTalk]:
+    """Only two who talk are waited for: while it is announced nobody can be called in."""
+    assert isinstance(situation, Talking)
     cast = scene.cast
     acts: list[Act] = [StopPlaying(playback=playback) for playback in cast.announcing[1:]]
     apart = situation.held is not None or situation.lost is not None
@@ -67,21 +67,47 @@ def _announced(scene: Scene, situation: Talking) -> Turn[InTalk]:
     return Turn(situation=situation, acts=begun.acts, facts=begun.facts, wake=wake)
 
 
-def _asked(scene: Scene, situation: Talking, asked: RecordAsked) -> Turn[InTalk]:
-    if scene.cast.leg_of(asked.by) is None:
+def _asked(scene: Scene, situation: InTalk, asked: RecordAsked) -> Turn[InTalk]:
+    leg = scene.cast.leg_of(asked.by)
+    if leg is None or leg.id not in _who_talk(scene, situation):
         raise NotNow(what=Title("you take no part in this talk", "вы не участвуете в этом разговоре"))
-    changed = _begin(scene, asked.by) if asked.on else _end(scene)
-    return Turn(situation=msgspec.structs.replace(situation, muted=False), acts=changed.acts, facts=changed.facts)
+    changed = _begin(scene, situation, asked.by) if asked.on else _end(scene)
+    return _turn(_noted(situation, on=asked.on), changed)
 
 
-def _begin(scene: Scene, by: UserId) -> Parted:
+def _who_talk(scene: Scene, situation: InTalk) -> frozenset[LegId | None]:
+    """Whose talk it is: who waits with music has no say in a consultation."""
+    match situation:
+        case Consulting(asker=asker, partner=partner, rung=None):
+            return frozenset((asker, partner))
+        case Consulting(asker=asker):
+            return frozenset((asker,))
+        case Together(members=members):
+            return frozenset(member.leg for member in members)
+        case _:
+            return frozenset((scene.cast.caller, scene.cast.callee))
+
+
+def _noted(situation: InTalk, *, on: bool) -> InTalk:
+    """Whether it is recorded, for whatever talk comes of this one."""
+    match situation:
+        case Consulting():
+            return msgspec.structs.replace(situation, muted=False, recorded=on, wished=on)
+        case Together():
+            return msgspec.structs.replace(situation, muted=False, recorded=on)
+        case _:
+            return msgspec.structs.replace(situation, muted=False)
+
+
+def _begin(scene: Scene, situation: InTalk, by: UserId) -> Parted:
     if scene.cast.recording is not None or scene.cast.announcing:
         raise NotNow(what=Title("this talk is recorded already", "этот разговор уже записывается"))
     rule = forbidding(scene)
     if rule is not None:
         raise NotNow(what=Title(f"the rule “{rule.title}” forbids it", f"это запрещает правило «{rule.title}»"))
     decided = RecordingDecided(call=scene.story, record=True, by=DecidedBy.ON_DEMAND, user=by)
-    return Parted((), (decided,)) + start(scene, scene.cast.queue)
+    asker = situation.asker if isinstance(situation, Consulting) else None
+    return Parted((), (decided,)) + start(scene, scene.cast.queue, asker)
 
 
 def _end(scene: Scene) -> Parted:
@@ -93,28 +119,36 @@ def _end(scene: Scene) -> Parted:
     return Parted((StopRecording(recording=recording),), (RecordingEnded(call=scene.story, recording=recording),))
 
 
-def _key(scene: Scene, want: Talk, situation: Talking, leg: LegId, digit: str) -> Turn[InTalk]:
-    """The code on a phone of ours: pause, go on, or begin to record; a tone tells that it was taken."""
+def _key(scene: Scene, want: Talk, situation: InTalk, leg: LegId, digit: str) -> Turn[InTalk]:
+    """The code on a phone of ours: what a rule records is paused or goes on, what nobody records is recorded on
+    demand, and that is ended; a tone tells that it was taken.
+    """
     code, held = scene.setup.company.recording_code, scene.cast.legs.get(leg)
     if not code or held is None or held.user is None:
         return while_in_talk(scene, want, situation, DigitHeard(leg=leg, digit=digit))
     keys = (situation.keys + digit)[-len(code) :]
     if keys != code:
-        return Turn(situation=msgspec.structs.replace(situation, keys=keys))
+        return _turn(msgspec.structs.replace(situation, keys=keys), Parted())
     pressed = msgspec.structs.replace(situation, keys="", presses=situation.presses + 1)
     try:
         turn = _by_code(scene, want, pressed, held.user)
     except NotNow:
-        return Turn(situation=pressed)
-    return replace(turn, acts=(*turn.acts, _tone(scene, leg, pressed.presses)))
+        return _turn(pressed, Parted())
+    return replace(turn, acts=(*turn.acts, _tone(scene, leg, pressed)))
 
 
-def _by_code(scene: Scene, want: Talk, situation: Talking, user: UserId) -> Turn[InTalk]:
-    if scene.cast.recording is None:
-        return _asked(scene, situation, RecordAsked(by=user, on=True))
+def _by_code(scene: Scene, want: Talk, situation: InTalk, user: UserId) -> Turn[InTalk]:
+    if scene.cast.recording is None or scene.cast.on_demand:
+        return _asked(scene, situation, RecordAsked(by=user, on=scene.cast.recording is None))
     return while_in_talk(scene, want, situation, MuteRecordingAsked(by=user, muted=not situation.muted))
 
 
-def _tone(scene: Scene, leg: LegId, presses: int) -> Act:
-    playback = PlaybackId(scene.named("key", presses))
+def _tone(scene: Scene, leg: LegId, situation: InTalk) -> Act:
+    """Each form of a talk counts its presses anew, so it is named by its form."""
+    form = {Consulting: "asking-", Together: "together-"}.get(type(situation), "")
+    playback = PlaybackId(scene.named(f"key-{form}{situation.thirds}", situation.presses))
     return Play(playback=playback, leg=leg, media=(Tone(name="beep"),), language=scene.language)
+
+
+def _turn(situation: InTalk, parted: Parted) -> Turn[InTalk]:
+    return Turn(situation=situation, acts=parted.acts, facts=parted.facts, wake=wake_of(situation))

@@ -55,9 +55,9 @@ def begin_talk(scene: Scene, talkers: Talkers, *, own_wish: bool) -> Parted:
     return Parted((connect,), facts) + start(scene, talkers.queue)
 
 
-def start(scene: Scene, queue: QueueId | None) -> Parted:
-    """Record what the caller says and hears, from now on."""
-    leg, number = scene.caller(), scene.cast.recordings
+def start(scene: Scene, queue: QueueId | None, of: LegId | None = None) -> Parted:
+    """Record what the caller, or whoever is at the leg `of`, says and hears, from now on."""
+    leg, number = of or scene.caller(), scene.cast.recordings
     recording = RecordingId(scene.named("record", number))
     began = RecordingBegan(call=scene.story, recording=recording, leg=leg, queue=queue)
     return Parted((StartRecording(recording=recording, leg=leg),), (began,))

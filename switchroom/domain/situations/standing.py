@@ -81,6 +81,10 @@ class Consulting(Kind, frozen=True, kw_only=True):
     """Toggled: the asker talks with the first one, and the third hears music."""
     recorded: bool = False
     """The talk was recorded: so is the one that comes of it."""
+    wished: bool = False
+    """Somebody began to record in the consultation itself: what the asker says and hears."""
+    keys: str = ""
+    presses: int = 0
     coming_back: bool = False
     """Nobody took the call: it rings at who sent it on."""
     muted: bool = False
@@ -125,6 +129,8 @@ class Together(Kind, frozen=True, kw_only=True):
     ends_with_either: bool = False
     lost: tuple[Lost, ...] = ()
     returns: int = 0
+    keys: str = ""
+    presses: int = 0
 
     def of(self, user: UserId) -> Member | None:
         """The one who is this user."""
@@ -134,3 +140,14 @@ class Together(Kind, frozen=True, kw_only=True):
 InTalk = Talking | Consulting | Together
 LASTS = timedelta(seconds=30)
 """How long a third one is rung."""
+
+
+def wake_of(situation: InTalk) -> datetime | None:
+    """When something has to be decided, if nothing happens until then."""
+    match situation:
+        case Together(rung=rung, lost=lost):
+            return min([*(one.until for one in rung), *(one.until for one in lost)], default=None)
+        case Consulting(rung=rung, lost=lost):
+            return min([one.until for one in (rung, lost) if one is not None], default=None)
+        case Talking(lost=lost):
+            return lost.until if lost else None

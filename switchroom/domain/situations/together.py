@@ -1,7 +1,6 @@
 """A conference on the fly: more than two talk; one more is called in, muted, or taken out, while all talk on."""
 
 from dataclasses import replace
-from datetime import datetime
 
 import msgspec
 
@@ -48,7 +47,7 @@ from switchroom.domain.situations.interrupted import (
     while_lost,
 )
 from switchroom.domain.situations.scene import Parted, Scene, Turn, end_talk, gone, whose
-from switchroom.domain.situations.standing import Consulting, InTalk, Member, Rung, Talking, Together
+from switchroom.domain.situations.standing import Consulting, InTalk, Member, Rung, Talking, Together, wake_of
 from switchroom.domain.situations.third import (
     Rings,
     ring_third,
@@ -124,22 +123,12 @@ def together_again(scene: Scene, situation: Together) -> Turn[InTalk]:
     return _turn(situation, Parted((Connect(bridge=situation.bridge, legs=there),)))
 
 
-def _wake(situation: InTalk) -> datetime | None:
-    match situation:
-        case Together(rung=rung, lost=lost):
-            return min([*(one.until for one in rung), *(one.until for one in lost)], default=None)
-        case Talking(lost=one) if one is not None:
-            return one.until
-        case _:
-            return None
-
-
 _NOTHING = Parted()
 
 
 def _turn(situation: InTalk, parted: Parted = _NOTHING, outcome: Outcome | None = None) -> Turn[InTalk]:
     return Turn(
-        situation=situation, acts=parted.acts, facts=parted.facts, wake=_wake(situation), outcome=outcome
+        situation=situation, acts=parted.acts, facts=parted.facts, wake=wake_of(situation), outcome=outcome
     )
 
 

@@ -69,6 +69,7 @@ _TALKS = "1500,256"
 """After so many milliseconds of silence somebody has fallen silent; so loud is speech."""
 ENTERS_WITHIN = 2.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.1
+_CLOSED_WITHIN = 5.0
 _FOUND_AGAIN_AFTER = 0.5
 _DIALLED = "SWITCHROOM_DIALLED"
 """The variable of a channel that tells, even to the next process, that its call is under way."""
@@ -157,8 +158,14 @@ class AsteriskSwitch:
         return True
 
     async def halves(self, recording: RecordingId) -> tuple[bytes, bytes] | None:
-        """The two halves as WAV. Raises: SwitchLost."""
+        """The two halves as WAV. Raises: SwitchLost.
+
+        Whoever asks may be faster than the act that ends the recording, and a file that is still being written has
+        no length in its header yet: its sound would be taken for silence.
+        """
         try:
+            for side, _ in SIDES:
+                await self._finish_recording(snoop_of(recording, side))
             came, went = [
                 await self._ari.raw("recordings", "stored", snoop_of(recording, side), "file", within=60.0)
                 for side, _ in SIDES
@@ -379,6 +386,23 @@ class AsteriskSwitch:
         with suppress(AriNotFound):  # stopped already; its channel may still be there
             await self._ari.post("recordings", "live", name, "stop")
         await self._ari.delete("channels", name)
+
+    async def _finish_recording(self, name: str) -> None:
+        """End it if it goes on, and wait until its file is closed. Raises: AriUnreachable if it never is."""
+        with suppress(AriNotFound):
+            await self._stop_recording(name)
+        until = asyncio.get_running_loop().time() + _CLOSED_WITHIN
+        while await self._is_written(name):
+            if asyncio.get_running_loop().time() > until:
+                raise AriUnreachable(f"The recording {name} does not come to its end.")
+            await asyncio.sleep(_LONGEST_PAUSE)
+
+    async def _is_written(self, name: str) -> bool:
+        try:
+            await self._ari.get("recordings", "live", name)
+        except AriNotFound:
+            return False
+        return True
 
     def _sound(self, sound: Sound, language: str) -> str:
         match sound:
