@@ -41,7 +41,7 @@ function Form({ form }: { form: ThingForm<'calendar'> }) {
   const { onChange, ...zone } = form.field('zone')
   return (
     <>
-      <TextInput {...form.text('title')} />
+      <TextInput {...form.text('title')} autoFocus={form.isNew} />
       <Select<string> searchable data={zones} {...zone} onChange={(chosen) => onChange(chosen as never)} />
       <Holidays form={form} />
       <Effect><AnswerNow calendar={form.value} /> {!form.isNew && <UsedBy calendar={form.value.id} />}</Effect>

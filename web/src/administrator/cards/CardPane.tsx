@@ -187,7 +187,7 @@ function Body({ form, faults = NO_FAULTS, notes, more }: { form: Form; faults?: 
         {notes}
         <EditingProvider value={editing}>
           <div className={frame.fields}>
-            <TextInput {...form.text('title')} error={error('title')} />
+            <TextInput {...form.text('title')} autoFocus={form.isNew} error={error('title')} />
             <PickProject {...project} error={error('project')} onChange={toProject} />
             {!form.isNew && <UsedBy card={form.value.id} />}
             <Heading>{say('fields')}</Heading>

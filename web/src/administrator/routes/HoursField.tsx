@@ -1,6 +1,6 @@
 import { InputWrapper, SegmentedControl } from '@mantine/core'
 import { Link } from 'react-router'
-import { Pick } from '../frame/fields'
+import { Pick, Wide } from '../frame/fields'
 import { useThings } from '../frame/things'
 import { useWords } from './words'
 
@@ -24,11 +24,13 @@ export function HoursField({ form: { value, change, label, error, choices } }: {
   const choose = (chosen: string) => change(chosen === 'always' ? { when: 'always', calendar: null } : { when: chosen as When, calendar: calendar ?? only })
   return (
     <>
-      <InputWrapper label={label('when')} labelElement="div" error={error('when')}>
-        <SegmentedControl fullWidth aria-label={label('when')} value={when} onChange={choose} data={choices('when')} />
-      </InputWrapper>
-      {when === 'always' ? <div /> : calendars.length === 0 ? <Link to="/set-up/calendars/+">{say('to_calendars')}</Link>
-        : <Pick kind="calendar" nothing={say('no_calendar')} label={label('calendar')} error={error('calendar')} value={calendar} onChange={(key: string | null) => change({ calendar: key })} description={say('when_hint')} />}
+      <Wide>
+        <InputWrapper label={label('when')} labelElement="div" error={error('when')}>
+          <SegmentedControl aria-label={label('when')} value={when} onChange={choose} data={choices('when')} />
+        </InputWrapper>
+      </Wide>
+      {when !== 'always' && (calendars.length === 0 ? <Wide><Link to="/set-up/calendars/+">{say('to_calendars')}</Link></Wide>
+        : <Pick kind="calendar" nothing={say('no_calendar')} label={label('calendar')} error={error('calendar')} value={calendar} onChange={(key: string | null) => change({ calendar: key })} description={say('when_hint')} />)}
     </>
   )
 }

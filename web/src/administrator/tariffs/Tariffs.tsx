@@ -6,6 +6,7 @@ import { Link } from 'react-router'
 import { api, done, type Schemas } from '~/api/client'
 import { Note, tellRefusal } from '~/kit/refusals'
 import { inLanguage } from '~/kit/words'
+import classes from '../frame/frame.module.css'
 import { Duration, Heading, Wide } from '../frame/fields'
 import { keyFrom } from '../frame/keys'
 import { pathOf, type Section, ThingsPage } from '../frame/ThingsPage'
@@ -33,8 +34,8 @@ function Form({ form }: FormOf) {
   return (
     <>
       <Wide><TextInput {...form.text('title')} autoFocus={form.isNew} /></Wide>
-      <Duration unit="seconds" {...form.field('first')} />
-      <Duration unit="seconds" {...form.field('step')} />
+      <Duration unit="seconds" {...form.field('first')} description={say('first_hint')} />
+      <Duration unit="seconds" {...form.field('step')} description={say('step_hint')} />
       <Heading>{form.label('rates')}</Heading>
       <Wide><Import form={form} /></Wide>
       <Wide><Prices rates={form.value.rates ?? []} /></Wide>
@@ -59,7 +60,7 @@ function Import({ form }: FormOf) {
   const reading = useMutation({ mutationFn: read, onSuccess: ({ rates }) => form.change({ rates: merged(form.value.rates ?? [], rates as Rate[]) }), onError: tellRefusal })
   return (
     <>
-      <p>{say('import_hint')}</p>
+      <p className={classes.about}>{say('import_hint')}</p>
       <FileButton accept=".csv,.txt,.tsv,text/csv,text/plain" onChange={(file) => file && reading.mutate(file)}>
         {(props) => <Button {...props} size="xs" loading={reading.isPending} leftSection={<IconUpload size={14} />}>{say('import')}</Button>}
       </FileButton>
@@ -91,7 +92,7 @@ function Prices({ rates }: { rates: readonly Rate[] }) {
   const say = useWords()
   const [typed, setTyped] = useState('')
   const shown = useMemo(() => found(rates, typed), [rates, typed])
-  if (rates.length === 0) return <p>{say('none')}</p>
+  if (rates.length === 0) return <p className={classes.about}>{say('none')}</p>
   return (
     <>
       <TextInput aria-label={say('find')} placeholder={say('find')} value={typed} onChange={({ currentTarget }) => setTyped(currentTarget.value)} />
@@ -103,7 +104,7 @@ function Prices({ rates }: { rates: readonly Rate[] }) {
           ))}
         </Table.Tbody>
       </Table>
-      {shown.length > MOST && <p>{say('shown', { count: MOST })}</p>}
+      {shown.length > MOST && <p className={classes.about}>{say('shown', { count: MOST })}</p>}
     </>
   )
 }
