@@ -5,9 +5,10 @@ import type { ReactNode } from 'react'
 import classes from './kit.module.css'
 import { useWords } from './words.kit'
 
-/** A key of the keyboard, as a hint. */
+/** A key of the keyboard, as a hint; the one that has no letters on it has a word in each language. */
 export function KeyHint({ children, inverse = false }: { children: ReactNode; inverse?: boolean }) {
-  return <kbd className={clsx(classes.key, inverse && classes.keyInverse)}>{children}</kbd>
+  const say = useWords()
+  return <kbd className={clsx(classes.key, inverse && classes.keyInverse)}>{children === 'Space' ? say('space') : children}</kbd>
 }
 
 /** A question mark beside a figure; opens how it is counted, or why it is so. */

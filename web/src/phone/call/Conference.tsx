@@ -34,12 +34,12 @@ function One({ call, party, steers }: { call: DeskCall; party: DeskParty; steers
     <li className={classes.party}>
       <Lamp state={lampOf(party)} /><span className={classes.quickName}>{name}</span><span className={classes.quickState}>{state}</span>
       {steers && !ringing && (
-        <ActionIcon variant="subtle" color="gray" size={28} aria-label={`${mute}: ${name}`} title={mute} onClick={() => void muteParty(call.id, leg, !muted)}>
+        <ActionIcon variant="subtle" color="gray" size={24} aria-label={`${mute}: ${name}`} title={mute} onClick={() => void muteParty(call.id, leg, !muted)}>
           {muted ? <IconMicrophoneOff size={16} /> : <IconMicrophone size={16} />}
         </ActionIcon>
       )}
       {steers && !mine && (
-        <ActionIcon variant="subtle" color="gray" size={28} aria-label={`${say('remove_party')}: ${name}`} title={say('remove_party')} onClick={() => void removeParty(call.id, leg)}>
+        <ActionIcon variant="subtle" color="gray" size={24} aria-label={`${say('remove_party')}: ${name}`} title={say('remove_party')} onClick={() => void removeParty(call.id, leg)}>
           <IconX size={16} />
         </ActionIcon>
       )}

@@ -82,7 +82,7 @@ export function Transfer({ call, close }: { call: DeskCall; close: () => void })
       <div>
         {found.map((entry) => (
           <UnstyledButton key={entry.number} className={classes.quick} onClick={() => send(entry.number)}>
-            <Lamp state={entryLamp(entry)} /><span className={classes.quickName}>{entry.title}</span><span className={classes.quickState}>{entry.number} · <EntryState entry={entry} /></span>
+            <Lamp state={entryLamp(entry)} /><span className={classes.quickName}>{entry.title}</span><span className={classes.quickState}>{entry.number}{entry.kind !== 'scenario' && <> · <EntryState entry={entry} /></>}</span>
           </UnstyledButton>
         ))}
         {found.length === 0 && number && <UnstyledButton className={classes.quick} onClick={() => send(number)}>{say(chosen?.mode === 'at_once' ? 'send_to' : 'ask_at', { number })}</UnstyledButton>}

@@ -65,7 +65,7 @@ export function PlayerBar({ line }: { line: TimeLine }) {
   return (
     <div className={classes.player}>
       <Button variant="filled" onClick={() => player.toggle()} leftSection={playing ? <IconPlayerPauseFilled size={13} /> : <IconPlayerPlayFilled size={13} />}
-        rightSection={<KeyHint inverse>{say('space')}</KeyHint>}>
+        rightSection={<KeyHint inverse>Space</KeyHint>}>
         {playing ? say('pause') : second > 0 ? say('play_from', { time: asTimer(second) }) : say('play')}
       </Button>
       <Rates />
