@@ -22,3 +22,8 @@ test('my own call is never missed, and names whom I called', () => {
   expect(ownPart(line({}), 'anna', names)).toEqual({ outgoing: true, missed: false, title: 'Борис', number: '102' })
   expect(ownPart(line({ direction: 'outbound', rung: null, number: '+79161234567', dialled: '' }), 'anna', names)).toMatchObject({ title: '+7 916 123-45-67', number: '+79161234567' })
 })
+
+test('whom I asked in between is not whom I called', () => {
+  expect(ownPart(line({ operator: 'boris', rung: 'vera', talked: 5 }), 'anna', names).title).toBe('Борис')
+  expect(ownPart(line({ direction: 'outbound', rung: 'vera', number: '+79161234567', dialled: '' }), 'anna', names).title).toBe('+7 916 123-45-67')
+})

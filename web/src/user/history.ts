@@ -33,7 +33,7 @@ export function ownPart(line: Line, me: string, names: Names): Own {
   const answered = line.talked > 0
   const missed = !outgoing && line.ended !== null && !(answered && line.operator === me)
   if (outgoing) {
-    const whom = line.rung ?? line.operator
+    const whom = line.direction === 'outbound' ? null : line.operator ?? line.rung
     return { outgoing, missed, title: whom ? names.user(whom) : line.name || asPhone(line.number) || line.dialled, number: whom ? line.dialled : line.number || line.dialled }
   }
   const title = line.user ? names.user(line.user) : line.name || asPhone(line.number)
