@@ -145,6 +145,10 @@ class Phone(asyncio.DatagramProtocol):
         self.rings: asyncio.Queue[Call] = asyncio.Queue()
         self.busy = False
         """Refuses every call with 486."""
+        self.deaf = False
+        """Takes no note of anything, as if the network were gone."""
+        self.thinks_for = 0.0
+        """Seconds from taking note of a call, by 100, to ringing."""
         self._transport: asyncio.DatagramTransport | None = None
         self._waiting: dict[tuple[str, int, str], asyncio.Queue[Message]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -384,6 +388,8 @@ class Phone(asyncio.DatagramProtocol):
 
     def datagram_received(self, data: bytes, addr: Address) -> None:
         """Garbage is passed over."""
+        if self.deaf:
+            return
         try:
             message = parse(data)
         except NotSip:
@@ -445,6 +451,9 @@ class Phone(asyncio.DatagramProtocol):
         if self.busy:
             call.refuse()
             return
+        if self.thinks_for:
+            self.reply(message, "100 Trying")
+            await asyncio.sleep(self.thinks_for)
         self.reply(message, "180 Ringing", call)
         self.rings.put_nowait(call)
 

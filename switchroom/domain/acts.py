@@ -50,6 +50,8 @@ class Ring(Kind, frozen=True, kw_only=True):
     shown: Shown
     at_most: timedelta
     headers: dict[str, str] = {}
+    noticed_within: timedelta | None = None
+    """If nobody over there has taken note of the call by then, LegUnnoticed tells so; it rings on. None: no word."""
 
 
 class Overhear(Kind, frozen=True, kw_only=True):

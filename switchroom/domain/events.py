@@ -33,6 +33,12 @@ class LegArrived(Kind, frozen=True, kw_only=True):
     since: datetime | None = None
 
 
+class LegUnnoticed(Kind, frozen=True, kw_only=True):
+    """Nobody over there has taken note of the call in time: by SIP not even `100 Trying` came."""
+
+    leg: LegId
+
+
 class LegRinging(Kind, frozen=True, kw_only=True):
     """A leg that we made rings at last."""
 
@@ -119,6 +125,7 @@ class TransferAsked(Kind, frozen=True, kw_only=True):
 LegEvent = (
     LegArrived
     | LegRinging
+    | LegUnnoticed
     | LegAnswered
     | LegEnded
     | DigitHeard

@@ -15,6 +15,7 @@ from switchroom.domain.events import (
     Event,
     LegArrived,
     LegEnded,
+    LegUnnoticed,
     OfferMade,
     PhoneTakenOver,
     Request,
@@ -295,7 +296,7 @@ class Engine:
             now=self.clock.now(), wall=self.clock.wall(), setup=self.setup, waiting=self.waiting.lengths(),
             reachable=frozenset(self._reachable), lines=self.lines.used(), outside=self.lines.outside(),
             operators=self.desk.operators, thrown=self.modes.thrown(), outgoing=self.lines.outgoing(),
-            spent=self.outside.spending.by, blocked=self.outside.guard.blocked(), down=self.trunks.down(),
+            spent=self.outside.spending.by, blocked=self.outside.guard.blocked(), down=self.trunks.avoided(),
             parked=self.places.parked(), ringing=self.places.ringing(),
         )  # fmt: skip
 
@@ -339,6 +340,8 @@ class Engine:
                 self._arrive(report)
             case LegMeasured():
                 self._measured(report)
+            case LegUnnoticed():
+                self._unnoticed(report)
             case event:
                 self._pass_on(event)
 
@@ -381,6 +384,14 @@ class Engine:
             quality = self.heard_by_pages.complete(owner.user, owner.story, report.quality, self.clock.now())
             fact = QualityMeasured(call=owner.story, leg=report.leg, user=owner.user, quality=quality)
             self._tasks.create_task(self.tell(fact), name="quality")
+
+    def _unnoticed(self, event: LegUnnoticed) -> None:
+        """Other calls try other trunks first, for a while."""
+        owner = self._story_for(event)
+        leg = owner.state.cast.legs.get(event.leg) if owner is not None else None
+        if leg is not None and leg.trunk is not None:
+            self.trunks.unnoticed(leg.trunk)
+        self._pass_on(event)
 
     def _arrive(self, event: LegArrived) -> None:
         """Nothing is saved here: whoever reads the reports must not wait for the disk at every call."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.facts.house import TrunkLost, TrunkReached
@@ -10,6 +10,9 @@ from switchroom.domain.identity import TrunkId
 from switchroom.domain.people import Secret
 from switchroom.domain.reach import Registration, Standing, standing_of
 from switchroom.domain.setup import Setup
+
+_AVOIDED_FOR = timedelta(seconds=20)
+"""Longer than it takes until the switch's own asking tells that the other side does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Trunks:
         self._registrations: Mapping[str, Registration] = {}
         self._told: dict[str, tuple[bool, datetime]] = {}
         self._were_up: set[str] = set()
+        self._silent: dict[str, datetime] = {}
 
     def now(self, key: str) -> TrunkNow:
         """How the trunk of this key stands; it must be configured."""
@@ -40,9 +44,21 @@ class Trunks:
         """Trunks whose other side is known not to be there, so that others are tried first."""
         return frozenset(key for key, (up, _) in self._told.items() if not up)
 
+    def avoided(self) -> frozenset[str]:
+        """Those, and trunks over which a call has just gone unnoticed."""
+        now = self._wall()
+        self._silent = {key: since for key, since in self._silent.items() if now - since < _AVOIDED_FOR}
+        return self.down() | self._silent.keys()
+
+    def unnoticed(self, key: str) -> None:
+        """Its other side did not take note of a call."""
+        self._silent[key] = self._wall()
+
     def answers(self, key: str, does: bool) -> Iterator[Fact]:
         """Whether the other side answers, from now on."""
         self._answers[key] = does
+        if does:
+            self._silent.pop(key, None)
         yield from self._changed(key)
 
     def signed_in(self, registrations: Mapping[str, Registration]) -> Iterator[Fact]:

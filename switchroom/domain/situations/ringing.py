@@ -1,7 +1,7 @@
 """Ringing a user, or a number outside, for a caller who hears the ringing tone."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -9,6 +9,7 @@ from switchroom.domain.acts import (
     Act,
     Answer,
     AtTrunk,
+    HangUp,
     Ring,
     Shown,
     StartRingback,
@@ -16,7 +17,16 @@ from switchroom.domain.acts import (
 )
 from switchroom.domain.capacity import lets_out
 from switchroom.domain.causes import EndCause
-from switchroom.domain.events import DeviceReturned, Event, HangUpAsked, LegAnswered, LegEnded, TakeInAsked, TimePassed
+from switchroom.domain.events import (
+    DeviceReturned,
+    Event,
+    HangUpAsked,
+    LegAnswered,
+    LegEnded,
+    LegUnnoticed,
+    TakeInAsked,
+    TimePassed,
+)
 from switchroom.domain.facts.calls import (
     CallAnswered,
     CalleeNotReached,
@@ -48,6 +58,10 @@ from switchroom.domain.situations.scene import (
 from switchroom.domain.trunks import Trunk
 
 _TRUNK_FAILED = (EndCause.CONGESTION, EndCause.FAILED, EndCause.UNREACHABLE, EndCause.LOST)
+_NOTICED_WITHIN, _NOTICED_AT_LEAST_WITHIN = timedelta(seconds=0.9), timedelta(seconds=4)
+"""A carrier that lives says `100 Trying` at once, or when it is asked again after half a second. If none of a route's
+trunks does, they are slow rather than dead: each is tried once more, with more patience.
+"""
 
 
 class Ringing(Kind, frozen=True, kw_only=True):
@@ -59,6 +73,8 @@ class Ringing(Kind, frozen=True, kw_only=True):
     legs: tuple[LegId, ...] = ()
     until: datetime
     trunk_no: int = 0
+    once_more: bool = False
+    """No trunk took note of the call, so each of them gets more time."""
     tries: int = 0
     away: Away | None = None
 
@@ -110,6 +126,8 @@ def while_ringing(scene: Scene, want: RingUser | RingOutside, situation: Ringing
             return _taken(scene, want, situation, leg)
         case TakeInAsked() if isinstance(want, RingUser) and event.user is not None:
             return _picked_up(scene, want, situation, event, event.user)
+        case LegUnnoticed(leg=leg) if leg in situation.legs and isinstance(want, RingOutside):
+            return _unnoticed(scene, want, situation, leg)
         case LegEnded(leg=leg) if leg in situation.legs:
             return _one_less(scene, want, situation, event)
         case TimePassed() if scene.now >= situation.until:
@@ -172,6 +190,26 @@ def _next(scene: Scene, want: RingUser | RingOutside, situation: Ringing, cause:
     return _not_reached(scene, want, situation, cause, EndCause.ANSWERED_ELSEWHERE)
 
 
+def _unnoticed(scene: Scene, want: RingOutside, situation: Ringing, leg: LegId) -> Turn[Ringing]:
+    """The next trunk, as if this one had failed; where there is no other, it rings on."""
+    following = _free_trunk(scene, want, situation.trunk_no + 1)
+    if following is None and not situation.once_more:
+        following = _free_trunk(scene, want, 0)
+        situation = msgspec.structs.replace(situation, once_more=True)
+    if following is None or following == situation.trunk_no:
+        return Turn(situation=situation, wake=_wake(situation))
+    turn = _by_trunk(scene, want, situation, following)
+    fact = gone(scene, LegEnded(leg=leg, cause=EndCause.UNREACHABLE))
+    return replace(turn, acts=(HangUp(leg=leg), *turn.acts), facts=(fact, *turn.facts))
+
+
+def _patience(want: RingOutside, situation: Ringing, trunk_no: int) -> timedelta | None:
+    """How soon the trunk must have taken note of the call; None where there is no other to turn to."""
+    if not situation.once_more:
+        return _NOTICED_WITHIN if len(want.trunks) > 1 else None
+    return _NOTICED_AT_LEAST_WITHIN if trunk_no + 1 < len(want.trunks) else None
+
+
 def _free_trunk(scene: Scene, want: RingOutside, first: int) -> int | None:
     """The place of the next trunk in the list that takes one more call."""
     for place, key in enumerate(want.trunks[first:], start=first):
@@ -187,7 +225,7 @@ def _by_trunk(scene: Scene, want: RingOutside, situation: Ringing, trunk_no: int
     shown = _shown_outside(scene, want, trunk)
     act = Ring(
         leg=leg, to=AtTrunk(trunk=TrunkId(trunk.id), number=want.number), shown=shown, at_most=want.ring_for,
-        headers=_diverted(scene, trunk),
+        headers=_diverted(scene, trunk), noticed_within=_patience(want, situation, trunk_no),
     )  # fmt: skip
     meant = want.destination or want.number
     fact = LegRung(

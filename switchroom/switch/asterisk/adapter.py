@@ -35,6 +35,7 @@ from switchroom.domain.acts import (
     WatchTalking,
 )
 from switchroom.domain.devices import user_in_browser
+from switchroom.domain.events import LegAnswered, LegEnded, LegRinging, LegUnnoticed
 from switchroom.domain.identity import BridgeId, DeviceId, LegId, PlaybackId, RecordingId
 from switchroom.domain.media import Piece, Prompt, Silence, Sound, Tone
 from switchroom.switch.asterisk import heard
@@ -73,6 +74,8 @@ _CLOSED_WITHIN = 5.0
 _FOUND_AGAIN_AFTER = 0.5
 _DIALLED = "SWITCHROOM_DIALLED"
 """The variable of a channel that tells, even to the next process, that its call is under way."""
+_ANSWERS = "HANGUPCAUSE_KEYS()"
+"""Channels whose other sides have answered anything at all to this leg: itself, once `100 Trying` came."""
 SIDES = (("in", "in"), ("out", "out"))
 """The halves of a recording: what comes from the leg, and what goes to it."""
 
@@ -95,6 +98,9 @@ class AsteriskSwitch:
         self._reports: asyncio.Queue[Report | Exception] = asyncio.Queue()
         self._listening: asyncio.Task[None] | None = None
         self._finding: asyncio.Task[None] | None = None
+        self._unnoticed: set[LegId] = set()
+        """Rung outside, and nothing was heard of them yet."""
+        self._looking: set[asyncio.Task[None]] = set()
         self.node = node
 
     async def open(self) -> None:
@@ -105,7 +111,7 @@ class AsteriskSwitch:
         """Stop listening; calls go on."""
         if self._listening is not None:
             self._listening.cancel()
-            await asyncio.gather(self._listening, return_exceptions=True)
+            await asyncio.gather(self._listening, *self._looking, return_exceptions=True)
             self._listening = None
         self._ari.close()
 
@@ -213,6 +219,8 @@ class AsteriskSwitch:
 
     def _tell(self, event: heard.Event) -> None:
         for report in self._translator.reports_of(event):
+            if isinstance(report, LegRinging | LegAnswered | LegEnded):
+                self._unnoticed.discard(report.leg)
             self._reports.put_nowait(report)
 
     async def _found(self) -> None:
@@ -345,7 +353,24 @@ class AsteriskSwitch:
     async def _dial(self, act: Ring) -> None:
         """Dial, and note it on the channel: Asterisk ends a call that is dialled twice before it rings."""
         await self._in_stasis("channels", act.leg, "dial", timeout=_seconds(act.at_most))
+        if act.noticed_within is not None:
+            self._unnoticed.add(act.leg)
+            asyncio.get_running_loop().call_later(act.noticed_within.total_seconds(), self._look, act.leg)
         await self._ari.post("channels", act.leg, "variable", variable=_DIALLED, value="1")
+
+    def _look(self, leg: LegId) -> None:
+        if leg in self._unnoticed and self._listening is not None and not self._listening.done():
+            self._unnoticed.discard(leg)
+            task = asyncio.get_running_loop().create_task(self._look_for_notice(leg), name="was it noticed")
+            self._looking.add(task)
+            task.add_done_callback(self._looking.discard)
+
+    async def _look_for_notice(self, leg: LegId) -> None:
+        """No event tells of `100 Trying`, but Asterisk notes every answer of the other side on the channel."""
+        with suppress(AriError):  # it is gone, or Asterisk is: that is told anyway
+            told = await self._ari.get("channels", leg, "variable", variable=_ANSWERS)
+            if isinstance(told, dict) and not told.get("value"):
+                self._reports.put_nowait(LegUnnoticed(leg=leg))
 
     async def _was_dialled(self, leg: LegId) -> bool:
         try:

@@ -30,6 +30,7 @@ from switchroom.domain.events import (
     LegEnded,
     LegRinging,
     LegTalks,
+    LegUnnoticed,
     PlaybackEnded,
     TransferAsked,
 )
@@ -55,10 +56,14 @@ PROMPT_LASTS = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """What a person does when their phone rings: answer after a while, refuse, or let it ring."""
+    """What a person does when their phone rings: answer after a while, refuse, or let it ring.
+
+    A trunk that is slow, or dead, takes note of a call only after `notices_after`.
+    """
 
     answers_after: timedelta | None = None
     refuses: bool = False
+    notices_after: timedelta = timedelta(0)
 
 
 @dataclass(slots=True)
@@ -290,12 +295,16 @@ class SimulatedSwitch:
             self._tell(LegEnded(leg=act.leg, cause=EndCause.UNREACHABLE))
             return
         self._legs[act.leg] = LegHeldBySwitch(leg=act.leg, up=False)
+        at = device or (DeviceId(act.to.trunk) if isinstance(act.to, AtTrunk) else None)
+        habit = self.habits.get(at, Habit()) if at else Habit()
+        if act.noticed_within is not None and habit.notices_after > act.noticed_within:
+            self._later(act.leg, act.noticed_within.total_seconds(), LegUnnoticed(leg=act.leg))
+            return
         self._tell(LegRinging(leg=act.leg))
         if isinstance(act.to, AtEcho):
             self._later(act.leg, 0.0, LegAnswered(leg=act.leg))
             return
-        at = device or (DeviceId(act.to.trunk) if isinstance(act.to, AtTrunk) else None)
-        self._behave(act, self.habits.get(at, Habit()) if at else Habit())
+        self._behave(act, habit)
 
     def _behave(self, act: Ring, habit: Habit) -> None:
         ends_after = act.at_most.total_seconds()
