@@ -32,7 +32,9 @@ function SectionList() {
   const say = useWords()
   const list = useRef<HTMLElement>(null)
   const section = useLocation().pathname.split('/')[2]
-  useEffect(() => list.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest' }), [section])
+  useEffect(() => {
+    list.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest' })  // newer browsers return a promise
+  }, [section])
   return (
     <nav ref={list} className={classes.nav} aria-label={say('sections')}>
       {GROUPS.map((group) => <Group key={group.word ?? ''} group={group} />)}
