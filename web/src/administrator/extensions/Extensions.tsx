@@ -21,17 +21,18 @@ export function Extensions() {
   const naming = useNaming()
   const [query] = useSearchParams()
   const wanted = query.get('number') ?? ''
+  const mode = query.get('mode')
   const { data: numbers = [] } = useThings('extension')
   const free = nextFree(numbers)
   const section = useMemo<Section<'extension'>>(() => ({
     kind: 'extension', name: say('name'), add: say('add'), empty: { title: say('empty'), text: say('empty_text') },
     row: ({ number, target }) => ({ title: number, detail: targetWords(target, naming), also: targetWords(target, naming) }),
-    blank: () => ({ number: wanted || free, target: { kind: 'user', key: '' } }),
+    blank: () => ({ number: wanted || free, target: mode === null ? { kind: 'user', key: '' } : { kind: 'mode', key: mode } }),
     check: ({ number, target }): Record<string, string> => ({
       ...(FORM.test(number) ? {} : { number: say('number_form') }), ...(target.key === '' ? { 'target.key': say('choose_target') } : {}),
     }),
     Form, nothingChosen: <NumberPlan />,
-  }), [say, naming, wanted, free])
+  }), [say, naming, wanted, mode, free])
   return <ThingsPage section={section} />
 }
 

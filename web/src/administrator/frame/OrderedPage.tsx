@@ -8,7 +8,7 @@ import { RefusalNote, tell, tellRefusal } from '~/kit/refusals'
 import { useKinds } from '../changes/Changes'
 import classes from './frame.module.css'
 import { useDrag } from './drag'
-import { inOrder, movedTo } from './order'
+import { givingWay, inOrder, movedTo } from './order'
 import { Chosen, NEW, pathOf, type Section } from './ThingsPage'
 import { freshThings, listKey, PLACE, publish, put, type Thing, titleOf, useThings, type Versioned, type Wish } from './things'
 import { useWords } from './words.frame'
@@ -32,9 +32,16 @@ export function OrderedPage<K extends OrderedKind>({ section }: { section: Order
   return (
     <div className={classes.splitWide}>
       <OrderedList section={section} items={inOrder(data)} chosen={chosen} />
-      <Chosen section={section} items={data} chosen={chosen} />
+      <Chosen section={{ ...section, save: saveInOrder(section.kind, data) }} items={data} chosen={chosen} />
     </div>
   )
+}
+
+/** A new rule is saved together with those that give way to it. */
+const saveInOrder = <K extends OrderedKind>(kind: K, items: readonly Versioned<Thing<K>>[]) => (thing: Thing<K>, basedOn: number | null) => {
+  const isNew = items.every((one) => one.thing.id !== thing.id)
+  const moved = isNew ? givingWay(items, thing) : []
+  return publish(put(kind, thing, basedOn), ...moved.map((one) => put(kind, one.thing as Thing<K>, one.version)))
 }
 
 interface ListProps<K extends OrderedKind> {

@@ -19,7 +19,7 @@ import { useWords } from './words.frame'
 /** One thing as a form that saves by putting it. */
 export function ThingPane<K extends Kind>({ section, existing, taken, made, ...more }: PaneProps<K> & Pick<FormWish<K>, 'save' | 'alsoDirty' | 'alsoReset' | 'asShown' | 'check'>) {
   const blank = useRef(section.blank(taken)).current
-  const form = useThingForm({ kind: section.kind, existing, blank, check: section.check, ...more })
+  const form = useThingForm({ kind: section.kind, existing, blank, check: section.check, save: section.save, ...more })
   return <FormPane section={section} form={form} taken={taken} made={made} />
 }
 

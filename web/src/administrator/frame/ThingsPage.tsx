@@ -54,6 +54,8 @@ export interface Section<K extends Kind> {
   /** The form shows the key of a new thing itself, at a place of its choice. */
   keyInForm?: boolean
   check?: FormWish<K>['check']
+  /** Another way to save, where others are saved with it. */
+  save?: FormWish<K>['save']
   /** Whether it can be deleted; the server still refuses what others need. */
   removable?: (thing: Thing<K>) => boolean
   /** What goes with it, and comes back with it: a person's own numbers. */

@@ -23,8 +23,15 @@ export function movedTo<T extends Ordered>(list: readonly Versioned<T>[], from: 
 /** The order of a new one: last, but before those that take everything. */
 export function orderOfNew<T extends Ordered>(list: readonly Versioned<T>[], takesAll: (thing: T) => boolean): number {
   const sorted = inOrder(list)
-  const catchAll = sorted.find(({ thing }) => takesAll(thing))
-  if (catchAll) return at(catchAll.thing) - 1
-  const last = sorted.at(-1)
-  return last ? at(last.thing) + STEP : STEP
+  const place = sorted.findIndex(({ thing }) => takesAll(thing))
+  const [before, next] = place < 0 ? [sorted.at(-1), undefined] : [sorted[place - 1], sorted[place]]
+  if (!next) return before ? at(before.thing) + STEP : STEP
+  const below = before ? at(before.thing) : at(next.thing) - 2 * STEP
+  return below + Math.min(STEP, Math.ceil((at(next.thing) - below) / 2))
+}
+
+/** Those that go further down, because a new one takes the place of one of them. */
+export function givingWay<T extends Ordered>(list: readonly Versioned<T>[], fresh: Ordered): Versioned<T>[] {
+  if (!list.some(({ thing }) => at(thing) === at(fresh))) return []
+  return list.filter(({ thing }) => at(thing) >= at(fresh)).map((one) => ({ ...one, thing: { ...one.thing, order: at(one.thing) + STEP } }))
 }

@@ -99,6 +99,8 @@ export function useThingsFresh(): void {
   const changed = useRef(new Set<Kind>())
   const due = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   useFacts(({ fact }) => {
+    // What a test box says may change with it, but no list.
+    if (fact.kind === 'ModeThrown') void freshThings(queries, [])
     if (fact.kind !== 'SetupPublished') return
     for (const thing of fact.changed) changed.current.add(thing.split(':')[0] as Kind)
     due.current ??= setTimeout(() => {

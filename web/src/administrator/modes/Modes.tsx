@@ -56,7 +56,7 @@ function Codes({ id }: { id: string }) {
   const { data: extensions = [] } = useThings('extension')
   const codes = extensions.map(({ thing }) => thing).filter(({ target }) => target.kind === 'mode' && target.key === id).map(({ number }) => number)
   if (codes.length > 0) return <p className="num">{say('code_is', { numbers: codes.join(', ') })}</p>
-  return <p>{say('code_none')} <Link to="/set-up/extensions/+">{say('code_make')}</Link></p>
+  return <p>{say('code_none')} <Link to={`${pathOf('extension', '+')}?mode=${id}`}>{say('code_make')}</Link></p>
 }
 
 function Uses({ id }: { id: string }) {
