@@ -5,12 +5,12 @@ queue's strategy. Pure and deterministic: the same request list and the same ope
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from switchroom.domain.identity import QueueId, StoryId, UserId
 from switchroom.domain.operators import Operator, Status
 from switchroom.domain.queues import Queue, StrategyKind
+from switchroom.domain.shapes import Value
 from switchroom.domain.strategies.longest_idle import LONGEST_IDLE
 from switchroom.domain.strategies.round_robin import ROUND_ROBIN
 from switchroom.domain.strategies.strategy import Rank, Strategy
@@ -22,8 +22,7 @@ PERSONAL = "personal"
 """Why an operator was chosen: they are this caller's own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkRequest:
+class WorkRequest(Value, frozen=True, kw_only=True):
     """Somebody's wish for an operator. `since` is steady time; `unwanted` were offered and did not take it.
 
     `personal` comes before whoever the strategy ranks first.
@@ -37,8 +36,7 @@ class WorkRequest:
     personal: UserId | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class Match(Value, frozen=True, kw_only=True):
     """This operator for this request, and why."""
 
     story: StoryId

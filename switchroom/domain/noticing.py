@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from switchroom.domain.identity import DeviceId, StoryId, UserId
 from switchroom.domain.limits import Spent, SpentBy

@@ -8,6 +8,12 @@ import msgspec
 T = TypeVar("T")
 
 
+class Value(msgspec.Struct, frozen=True, kw_only=True):
+    """A small immutable struct that is never saved. Made and changed by every step of every call, so not a dataclass:
+    those take ten times as long.
+    """
+
+
 class Shape(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A small immutable struct that is saved; its fields' names are part of the stored form."""
 

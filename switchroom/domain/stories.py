@@ -5,10 +5,10 @@ A story runs one scenario after another (a transfer leads to the next), one effe
 that they are done again if we die in between.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-import msgspec
+from msgspec.structs import replace
 
 from switchroom.domain import cast as casting
 from switchroom.domain.acts import Act, Play, Ring, SendDigits, Shown
@@ -35,7 +35,7 @@ from switchroom.domain.scenario.effects import (
     RingUser,
 )
 from switchroom.domain.scenario.interpreter import Ended, Position, Step
-from switchroom.domain.shapes import Shape
+from switchroom.domain.shapes import Shape, Value
 from switchroom.domain.situations import conduct
 from switchroom.domain.situations.conduct import Situation
 from switchroom.domain.situations.scene import (
@@ -83,8 +83,7 @@ class StoryState(Shape, frozen=True, kw_only=True):
     """Of this form. What says nothing is of the first; so this default stays 1 for ever."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
+class Moved(Value, frozen=True, kw_only=True):
     """A decision: save `state` with `facts` and the people they point to, begin the dialogs, then do the acts."""
 
     state: StoryState
@@ -136,7 +135,8 @@ def begin(beginning: Beginning, around: Surroundings) -> Moved:
 def hear(state: StoryState, event: Event, around: Surroundings) -> Moved:
     """Take an event in.
 
-    When the switch was lost for a while and is back, the story is taken up as after a crash.
+    When the switch was lost for a while and is back, the story is taken up as after a crash. What changes nothing
+    leaves the very same state, and no trace.
     Raises: Refusal if somebody asked for what can't be done now; nothing has changed then.
     """
     if isinstance(event, SwitchReturned | EngineReturned):
@@ -145,6 +145,8 @@ def hear(state: StoryState, event: Event, around: Surroundings) -> Moved:
         return Moved(state=state)
     looking = Noticing(around)
     turn = conduct.react(_scene(state, looking.around), state.effect, state.situation, event)
+    if turn == Turn(situation=state.situation, wake=state.wake):
+        return Moved(state=state)
     moved = _follow(Moved(state=state), turn, looking.around)
     return _traced(moved, without_secrets(event, state.effect), looking)
 
@@ -221,21 +223,21 @@ def _cast_after(cast: Cast, facts: tuple[Fact, ...], now: datetime) -> Cast:
 
 def _told(so_far: Moved, state: StoryState, facts: tuple[Fact, ...], now: datetime) -> Moved:
     """The decision so far, and these facts with the state that follows from them."""
-    state = msgspec.structs.replace(state, cast=_cast_after(state.cast, facts, now))
+    state = replace(state, cast=_cast_after(state.cast, facts, now))
     return replace(so_far, state=state, facts=so_far.facts + facts)
 
 
 def _acting(so_far: Moved, acts: tuple[Act, ...]) -> Moved:
     acts = so_far.acts + acts
     kept = tuple(act for act in acts if not isinstance(act, SendDigits))
-    state = msgspec.structs.replace(so_far.state, acts=kept)
+    state = replace(so_far.state, acts=kept)
     return replace(so_far, state=state, acts=acts)
 
 
 def _follow(so_far: Moved, turn: Turn[Situation], around: Surroundings) -> Moved:
     """Take a situation's decision over, and if it ended the effect go on to the next."""
     shown = turn.shown or so_far.state.shown
-    state = msgspec.structs.replace(so_far.state, situation=turn.situation, wake=turn.wake, shown=shown)
+    state = replace(so_far.state, situation=turn.situation, wake=turn.wake, shown=shown)
     moved = _acting(_told(so_far, state, turn.facts, around.now), turn.acts)
     moved = replace(
         moved, opens=moved.opens + turn.opens, parties=moved.parties + turn.parties, asks=moved.asks + turn.asks,
@@ -261,7 +263,7 @@ def _enter_plan(moved: Moved, around: Surroundings) -> Moved:
 
 def _take(moved: Moved, step: Step, around: Surroundings) -> Moved:
     """Go where the interpreter says: to an effect, to another scenario, or to the end."""
-    state = msgspec.structs.replace(moved.state, position=step.position, variables=step.variables)
+    state = replace(moved.state, position=step.position, variables=step.variables)
     moved = _told(moved, state, step.facts, around.now)
     match step.next:
         case Ended(trouble=trouble):
@@ -275,7 +277,7 @@ def _take(moved: Moved, step: Step, around: Surroundings) -> Moved:
 
 
 def _enter_effect(moved: Moved, effect: Effect, around: Surroundings) -> Moved:
-    state = msgspec.structs.replace(
+    state = replace(
         moved.state, effect=effect, effect_no=moved.state.effect_no + 1, began=around.now, situation=None, wake=None
     )
     turn = conduct.enter(_scene(state, around), effect)
@@ -302,7 +304,7 @@ def _jump(moved: Moved, extension: str, around: Surroundings) -> Moved:
     plan = plan_of(around.setup, extension) if by is None else _sent_on(extension, by, around)
     if plan is None or moved.state.jumps >= MOST_JUMPS:
         return _end(moved, Whose.US, EndCause.UNALLOCATED, f"The extension {extension} leads nowhere.", around)
-    state = msgspec.structs.replace(moved.state, plan=plan, jumps=moved.state.jumps + 1)
+    state = replace(moved.state, plan=plan, jumps=moved.state.jumps + 1)
     facts: tuple[Fact, ...] = ()
     if not (moved.facts and isinstance(moved.facts[-1], SentOn)):
         facts = (SentOn(call=state.id, to=extension),)
@@ -328,7 +330,7 @@ def _end(moved: Moved, by: Whose, cause: EndCause, trouble: str | None, around: 
 
 
 def _over(moved: Moved, acts: tuple[Act, ...], facts: tuple[Fact, ...], now: datetime) -> Moved:
-    state = msgspec.structs.replace(moved.state, effect=None, situation=None, wake=None, over=True)
+    state = replace(moved.state, effect=None, situation=None, wake=None, over=True)
     return _acting(_told(moved, state, facts, now), acts)
 
 

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
+from msgspec.structs import replace
 
 from switchroom.domain import stories
 from switchroom.domain.acts import Act, HangUp, TellTransfer
@@ -115,6 +116,8 @@ class Engine:
         self._owners = Owners()
         self.heard_by_pages = Heard()
         self._acts_lost: set[StoryId] = set()
+        self._done: list[StoryId] = []
+        """Their last acts are done: they go with whatever is saved next. Should we die before, they are done again."""
         self._reachable: set[DeviceId] = set()
         self._tasks: asyncio.TaskGroup | None = None
 
@@ -142,7 +145,7 @@ class Engine:
 
     async def say_alive(self) -> None:
         """Whoever takes over knows from this moment on that nobody looked after the house. Raises: TakenOver."""
-        await self._ledger.renew(self.clock.wall(), self.clock.behind())
+        await self._ledger.renew(self.clock.wall(), self.clock.behind(), self._take_done())
 
     async def _renew(self) -> None:
         while True:
@@ -168,7 +171,7 @@ class Engine:
         around = self.around()
         placed = make(self._parts.new_story(), around)
         moved = replace(stories.begin(placed.beginning, around), parties=placed.parties)
-        await self._begin(moved).opened.wait()
+        await self._begin(moved.state, moved).opened.wait()
         return moved.state.id
 
     async def tell(self, *facts: Fact, also: tuple[Write, ...] = ()) -> None:
@@ -233,7 +236,7 @@ class Engine:
         """Save a decision with all that follows from it."""
         opened = [stories.begin(dialog_of(d, moved.state, self.setup), self.around()) for d in moved.opens]
         facts = moved.facts + tuple(fact for dialog in opened for fact in dialog.facts)
-        givers = joining.given(self._stories, moved, self.around())
+        givers = joining.given(self._stories, moved, self.around)
         facts += tuple(fact for giver in givers for fact in giver.facts)
         states = (moved.state, *(dialog.state for dialog in opened), *(giver.state for giver in givers))
         self._owners.follow(moved.state)
@@ -252,7 +255,7 @@ class Engine:
             self.lines.follow(giver.state)
             await self.act(giver.state.id, giver.acts)
         for dialog in opened:
-            self._begin(Moved(state=dialog.state))
+            self._begin(dialog.state)
         self._tell_dialogs(moved)
         if moves or operators:
             self._offer()
@@ -294,7 +297,7 @@ class Engine:
         """What is around all stories now."""
         return Surroundings(
             now=self.clock.now(), wall=self.clock.wall(), setup=self.setup, waiting=self.waiting.lengths(),
-            reachable=frozenset(self._reachable), lines=self.lines.used(), outside=self.lines.outside(),
+            reachable=self._reachable, lines=self.lines.used(), outside=self.lines.outside(),
             operators=self.desk.operators, thrown=self.modes.thrown(), outgoing=self.lines.outgoing(),
             spent=self.outside.spending.by, blocked=self.outside.guard.blocked(), down=self.trunks.avoided(),
             parked=self.places.parked(), ringing=self.places.ringing(),
@@ -302,7 +305,7 @@ class Engine:
 
     async def _save(self, change: Change) -> None:
         also = tuple(write for keeper in self._parts.bookkeepers for write in keeper(change))
-        whole = replace(change, also=change.also + also) if also else change
+        whole = replace(change, also=change.also + also, forget=self._take_done())
         kept = await self._ledger.save(whole)
         self.desk.saved(change.operators)
         self.modes.tell(change.facts)
@@ -311,6 +314,10 @@ class Engine:
             listener(kept)
         for follower in self._parts.followers:
             follower(whole)
+
+    def _take_done(self) -> tuple[StoryId, ...]:
+        done, self._done = tuple(self._done), []
+        return done
 
     async def _do(self, act: Act) -> None:
         """Until it is done or refused, as long as the switch is there. Raises: SwitchLost."""
@@ -401,7 +408,7 @@ class Engine:
         arrival = arrival_of(event, self._parts.new_story(), around)
         moved = replace(stories.begin(arrival.beginning, around), parties=arrival.parties)
         self._owners.claim(event.leg, moved.state.id)
-        self._begin(moved)
+        self._begin(moved.state, moved)
 
     def _reach(self, reach: Mapping[str, bool]) -> asyncio.Task[None]:
         """What can be rung from now on, or no longer. Whoever reads the reports does not wait for the disk."""
@@ -435,18 +442,18 @@ class Engine:
 
     # ---- stories
 
-    def _begin(self, opening: Moved) -> Story:
-        state = opening.state
+    def _begin(self, state: StoryState, opening: Moved | None = None) -> Story:
+        """A story lives from now on; without an opening it is saved already."""
         story = Story(state)
         self._stories[state.id] = story
         assert self._tasks is not None
         self._tasks.create_task(self._live(story, opening), name=state.id)
         return story
 
-    async def _live(self, story: Story, opening: Moved) -> None:
+    async def _live(self, story: Story, opening: Moved | None) -> None:
         await live(story, opening, self)
         if story.state.acts and story.state.id not in self._acts_lost:
-            await self._save(Change(at=self.clock.wall(), forget=(story.state.id,)))
+            self._done.append(story.state.id)
         self._stories.pop(story.state.id, None)
         story.close()
         self._owners.let_go(story.legs)
@@ -515,7 +522,8 @@ class Engine:
         self.places.follow(state)
         self._owners.follow(state)
         returned = adoption.returned(state, holdings, self._away() or timedelta(0))
-        self._begin(stories.resume(state, self.around(), returned))
+        resumed = stories.resume(state, self.around(), returned)
+        self._begin(resumed.state, resumed)
 
     def _tell_what_was_missed(self, state: StoryState, holdings: Holdings) -> None:
         mailbox = self._stories[state.id].mailbox

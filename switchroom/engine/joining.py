@@ -1,6 +1,6 @@
 """A leg that goes over from one living call to another: asked for, decided by the one that takes it, saved at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -41,10 +41,10 @@ def reserved(living: Mapping[StoryId, Story], moved: Moved) -> Moved:
     return moved
 
 
-def given(living: Mapping[StoryId, Story], moved: Moved, around: Surroundings) -> list[Moved]:
+def given(living: Mapping[StoryId, Story], moved: Moved, around: Callable[[], Surroundings]) -> list[Moved]:
     """How the givers end."""
     return [
-        stories.give(living[taken.giver].state, taken.leg, moved.state.id, around)
+        stories.give(living[taken.giver].state, taken.leg, moved.state.id, around())
         for taken in moved.takes if taken.giver in living
     ]  # fmt: skip
 

@@ -42,7 +42,7 @@ class Story:
     legs: set[LegId] = field(default_factory=set)
     """All legs that it ever had."""
     opened: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set once its beginning is saved."""
+    """Set once its beginning is saved, for whoever waits for that."""
 
     turning: bool = False
     """A decision of its own is being saved and done."""
@@ -80,13 +80,13 @@ class Story:
             return Letter(TimePassed())
 
 
-async def live(story: Story, opening: Moved, stage: Stage) -> None:
-    """One story from where it stands to its end: what was decided is saved before it is done."""
-    await stage.keep(story.state, opening)
-    story.moved_to(opening.state)
-    story.opened.set()
-    await stage.act(story.state.id, opening.acts)
-    stage.ask_others(story.state.id, opening.asks)
+async def live(story: Story, opening: Moved | None, stage: Stage) -> None:
+    """One story from where it stands to its end: what was decided is saved before it is done.
+
+    `opening` is how it begins; None if that was saved with the story that it comes from.
+    """
+    if opening is not None:
+        await _open(story, opening, stage)
     while not story.state.over:
         letter = await story.next_letter(stage)
         if story.giving is not None:
@@ -97,6 +97,14 @@ async def live(story: Story, opening: Moved, stage: Stage) -> None:
             letter.refused(why)
             continue
         await _take(story, moved, letter, stage)
+
+
+async def _open(story: Story, opening: Moved, stage: Stage) -> None:
+    await stage.keep(story.state, opening)
+    story.moved_to(opening.state)
+    story.opened.set()
+    await stage.act(story.state.id, opening.acts)
+    stage.ask_others(story.state.id, opening.asks)
 
 
 async def _take(story: Story, moved: Moved, letter: Letter, stage: Stage) -> None:

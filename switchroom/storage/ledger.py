@@ -21,7 +21,7 @@ from switchroom.domain.identity import StoryId
 from switchroom.domain.lifting import read_story
 from switchroom.domain.operators import Operator
 from switchroom.domain.people import Party
-from switchroom.domain.shapes import dump, load
+from switchroom.domain.shapes import Value, dump, load
 from switchroom.domain.stories import StoryState
 from switchroom.domain.traces import Heard
 from switchroom.storage.prepared import Prepared
@@ -61,8 +61,7 @@ class TakenOver(Exception):
     """Another engine has taken the house over: this one must stop."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Value, frozen=True, kw_only=True):
     """What is saved together, or not at all.
 
     A state that is `over` takes its row away, unless acts of it are still to be done: then its story is to be among
@@ -130,9 +129,9 @@ class Ledger:
         self._writer = threading.Thread(target=self._write, args=(loop,), name="ledger", daemon=True)
         self._writer.start()
 
-    async def renew(self, now: datetime, behind: timedelta) -> None:
+    async def renew(self, now: datetime, behind: timedelta, forget: tuple[StoryId, ...] = ()) -> None:
         """Say that we are alive, and how far the wall clock is ahead of our steady time. Raises: TakenOver."""
-        await self.save(Change(at=now, also=(_seen(now, behind),)))
+        await self.save(Change(at=now, forget=forget, also=(_seen(now, behind),)))
 
     async def close(self) -> None:
         """Write what was asked for, and end."""

@@ -405,13 +405,15 @@ async def _whole(world: MortalWorld, play: Play) -> tuple[Reads, int]:
     """How everything reads in the end, and how many awaits it took."""
     await play(world)
     await world.until(lambda: world.has("CallEnded") and not world.engine.living())
+    awaits = world.fate.passed
+    await world.engine.say_alive()
     assert world.switch.legs() == {}
     assert world.ledger.living() == []
     assert not any(o.up or o.ringing or o.offered or o.cards for o in world.engine.desk.operators.values())
     call = world.story()
     stories = [call, *sorted({f.dialog for f in world.facts(call) if hasattr(f, "dialog")})]
     rings = sum(isinstance(fact, LegRung) for fact in world.facts(call))
-    return Reads(tuple(_read(world.facts(story)) for story in stories), rings), world.fate.passed
+    return Reads(tuple(_read(world.facts(story)) for story in stories), rings), awaits
 
 
 def _read(facts: list[Fact]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import time
 from types import MappingProxyType
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,7 +103,7 @@ def test_day_and_night_are_as_somebody_threw_them_else_by_the_calendar(
 
 def dials(setup: Setup, number: str, thrown: Thrown = Thrown.BY_ITSELF) -> Moved:
     """Anna dials a feature code from her desk phone."""
-    here: Surroundings = replace(around(setup), thrown={"office": thrown})
+    here: Surroundings = msgspec.structs.replace(around(setup), thrown={"office": thrown})
     event = LegArrived(
         leg=LegId("pbx-1"), via=DeviceId("anna-desk"), by_trunk=False, dialled=number, number="101", name=""
     )
@@ -143,7 +144,7 @@ def test_a_scenario_goes_by_the_switch(thrown: Thrown, queue: bool) -> None:
     }
     drawn = ScenarioVersion(id="main", title="Main", graph=Graph(start="which", nodes=nodes))
     setup = company(modes={"office": Mode(id="office", title="Office")}, scenarios={"main": drawn})
-    moved = begin(a_caller(setup), replace(around(setup), thrown={"office": thrown}))
+    moved = begin(a_caller(setup), msgspec.structs.replace(around(setup), thrown={"office": thrown}))
     assert moved.state.over is not queue
 
 

@@ -1,9 +1,9 @@
 """Calls outside: who may dial what, by which trunk, in which form, and what a stranger sees of us."""
 
-from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from switchroom.domain.acts import AtTrunk, HangUp, Ring
 from switchroom.domain.calendars import Calendar, Day, Hours

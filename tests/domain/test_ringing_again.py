@@ -1,7 +1,8 @@
 """A phone that was to ring when we died: the caller does not pay for that."""
 
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from switchroom.domain.acts import AtTrunk, Ring
 from switchroom.domain.causes import EndCause

@@ -1,10 +1,10 @@
 """History, records, roll-ups and agenda: written with the facts, on SQLite and PostgreSQL."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import Engine
 
 from switchroom.domain.access import Right, Scope

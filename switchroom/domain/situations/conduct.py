@@ -1,8 +1,10 @@
 """Which situation belongs to which effect, and how it is entered, goes on, and is taken up after a crash."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
+
+from msgspec.structs import replace
 
 from switchroom.domain.acts import Answer, HangUp
 from switchroom.domain.causes import EndCause

@@ -5,10 +5,9 @@ let go: who asks and hangs up hands the call over; the third one gone leads back
 leaves a talk of the other two.
 """
 
-from dataclasses import replace
 from typing import Any
 
-import msgspec
+from msgspec.structs import replace
 
 from switchroom.domain.acts import (
     Act,
@@ -152,7 +151,7 @@ def while_consulting(scene: Scene, situation: Consulting, event: Event) -> Turn[
             return _asked(scene, situation, event)
         case MuteRecordingAsked(muted=muted):
             parted = mute_recording(scene, event)
-            changed = msgspec.structs.replace(situation, muted=muted)
+            changed = replace(situation, muted=muted)
             return Turn(situation=changed, acts=parted.acts, facts=parted.facts, wake=wake_of(situation))
         case DigitsAsked():
             return _digits(scene, situation, event)
@@ -193,7 +192,7 @@ def _toggle(scene: Scene, situation: Consulting) -> Turn[InTalk]:
     back = Parted((StopMusic(leg=waits), Connect(bridge=there, legs=(asker, waits))), (
         TakenBack(call=scene.story, leg=waits, by=situation.by),
     ))  # fmt: skip
-    changed = msgspec.structs.replace(situation, with_first=not situation.with_first)
+    changed = replace(situation, with_first=not situation.with_first)
     return _turn(changed, held + back)
 
 
@@ -227,12 +226,12 @@ def _rang(scene: Scene, situation: Consulting, rings: Rings) -> Turn[InTalk]:
     so_far = Parted(rings.acts, rings.facts)
     match rings.outcome:
         case Connected(leg=leg, user=user):
-            situation = msgspec.structs.replace(situation, rung=rings.rung)
+            situation = replace(situation, rung=rings.rung)
             return _answered(scene, situation, so_far, leg, user)
         case NotReached(cause=cause):
             return _not_taken(scene, situation, so_far, cause)
         case None:
-            return _turn(msgspec.structs.replace(situation, rung=rings.rung), so_far)
+            return _turn(replace(situation, rung=rings.rung), so_far)
 
 
 def _answered(
@@ -243,7 +242,7 @@ def _answered(
         return _talks(scene, situation, so_far, leg)
     answered = ConsultationAnswered(call=scene.story, by=situation.by, leg=leg, user=user)
     facts = tuple(answered if fact is began else fact for fact in so_far.facts)
-    consulting = msgspec.structs.replace(
+    consulting = replace(
         situation, rung=None, third=leg, third_user=user, bridge=began.bridge,
         number=situation.rung.number_outside if situation.rung else "",
     )  # fmt: skip
@@ -286,7 +285,7 @@ def _come_back(scene: Scene, situation: Consulting, so_far: Parted, first: LegId
     want = Whom(want=RingUser(user=situation.by, ring_for=LASTS), to="")
     rings = ring_third(scene, want, situation.by, situation.thirds, first)
     told = Parted((), (CameBack(call=scene.story, to=situation.by),))
-    changed = msgspec.structs.replace(
+    changed = replace(
         situation, rung=rings.rung, thirds=situation.thirds + 1, coming_back=True
     )
     before = so_far + told
@@ -325,7 +324,7 @@ def _back(scene: Scene, situation: Consulting, why: ConsultationOver, so_far: Pa
     if not situation.with_first:
         facts += (TakenBack(call=scene.story, leg=first, by=situation.by),)
     talk = joined(bridge, asker, first, lost)
-    two = _as_two(msgspec.structs.replace(situation, lost=lost))
+    two = _as_two(replace(situation, lost=lost))
     return _turn(two, ended + Parted((*quiet, *empty), facts) + talk)
 
 
@@ -341,7 +340,7 @@ def _hand_over(scene: Scene, situation: Consulting, first: LegId, so_far: Parted
     )
     hears = (StopMusic(leg=first), StartRingback(leg=first))
     shows = tuple(Show(leg=leg, shown=shown_of(scene, first)) for leg in rung.ringing.legs)
-    changed = msgspec.structs.replace(situation, asker=None, muted=False)
+    changed = replace(situation, asker=None, muted=False)
     return replace(_turn(changed, ended + Parted((*hears, *shows), told)), shown=shown_of(scene, first))
 
 
@@ -368,7 +367,7 @@ def _bring_together(
     shows = (Show(leg=third, shown=shown_of(scene, first)), Show(leg=first, shown=shown_of(scene, third)))
     talk = joined(situation.bridge, first, third, situation.lost)
     parted = ended + talk + Parted(shows, told) + _recorded(scene, situation, first)
-    two = _as_two(msgspec.structs.replace(situation, muted=False), number=situation.number)
+    two = _as_two(replace(situation, muted=False), number=situation.number)
     return replace(_turn(two, parted), shown=shown_of(scene, first))
 
 
@@ -382,13 +381,13 @@ def _first_left(scene: Scene, situation: Consulting, so_far: Parted, by: Whose) 
     ended = so_far + end_talk(scene, by) + Parted((), (over, *_caller_is(scene, asker))) + again
     shown = shown_of(scene, asker)
     if situation.third is None or situation.bridge is None:
-        changed = msgspec.structs.replace(situation, first=None, muted=False, recorded=False)
+        changed = replace(situation, first=None, muted=False, recorded=False)
         return replace(_turn(changed, ended), shown=shown)
     began = TalkBegan(
         call=scene.story, bridge=situation.bridge, caller=asker, callee=situation.third, user=situation.third_user
     )
     talk = joined(situation.bridge, asker, situation.third, situation.lost) + Parted((), (began,))
-    two = _as_two(msgspec.structs.replace(situation, muted=False), ends_with_either=True, number=situation.number)
+    two = _as_two(replace(situation, muted=False), ends_with_either=True, number=situation.number)
     return replace(_turn(two, ended + talk), shown=shown)
 
 
@@ -403,12 +402,12 @@ def _about_lost(scene: Scene, situation: Consulting, event: Event) -> Turn[InTal
     if is_back(lost, event) and lost.ringing is not None:
         return _returned(scene, situation, lost, lost.ringing)
     if is_too_late(scene, lost, event) or (isinstance(event, HangUpAsked) and event.by == lost.user):
-        found = msgspec.structs.replace(situation, lost=None)
+        found = replace(situation, lost=None)
         return _left(scene, found, lost.leg, given_up(scene, lost), Whose.US)
     changed = while_lost(scene, lost, event)
     if changed is None:
         return None
-    return _turn(msgspec.structs.replace(situation, lost=changed[0], returns=changed[0].tries), changed[1])
+    return _turn(replace(situation, lost=changed[0], returns=changed[0].tries), changed[1])
 
 
 def _loses(scene: Scene, situation: Consulting, event: Event) -> Turn[InTalk] | None:
@@ -416,7 +415,7 @@ def _loses(scene: Scene, situation: Consulting, event: Event) -> Turn[InTalk] | 
         seen = _seen_from(scene, situation, leg) if leg is not None else None
         if leg is not None and seen is not None and lost_by(seen, event) == leg:
             lost, parted = lose(seen, leg, event, situation.returns)
-            return _turn(msgspec.structs.replace(situation, lost=lost, returns=lost.tries), parted)
+            return _turn(replace(situation, lost=lost, returns=lost.tries), parted)
     return None
 
 
@@ -428,14 +427,14 @@ def _seen_from(scene: Scene, situation: Consulting, leg: LegId) -> Scene | None:
     if not others:
         return None
     bridge = _bridge(scene, situation) if talking else None
-    cast = msgspec.structs.replace(scene.cast, caller=leg, callee=others[0], bridge=bridge)
+    cast = replace(scene.cast, caller=leg, callee=others[0], bridge=bridge)
     return replace(scene, cast=cast)
 
 
 def _returned(scene: Scene, situation: Consulting, lost: Lost, leg: LegId) -> Turn[InTalk]:
     """The page is back, by another leg: where it was before."""
     roles: dict[str, Any] = {role: leg for role in ("asker", "first", "third") if getattr(situation, role) == lost.leg}
-    found = msgspec.structs.replace(situation, lost=None, **roles)
+    found = replace(situation, lost=None, **roles)
     told = Parted((), resumed_leg(scene, lost, leg))
     if leg == found.waits and found.asker is not None:
         return _turn(found, told + Parted((StartMusic(leg=leg),)))

@@ -1,7 +1,8 @@
 """Somebody hears themselves: a leg of the switch's own gives back what they say."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from switchroom.domain.acts import Act, Answer, AtEcho, Connect, Dissolve, Ring, Shown
 from switchroom.domain.causes import EndCause

@@ -1,9 +1,8 @@
 """Ringing a group for a caller who hears the ringing tone: together, or one member after the other."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
-import msgspec
+from msgspec.structs import replace
 
 from switchroom.domain.acts import StartRingback, StopRingback
 from switchroom.domain.causes import EndCause
@@ -103,7 +102,7 @@ def _next(scene: Scene, want: RingGroup, group: Group | None, situation: InGroup
             return turn
     if not situation.reached:
         return _nobody(scene, want, situation, LeftGroupWhy.UNREACHABLE)
-    return _next(scene, want, group, msgspec.structs.replace(situation, place=0, reached=False))
+    return _next(scene, want, group, replace(situation, place=0, reached=False))
 
 
 def _ring_all(scene: Scene, want: RingGroup, group: Group, situation: InGroup) -> Turn[InGroup]:
@@ -117,7 +116,7 @@ def _ring_all(scene: Scene, want: RingGroup, group: Group, situation: InGroup) -
     if not rung.facts:
         return _nobody(scene, want, situation, LeftGroupWhy.UNREACHABLE)
     place = len(situation.order)
-    return _ringing(situation, rung, msgspec.structs.replace(situation, place=place, until=situation.over))
+    return _ringing(situation, rung, replace(situation, place=place, until=situation.over))
 
 
 def _ring_one(scene: Scene, group: Group, situation: InGroup, place: int) -> Turn[InGroup] | None:
@@ -125,7 +124,7 @@ def _ring_one(scene: Scene, group: Group, situation: InGroup, place: int) -> Tur
     rung = _rung(scene, group, situation.order[place], until - scene.now, situation.rung)
     if not rung.facts:
         return None
-    return _ringing(situation, rung, msgspec.structs.replace(situation, place=place + 1, until=until))
+    return _ringing(situation, rung, replace(situation, place=place + 1, until=until))
 
 
 def _rung(scene: Scene, group: Group, member: UserId, at_most: timedelta, first: int) -> Parted:
@@ -138,7 +137,7 @@ def _rung(scene: Scene, group: Group, member: UserId, at_most: timedelta, first:
 
 def _ringing(before: InGroup, rung: Parted, situation: InGroup) -> Turn[InGroup]:
     legs = tuple(fact.leg for fact in rung.facts if hasattr(fact, "leg"))
-    situation = msgspec.structs.replace(situation, legs=legs, rung=before.rung + len(legs), reached=True)
+    situation = replace(situation, legs=legs, rung=before.rung + len(legs), reached=True)
     return Turn(situation=situation, acts=rung.acts, facts=rung.facts, wake=situation.until)
 
 
@@ -147,7 +146,7 @@ def _without(scene: Scene, want: RingGroup, situation: InGroup, user: UserId, so
     declined = _legs_of(scene, situation, user)
     parted = so_far + hang_up(scene, declined, EndCause.CANCELLED)
     left = tuple(leg for leg in situation.legs if leg not in declined)
-    return _after(scene, want, msgspec.structs.replace(situation, legs=left), parted)
+    return _after(scene, want, replace(situation, legs=left), parted)
 
 
 def _one_less(scene: Scene, want: RingGroup, situation: InGroup, event: LegEnded) -> Turn[InGroup]:
@@ -155,9 +154,9 @@ def _one_less(scene: Scene, want: RingGroup, situation: InGroup, event: LegEnded
     left = tuple(leg for leg in situation.legs if leg != event.leg)
     again = rung_once_more(scene, event, situation.until, situation.rung)
     if again is not None:
-        situation = msgspec.structs.replace(situation, legs=(*left, again[0]), rung=situation.rung + 1)
+        situation = replace(situation, legs=(*left, again[0]), rung=situation.rung + 1)
         return Turn(situation=situation, acts=again[1].acts, facts=again[1].facts, wake=situation.until)
-    smaller = msgspec.structs.replace(situation, legs=left)
+    smaller = replace(situation, legs=left)
     user = scene.cast.legs[event.leg].user if event.leg in scene.cast.legs else None
     if event.cause is EndCause.REJECTED and user is not None:
         return _without(scene, want, smaller, user, fact)
@@ -173,7 +172,7 @@ def _after(scene: Scene, want: RingGroup, situation: InGroup, parted: Parted) ->
 
 def _silent(scene: Scene, want: RingGroup, situation: InGroup) -> Turn[InGroup]:
     ended = hang_up(scene, situation.legs, EndCause.CANCELLED)
-    return _after(scene, want, msgspec.structs.replace(situation, legs=()), ended)
+    return _after(scene, want, replace(situation, legs=()), ended)
 
 
 def _nobody(scene: Scene, want: RingGroup, situation: InGroup, why: LeftGroupWhy) -> Turn[InGroup]:

@@ -1,10 +1,9 @@
 """Playing to the caller: to the end, or until a key breaks it off; and the keys that follow."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-import msgspec
+from msgspec.structs import replace
 
 from switchroom.domain.acts import Act, Play, StopPlaying
 from switchroom.domain.events import DigitHeard, DigitsAsked, Event, LegEnded, PlaybackEnded, TimePassed
@@ -103,7 +102,7 @@ def while_collecting(scene: Scene, want: CollectDigits, situation: Collecting, e
         case DigitsAsked(by=by, digits=digits) if scene.is_caller(by):
             return _keys(scene, want, situation, digits)
         case PlaybackEnded(playback=p) if situation.prompting and p == _playback(scene, situation.attempt):
-            return _listening(scene, want, msgspec.structs.replace(situation, prompting=False))
+            return _listening(scene, want, replace(situation, prompting=False))
         case TimePassed() if situation.until is not None and scene.now >= situation.until:
             return Turn(situation=situation, outcome=_collected(want, situation))
         case _:
@@ -114,13 +113,13 @@ def _key(scene: Scene, want: CollectDigits, situation: Collecting, digit: str) -
     acts: tuple[Act, ...] = ()
     if situation.prompting:
         acts = (StopPlaying(playback=_playback(scene, situation.attempt)),)
-        situation = msgspec.structs.replace(situation, prompting=False)
+        situation = replace(situation, prompting=False)
     if digit in want.end_keys:
         return Turn(situation=situation, acts=acts, outcome=_collected(want, situation))
     situation = _typed(want, situation, digit)
     if len(_digits(want, situation)) >= want.most:
         return Turn(situation=situation, acts=acts, outcome=_collected(want, situation))
-    situation = msgspec.structs.replace(situation, until=scene.now + want.next_wait)
+    situation = replace(situation, until=scene.now + want.next_wait)
     return Turn(situation=situation, acts=acts, wake=situation.until)
 
 
@@ -137,8 +136,8 @@ def _keys(scene: Scene, want: CollectDigits, situation: Collecting, digits: str)
 
 def _typed(want: CollectDigits, situation: Collecting, digit: str) -> Collecting:
     if want.secret:
-        return msgspec.structs.replace(situation, secret=Secret(_digits(want, situation) + digit))
-    return msgspec.structs.replace(situation, typed=situation.typed + digit)
+        return replace(situation, secret=Secret(_digits(want, situation) + digit))
+    return replace(situation, typed=situation.typed + digit)
 
 
 def _digits(want: CollectDigits, situation: Collecting) -> str:
@@ -153,7 +152,7 @@ def _collected(want: CollectDigits, situation: Collecting) -> Collected:
 
 
 def _listening(scene: Scene, want: CollectDigits, situation: Collecting) -> Turn[Collecting]:
-    situation = msgspec.structs.replace(situation, until=scene.now + want.first_wait)
+    situation = replace(situation, until=scene.now + want.first_wait)
     return Turn(situation=situation, wake=situation.until)
 
 

@@ -1,8 +1,7 @@
 """A talk and its recording: what is announced before, and what the two ask of it by a key, a page or a program."""
 
-from dataclasses import replace
 
-import msgspec
+from msgspec.structs import replace
 
 from switchroom.domain.acts import Act, Connect, Play, StopPlaying, StopRecording
 from switchroom.domain.events import (
@@ -92,11 +91,11 @@ def _noted(situation: InTalk, *, on: bool) -> InTalk:
     """Whether it is recorded, for whatever talk comes of this one."""
     match situation:
         case Consulting():
-            return msgspec.structs.replace(situation, muted=False, recorded=on, wished=on)
+            return replace(situation, muted=False, recorded=on, wished=on)
         case Together():
-            return msgspec.structs.replace(situation, muted=False, recorded=on)
+            return replace(situation, muted=False, recorded=on)
         case _:
-            return msgspec.structs.replace(situation, muted=False)
+            return replace(situation, muted=False)
 
 
 def _begin(scene: Scene, situation: InTalk, by: UserId) -> Parted:
@@ -128,8 +127,8 @@ def _key(scene: Scene, want: Talk, situation: InTalk, leg: LegId, digit: str) ->
         return while_in_talk(scene, want, situation, DigitHeard(leg=leg, digit=digit))
     keys = (situation.keys + digit)[-len(code) :]
     if keys != code:
-        return _turn(msgspec.structs.replace(situation, keys=keys), Parted())
-    pressed = msgspec.structs.replace(situation, keys="", presses=situation.presses + 1)
+        return _turn(replace(situation, keys=keys), Parted())
+    pressed = replace(situation, keys="", presses=situation.presses + 1)
     try:
         turn = _by_code(scene, want, pressed, held.user)
     except NotNow:

@@ -1,9 +1,8 @@
 """Ringing a user, or a number outside, for a caller who hears the ringing tone."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
-import msgspec
+from msgspec.structs import replace
 
 from switchroom.domain.acts import (
     Act,
@@ -153,7 +152,7 @@ def _anew(scene: Scene, want: RingUser, situation: Ringing, event: DeviceReturne
     if changed is None:
         return Turn(situation=situation, wake=_wake(situation))
     legs, parted = changed
-    situation = msgspec.structs.replace(situation, legs=legs, away=None, tries=situation.tries + 1)
+    situation = replace(situation, legs=legs, away=None, tries=situation.tries + 1)
     return Turn(situation=situation, acts=parted.acts, facts=parted.facts, wake=situation.until)
 
 
@@ -167,10 +166,10 @@ def _one_less(scene: Scene, want: RingUser | RingOutside, situation: Ringing, ev
     left = tuple(leg for leg in situation.legs if leg != event.leg)
     fact, again = gone(scene, event), rung_once_more(scene, event, situation.until, situation.tries)
     if again is not None:
-        situation = msgspec.structs.replace(situation, legs=(*left, again[0]), tries=situation.tries + 1)
+        situation = replace(situation, legs=(*left, again[0]), tries=situation.tries + 1)
         return Turn(situation=situation, acts=again[1].acts, facts=again[1].facts, wake=_wake(situation))
     away = away_by(scene, event) or situation.away
-    remaining = msgspec.structs.replace(situation, legs=left, away=away)
+    remaining = replace(situation, legs=left, away=away)
     if event.cause is not EndCause.REJECTED and (left or (away and scene.now < situation.until)):
         return Turn(situation=remaining, facts=(fact,), wake=_wake(remaining))
     turn = _next(scene, want, remaining, event.cause)
@@ -195,7 +194,7 @@ def _unnoticed(scene: Scene, want: RingOutside, situation: Ringing, leg: LegId) 
     following = _free_trunk(scene, want, situation.trunk_no + 1)
     if following is None and not situation.once_more:
         following = _free_trunk(scene, want, 0)
-        situation = msgspec.structs.replace(situation, once_more=True)
+        situation = replace(situation, once_more=True)
     if following is None or following == situation.trunk_no:
         return Turn(situation=situation, wake=_wake(situation))
     turn = _by_trunk(scene, want, situation, following)
@@ -236,7 +235,7 @@ def _by_trunk(scene: Scene, want: RingOutside, situation: Ringing, trunk_no: int
         country=None if want.always else country_of(meant) or UNKNOWN,
         price=None if want.always else scene.setup.price_of(trunk.id, meant),
     )
-    situation = msgspec.structs.replace(situation, legs=(leg,), trunk_no=trunk_no, tries=situation.tries + 1)
+    situation = replace(situation, legs=(leg,), trunk_no=trunk_no, tries=situation.tries + 1)
     return Turn(situation=situation, acts=(act,), facts=(fact,), wake=situation.until)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
@@ -20,15 +19,14 @@ from switchroom.domain.operators import Operator
 from switchroom.domain.people import Party, Variables
 from switchroom.domain.scenario.effects import Outcome
 from switchroom.domain.setup import Setup
-from switchroom.domain.shapes import Kind
+from switchroom.domain.shapes import Kind, Value
 from switchroom.domain.ways import Traffic
 
 S = TypeVar("S")
 CALL_HEADER = "X-Switchroom"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewDialog:
+class NewDialog(Value, frozen=True, kw_only=True):
     """A card to be opened: its story begins in the same transaction."""
 
     story: StoryId
@@ -37,24 +35,21 @@ class NewDialog:
     queue: QueueId | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
+class Asking(Value, frozen=True, kw_only=True):
     """Another story is asked to take our leg in, once this decision is saved."""
 
     story: StoryId
     event: TakeInAsked
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taking:
+class Taking(Value, frozen=True, kw_only=True):
     """A leg of another story comes to this one in the same transaction, and that one ends."""
 
     giver: StoryId
     leg: LegId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class Surroundings(Value, frozen=True, kw_only=True):
     """What is around all stories at one moment.
 
     `now` is steady: a jump of the wall clock does not touch it. `wall` is for calendars and for speaking of time.
@@ -64,16 +59,16 @@ class Surroundings:
     now: datetime
     wall: datetime
     setup: Setup
-    waiting: Mapping[str, int] = field(default_factory=dict)
+    waiting: Mapping[str, int] = {}
     reachable: AbstractSet[DeviceId] = frozenset()
     """Devices that could be rung now, as far as the switch tells."""
-    lines: Mapping[str, int] = field(default_factory=dict)
+    lines: Mapping[str, int] = {}
     """How many channels of each trunk are in use."""
-    operators: Mapping[UserId, Operator] = field(default_factory=dict)
+    operators: Mapping[UserId, Operator] = {}
     """What everybody does, by the facts of the house."""
-    outside: Mapping[UserId, int] = field(default_factory=dict)
+    outside: Mapping[UserId, int] = {}
     """How many calls outside each user has now."""
-    outgoing: Mapping[str, int] = field(default_factory=dict)
+    outgoing: Mapping[str, int] = {}
     """How many channels of each trunk carry calls from us."""
     spent: SpentBy = NOBODY
     """What has been called outside."""
@@ -81,11 +76,11 @@ class Surroundings:
     """Whom the fraud guard has stopped."""
     down: AbstractSet[str] = frozenset()
     """Trunks whose other side is known not to answer."""
-    thrown: Mapping[str, Thrown] = field(default_factory=dict)
+    thrown: Mapping[str, Thrown] = {}
     """The modes that somebody has thrown, by key."""
-    parked: Mapping[str, StoryId] = field(default_factory=dict)
+    parked: Mapping[str, StoryId] = {}
     """Which call waits at each parking place."""
-    ringing: Mapping[StoryId, tuple[UserId, ...]] = field(default_factory=dict)
+    ringing: Mapping[StoryId, tuple[UserId, ...]] = {}
     """At whom of us each call rings that can be picked up, the oldest call first."""
 
 
@@ -97,8 +92,7 @@ def traffic_around(around: Surroundings) -> Traffic:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
+class Scene(Value, frozen=True, kw_only=True):
     """All that a decision may know. `began` is the steady moment at which the effect began."""
 
     story: StoryId
@@ -142,8 +136,7 @@ class AtOnce(Kind, frozen=True, kw_only=True):
     """An effect that takes no time has no middle."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn(Generic[S]):
+class Turn(Value, Generic[S], frozen=True, kw_only=True):
     """A decision: the facts and the situation are saved, then the acts are done.
 
     `wake` is the steady moment at which TimePassed is wanted; an `outcome` ends the effect.
@@ -163,12 +156,11 @@ class Turn(Generic[S]):
     takes: tuple[Taking, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Parted:
+class Parted(Value, frozen=True):
     """How a talk or a try is taken apart."""
 
-    acts: tuple[Act, ...] = field(default=())
-    facts: tuple[Fact, ...] = field(default=())
+    acts: tuple[Act, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
     def __add__(self, other: "Parted") -> "Parted":
         return Parted(self.acts + other.acts, self.facts + other.facts)

@@ -1,9 +1,8 @@
 """Two talk: until one of them leaves, is hung up, or is sent on; held and taken back meanwhile."""
 
-from dataclasses import replace
 from datetime import datetime
 
-import msgspec
+from msgspec.structs import replace
 
 from switchroom.domain.acts import Act, Connect, Disconnect, SendDigits, StartMusic, StopMusic, TellTransfer
 from switchroom.domain.events import (
@@ -114,7 +113,7 @@ def _wake(situation: Talking) -> datetime | None:
 def _lose(scene: Scene, situation: Talking, leg: LegId, event: Event) -> Turn[InTalk]:
     lost, parted = lose(scene, leg, event, situation.returns)
     held = None if situation.held == leg else situation.held
-    situation = msgspec.structs.replace(situation, held=held, lost=lost, returns=lost.tries)
+    situation = replace(situation, held=held, lost=lost, returns=lost.tries)
     return Turn(situation=situation, acts=parted.acts, facts=parted.facts, wake=lost.until)
 
 
@@ -130,7 +129,7 @@ def _while_lost(scene: Scene, situation: Talking, lost: Lost, event: Event) -> T
     if changed is None:
         return _meanwhile(scene, situation, event)
     lost, parted = changed
-    situation = msgspec.structs.replace(situation, lost=lost, returns=lost.tries)
+    situation = replace(situation, lost=lost, returns=lost.tries)
     return Turn(situation=situation, acts=parted.acts, facts=parted.facts, wake=lost.until)
 
 
@@ -146,7 +145,7 @@ def _meanwhile(scene: Scene, situation: Talking, event: Event) -> Turn[InTalk]:
 
 def _resume(scene: Scene, situation: Talking, lost: Lost) -> Turn[InTalk]:
     parted = resumed(scene, lost, held=situation.held is not None)
-    situation = msgspec.structs.replace(situation, lost=None)
+    situation = replace(situation, lost=None)
     return Turn(situation=situation, acts=parted.acts, facts=parted.facts)
 
 
@@ -237,7 +236,7 @@ def _hold(scene: Scene, situation: Talking, by: UserId) -> Turn[InTalk]:
     other = _other(scene, leg_of(scene, by))
     acts = (Disconnect(bridge=scene.cast.bridge, leg=other), StartMusic(leg=other))
     fact = PutOnHold(call=scene.story, leg=other, by=by)
-    return Turn(situation=msgspec.structs.replace(situation, held=other), acts=acts, facts=(fact,))
+    return Turn(situation=replace(situation, held=other), acts=acts, facts=(fact,))
 
 
 def _take_back(scene: Scene, situation: Talking, by: UserId) -> Turn[InTalk]:
@@ -245,7 +244,7 @@ def _take_back(scene: Scene, situation: Talking, by: UserId) -> Turn[InTalk]:
         raise NotNow(what=Title("nobody waits for you on hold", "у вас никого нет на удержании"))
     acts = (StopMusic(leg=situation.held), *_joined(scene))
     fact = TakenBack(call=scene.story, leg=situation.held, by=by)
-    return Turn(situation=msgspec.structs.replace(situation, held=None), acts=acts, facts=(fact,))
+    return Turn(situation=replace(situation, held=None), acts=acts, facts=(fact,))
 
 
 def _held_by_phone(scene: Scene, leg: LegId, on: bool) -> tuple[Fact, ...]:
@@ -267,7 +266,7 @@ def _digits(scene: Scene, situation: Talking, asked: DigitsAsked) -> Turn[InTalk
 
 def _mute(scene: Scene, situation: Talking, asked: MuteRecordingAsked) -> Turn[InTalk]:
     parted = mute_recording(scene, asked)
-    changed = msgspec.structs.replace(situation, muted=asked.muted)
+    changed = replace(situation, muted=asked.muted)
     return Turn(situation=changed, acts=parted.acts, facts=parted.facts)
 
 

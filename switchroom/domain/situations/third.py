@@ -3,11 +3,11 @@
 For the ringing, whoever waits for the answer is the caller of a talk inside the talk; its legs belong to the call.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import msgspec
+from msgspec.structs import replace
 
 from switchroom.domain.acts import Act, Shown, StartRecording, StartRingback, StopRingback
 from switchroom.domain.causes import EndCause
@@ -22,6 +22,7 @@ from switchroom.domain.refusals import NotNow
 from switchroom.domain.scenario.effects import Connected, NotReached, RingGroup, RingOutside, RingUser
 from switchroom.domain.scenario.interpreter import component_at
 from switchroom.domain.setup import number_of
+from switchroom.domain.shapes import Value
 from switchroom.domain.situations.grouping import ring_group, while_in_group
 from switchroom.domain.situations.ringing import ring_outside, ring_user, while_ringing
 from switchroom.domain.situations.scene import Parted, Scene, Turn, hang_up, traffic_around
@@ -47,8 +48,7 @@ class Whom:
         return Party(id=key, number=self.outside) if self.outside else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rings:
+class Rings(Value, frozen=True, kw_only=True):
     """What follows for the one who is called: `rung` goes on, or there is an outcome."""
 
     rung: Rung
@@ -127,7 +127,7 @@ def while_third_rings(scene: Scene, rung: Rung, waits: LegId, event: Event) -> R
     """Take in what happens while they ring."""
     inside = _inside(scene, rung.number, waits, rung.began)
     turn = _REACT[type(rung.want)](inside, rung.want, rung.ringing, event)
-    return _rings(msgspec.structs.replace(rung, ringing=turn.situation), turn)
+    return _rings(replace(rung, ringing=turn.situation), turn)
 
 
 def _rings(rung: Rung, turn: Turn[Any]) -> Rings:
@@ -152,7 +152,7 @@ def withdrawn(scene: Scene, rung: Rung | None) -> Parted:
 
 
 def _inside(scene: Scene, number: int, waits: LegId, began: datetime) -> Scene:
-    cast = msgspec.structs.replace(
+    cast = replace(
         scene.cast, caller=waits, callee=None, bridge=None, talk_began=None, recording=None, ours=False
     )
     return replace(scene, cast=cast, began=began, prefix=f"third{number}-", shown=shown_of(scene, waits))

@@ -1,8 +1,7 @@
 """A conference on the fly: more than two talk; one more is called in, muted, or taken out, while all talk on."""
 
-from dataclasses import replace
 
-import msgspec
+from msgspec.structs import replace
 
 from switchroom.domain.acts import Act, Connect, Dissolve, MuteLeg, StartMusic, StopMusic, WatchTalking
 from switchroom.domain.events import (
@@ -60,7 +59,7 @@ from switchroom.domain.titles import Title
 
 MOST = 20
 """How many can be in one."""
-_change = msgspec.structs.replace
+_change = replace
 
 
 # ---- its beginning

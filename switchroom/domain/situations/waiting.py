@@ -1,9 +1,8 @@
 """Waiting in a queue: with music, offered to one operator after the other, the place and its age kept."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
-import msgspec
+from msgspec.structs import replace
 
 from switchroom.domain.acts import Act, Ring, StartMusic, StopMusic
 from switchroom.domain.causes import EndCause
@@ -142,7 +141,7 @@ def _offer(scene: Scene, want: WaitForOperator, situation: Waiting, made: OfferM
         passed_over=made.passed_over,
         why=made.why,
     )
-    situation = msgspec.structs.replace(situation, tries=situation.tries + len(legs), offer=offer)
+    situation = replace(situation, tries=situation.tries + len(legs), offer=offer)
     return Turn(situation=situation, acts=rung.acts, facts=(offered, *rung.facts), wake=_wake(situation))
 
 
@@ -155,7 +154,7 @@ def _not_taken(scene: Scene, want: WaitForOperator, offer: Offer, why: NotTakenW
 
 
 def _passed_on(situation: Waiting, offer: Offer) -> Waiting:
-    return msgspec.structs.replace(situation, offer=None, unwanted=situation.unwanted | {offer.operator})
+    return replace(situation, offer=None, unwanted=situation.unwanted | {offer.operator})
 
 
 def _withdraw(scene: Scene, want: WaitForOperator, situation: Waiting, why: NotTakenWhy) -> Parted:
@@ -183,12 +182,12 @@ def _one_less(scene: Scene, want: WaitForOperator, situation: Waiting, offer: Of
     legs = tuple(leg for leg in offer.legs if leg != event.leg)
     again = rung_once_more(scene, event, offer.until, situation.tries)
     if again is not None:
-        offer = msgspec.structs.replace(offer, legs=(*legs, again[0]))
-        situation = msgspec.structs.replace(situation, tries=situation.tries + 1, offer=offer)
+        offer = replace(offer, legs=(*legs, again[0]))
+        situation = replace(situation, tries=situation.tries + 1, offer=offer)
         return Turn(situation=situation, acts=again[1].acts, facts=again[1].facts, wake=_wake(situation))
     away = away_by(scene, event) or offer.away
     if event.cause is not EndCause.REJECTED and (legs or (away and scene.now < offer.until)):
-        situation = msgspec.structs.replace(situation, offer=msgspec.structs.replace(offer, legs=legs, away=away))
+        situation = replace(situation, offer=replace(offer, legs=legs, away=away))
         return Turn(situation=situation, facts=(gone(scene, event),), wake=_wake(situation))
     ended = hang_up(scene, legs, EndCause.CANCELLED)
     why = _WHY_NOT.get(event.cause, NotTakenWhy.NO_ANSWER)
@@ -216,8 +215,8 @@ def _anew(scene: Scene, situation: Waiting, offer: Offer, event: DeviceReturned)
     if changed is None:
         return Turn(situation=situation, wake=_wake(situation))
     legs, parted = changed
-    offer = msgspec.structs.replace(offer, legs=legs, away=None)
-    situation = msgspec.structs.replace(situation, tries=situation.tries + 1, offer=offer)
+    offer = replace(offer, legs=legs, away=None)
+    situation = replace(situation, tries=situation.tries + 1, offer=offer)
     return Turn(situation=situation, acts=parted.acts, facts=parted.facts, wake=_wake(situation))
 
 
