@@ -1,8 +1,11 @@
 """An operator's state, derived: from legs, cards, reservation, the wish for a break, and connection."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import singledispatch
+from operator import attrgetter
+from typing import Any
 
 import msgspec
 
@@ -114,23 +117,21 @@ class Operator(Shape, frozen=True, kw_only=True):
         return Status.READY if self.devices else Status.NOT_CONNECTED
 
 
+_USER, _OPERATOR, _HOLDER = attrgetter("user"), attrgetter("operator"), attrgetter("holder")
+_WHOSE: dict[type, Callable[[Any], UserId | None]] = {
+    **dict.fromkeys((LegRung, LegTaken, CallArrived, LegGone, TalkInterrupted, TalkResumed, PageStayedAway), _USER),
+    **dict.fromkeys((OperatorOffered, OfferNotTaken, OperatorConnected), _OPERATOR),
+    **dict.fromkeys((OperatorSignedIn, OperatorSignedOut, BreakWished, ReadyWished), _OPERATOR),
+    **dict.fromkeys((DeviceConnected, DeviceLost), _OPERATOR),
+    **dict.fromkeys((CardOpened, CardClosed), _HOLDER),
+}
+
+
 def users_of(fact: Fact) -> tuple[UserId, ...]:
     """Whose state a fact may change."""
-    match fact:
-        case LegRung(user=user) | LegTaken(user=user) | CallArrived(user=user) | LegGone(user=user) if user is not None:
-            return (user,)
-        case OperatorOffered(operator=user) | OfferNotTaken(operator=user) | OperatorConnected(operator=user):
-            return (user,)
-        case TalkInterrupted(user=user) | TalkResumed(user=user) | PageStayedAway(user=user):
-            return (user,)
-        case CardOpened(holder=user) | CardClosed(holder=user):
-            return (user,)
-        case OperatorSignedIn() | OperatorSignedOut() | BreakWished() | ReadyWished():
-            return (fact.operator,)
-        case DeviceConnected() | DeviceLost():
-            return (fact.operator,)
-        case _:
-            return ()
+    whose = _WHOSE.get(type(fact))
+    user = whose(fact) if whose else None
+    return () if user is None else (user,)
 
 
 def after(operator: Operator, fact: Fact, at: datetime) -> Operator:

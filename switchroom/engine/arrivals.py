@@ -31,8 +31,9 @@ class Arrival:
 def arrival_of(event: LegArrived, story: StoryId, around: Surroundings) -> Arrival:
     """The story that this leg begins. A number that leads nowhere is told so, and that is a story too."""
     setup = around.setup
-    way = _way(event, around)
-    party = Party(id=PartyId(f"{story}-caller"), number=caller_of(event, setup), name=clean(event.name))
+    caller = caller_of(event, setup)
+    way = _way(event, caller, around)
+    party = Party(id=PartyId(f"{story}-caller"), number=caller, name=clean(event.name))
     routed = Routed(call=story, route=RouteId(way.route) if way.route else None, to=way.to, why=way.why)
     callee = Party(id=PartyId(f"{story}-callee"), number=clean(way.outside)) if way.outside else None
     facts: tuple[Fact, ...] = (_arrived(event, story, party, callee, around), routed)
@@ -64,13 +65,12 @@ def caller_of(event: LegArrived, setup: Setup) -> str:
     return clean(event.number)
 
 
-def _way(event: LegArrived, around: Surroundings) -> Way:
+def _way(event: LegArrived, caller: str, around: Surroundings) -> Way:
     setup = around.setup
     traffic = traffic_around(around)
     if not event.by_trunk:
         device = setup.device(event.via)
         return way_of_dialled(setup, UserId(device.user) if device else None, event.dialled, traffic)
-    caller = caller_of(event, setup)
     arriving = Arriving(
         trunk=event.via, dialled=event.dialled, caller=caller, moment=around.wall, thrown=around.thrown
     )

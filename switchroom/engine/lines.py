@@ -2,17 +2,16 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from switchroom.domain.cast import Leg
 from switchroom.domain.identity import StoryId, UserId
 from switchroom.domain.limits import Charge
+from switchroom.domain.shapes import Value
 from switchroom.domain.stories import StoryState
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
+class _Use(Value, frozen=True, kw_only=True):
     legs: tuple[Leg, ...]
     outside: UserId | None
 
@@ -69,8 +68,8 @@ class Lines:
 
 
 def _use(state: StoryState) -> _Use | None:
-    legs = tuple(leg for leg in state.cast.legs.values() if leg.trunk is not None)
+    legs = [leg for leg in state.cast.legs.values() if leg.trunk is not None]
     if not legs:
         return None
     caller = state.cast.legs.get(state.cast.caller) if state.cast.caller else None
-    return _Use(legs, caller.user if caller else None)
+    return _Use(legs=tuple(legs), outside=caller.user if caller else None)

@@ -1,16 +1,15 @@
 """Whose leg is whose: of stories that live, and of those that ended a moment ago, when the last word on a leg comes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from switchroom.domain.identity import LegId, StoryId, UserId
+from switchroom.domain.shapes import Value
 from switchroom.domain.stories import StoryState
 
 _REMEMBERED = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(Value, frozen=True, kw_only=True):
     """The story that a leg belongs to, and who of us is at it; None: somebody outside, or not known."""
 
     story: StoryId
@@ -29,11 +28,11 @@ class Owners:
 
     def claim(self, leg: LegId, story: StoryId) -> None:
         """It has just come in, for this story."""
-        self._of[leg] = Owner(story)
+        self._of[leg] = Owner(story=story)
 
     def follow(self, state: StoryState) -> None:
         """These are its legs now; those that it had stay its own."""
-        self._of |= {leg.id: Owner(state.id, leg.user) for leg in state.cast.legs.values()}
+        self._of |= {leg.id: Owner(story=state.id, user=leg.user) for leg in state.cast.legs.values()}
 
     def story_of(self, leg: LegId) -> StoryId | None:
         """The story that lives with this leg."""

@@ -2,18 +2,17 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from switchroom.domain.acts import Shown
 from switchroom.domain.distribution import WorkRequest
 from switchroom.domain.identity import StoryId, UserId
 from switchroom.domain.scenario.effects import WaitForOperator
+from switchroom.domain.shapes import Value
 from switchroom.domain.situations.waiting import Waiting
 from switchroom.domain.stories import StoryState
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Value, frozen=True, kw_only=True):
     """A place in a queue, and who waits there; `offered_to` is rung for it."""
 
     request: WorkRequest
@@ -61,6 +60,6 @@ def _place(state: StoryState) -> Place | None:
                 story=state.id, queue=want.queue, since=state.began, priority=want.priority, unwanted=unwanted,
                 personal=want.personal,
             )  # fmt: skip
-            return Place(request, offer.operator if offer else None, state.shown)
+            return Place(request=request, offered_to=offer.operator if offer else None, shown=state.shown)
         case _:
             return None

@@ -38,6 +38,8 @@ _HELD = Prepared(update(LEASE).values(seen=LEASE.c.seen).where(LEASE.c.epoch == 
 _NEW_FACTS = Prepared(insert(FACTS), [column.name for column in FACTS.columns])
 _STORY_OVER = Prepared(STORIES.delete().where(STORIES.c.id == bindparam("over")))
 
+_ALIVE = Prepared(update(LEASE).values(seen=bindparam("now"), steady_behind=bindparam("behind")))
+
 Write = Callable[[Connection], None]
 """What another room of the storage writes in the same transaction; called in the writer's thread, once per try."""
 
@@ -279,7 +281,7 @@ class Ledger:
 
 def _seen(now: datetime, behind: timedelta) -> Write:
     def write(connection: Connection) -> None:
-        connection.execute(update(LEASE).values(seen=now.timestamp(), steady_behind=behind.total_seconds()))
+        _ALIVE.write(connection, [{"now": now.timestamp(), "behind": behind.total_seconds()}])
 
     return write
 
