@@ -6,6 +6,8 @@ queue's strategy. Pure and deterministic: the same request list and the same ope
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from heapq import nsmallest
+from itertools import chain, islice
 
 from switchroom.domain.identity import QueueId, StoryId, UserId
 from switchroom.domain.operators import Operator, Status
@@ -82,19 +84,18 @@ def _best(
     request: WorkRequest, queue: Queue, free: Mapping[UserId, Operator], all_: Mapping[UserId, Operator], now: datetime
 ) -> Match | None:
     strategy = STRATEGIES[queue.strategy]
-    serving = [UserId(key) for key in queue.operators]
-    able = [free[key] for key in serving if key in free]
+    able = [free[key] for key in queue.operators if key in free]  # type: ignore[index]  # a key of a user
     if not able:
         return None
-    chosen, *others = sorted(able, key=lambda o: _place(o, request, strategy, now))
-    passed = [(o.id, "ranked_after") for o in others]
-    passed += [(key, _why_not(all_.get(key))) for key in serving if key not in free]
+    chosen, *others = nsmallest(1 + MOST_REASONS, able, key=lambda o: _place(o, request, strategy, now))
+    after = ((o.id, "ranked_after") for o in others)
+    busy = ((UserId(key), _why_not(all_.get(UserId(key)))) for key in queue.operators if key not in free)
     return Match(
         story=request.story,
         operator=chosen.id,
         why=PERSONAL if chosen.id == request.personal else strategy.kind.value,
-        considered=len(serving),
-        passed_over=tuple(passed[:MOST_REASONS]),
+        considered=len(queue.operators),
+        passed_over=tuple(islice(chain(after, busy), MOST_REASONS)),
     )
 
 

@@ -25,7 +25,7 @@ QUIETED = (
     "ChannelVarset", "ChannelDialplan", "ChannelCallerId", "ChannelConnectedLine", "ChannelCreated", "BridgeCreated",
     "BridgeMerged", "PlaybackStarted", "PlaybackContinuing", "RecordingStarted", "ChannelUserevent",
     "BridgeVideoSourceChanged", "ChannelLeftBridge",
-    "ChannelEnteredBridge", "BridgeDestroyed", "Dial",
+    "ChannelEnteredBridge", "BridgeDestroyed", "Dial", "ChannelHangupRequest",
 )
 """Events that would come with every call and that nobody needs: what Dial tells, ChannelStateChange tells as well."""
 REACH = "PeerStatusChange"

@@ -31,9 +31,6 @@ class Party(msgspec.Struct):
 class Place(msgspec.Struct):
     """Where a channel is in the dialplan."""
 
-    context: str = ""
-    exten: str = ""
-    priority: int = 0
     app_name: str = ""
     app_data: str = ""
 
@@ -46,11 +43,7 @@ class Channel(msgspec.Struct):
     state: Literal["Down", "Rsrvd", "OffHook", "Dialing", "Ring", "Ringing", "Up", "Busy", "Dialing Offhook",
                    "Pre-ring", "Unknown"]
     caller: Party = msgspec.field(default_factory=Party)
-    connected: Party = msgspec.field(default_factory=Party)
     dialplan: Place = msgspec.field(default_factory=Place)
-    creationtime: str = ""
-    language: str = ""
-    caller_rdnis: str = ""
     protocol_id: str = ""
     """The SIP Call-ID."""
     channelvars: dict[str, str] = msgspec.field(default_factory=dict)
@@ -139,15 +132,6 @@ class ChannelDestroyed(Event):
     tech_cause: int | None = None
 
 
-class ChannelHangupRequest(Event):
-    """Somebody wants the channel to end."""
-
-    channel: Channel
-    cause: int | None = None
-    soft: bool | None = None
-    tech_cause: int | None = None
-
-
 class ChannelDtmfReceived(Event):
     """A key was pressed and let go."""
 
@@ -185,15 +169,6 @@ class ChannelToneDetected(Event):
     """A tone that we asked to listen for."""
 
     channel: Channel
-
-
-class Dial(Event):
-    """Progress of a channel that we dial."""
-
-    peer: Channel
-    dialstatus: str = ""
-    caller: Channel | None = None
-    dialstring: str = ""
 
 
 class RequestedDestination(msgspec.Struct):
@@ -258,9 +233,9 @@ class ApplicationReplaced(Event):
 
 
 Known = (
-    StasisStart | StasisEnd | ChannelStateChange | ChannelDestroyed | ChannelHangupRequest | ChannelDtmfReceived
+    StasisStart | StasisEnd | ChannelStateChange | ChannelDestroyed | ChannelDtmfReceived
     | ChannelHold | ChannelUnhold | ChannelTalkingStarted | ChannelTalkingFinished
-    | ChannelToneDetected | Dial | ChannelTransfer | PlaybackFinished
+    | ChannelToneDetected | ChannelTransfer | PlaybackFinished
     | RecordingFinished | RecordingFailed | PeerStatusChange | ApplicationReplaced
 )
 
