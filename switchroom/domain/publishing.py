@@ -224,7 +224,8 @@ def faults_of(setup: Setup, before: Setup) -> list[Fault]:
     """Everything that is wrong with a picture that is to come after another."""
     things = [(kind, key, body) for kind in SHAPES for key, body in shelf(setup, kind).items()]
     found = [fault for kind, key, body in things for fault in _of_thing(setup, kind, key, body)]
-    return found + list(_of_extensions(setup)) + list(_of_overflows(setup)) + list(_of_administrators(setup, before))
+    of_all = (_of_extensions(setup), _of_overflows(setup), _of_sources(setup), _of_administrators(setup, before))
+    return found + [fault for faults in of_all for fault in faults]
 
 
 def _target(target: Target) -> Iterator[Reference]:
@@ -297,6 +298,22 @@ def _goes_round(setup: Setup, key: str) -> bool:
         target = setup.target_of(setup.groups[following].overflow or "")
         following = target.key if target and target.kind is TargetKind.GROUP and target.key in setup.groups else None
     return following == key
+
+
+def _of_sources(setup: Setup) -> Iterator[Fault]:
+    """A call is known by where it comes from: an address can't stand for two carriers."""
+    for key, trunk in setup.trunks.items():
+        for place, source in enumerate(trunk.sources):
+            for other in setup.trunks.values():
+                if other.id != key and other.takes_calls_from(source):
+                    yield Fault(ThingKind.TRUNK, key, f"sources.{place}", _taken(source, other))
+
+
+def _taken(source: str, by: Trunk) -> Title:
+    return Title(
+        f"calls from {source} are taken for calls of “{by.title}”",
+        f"звонки с {source} считаются звонками линии «{by.title}»",
+    )
 
 
 def _of_administrators(setup: Setup, before: Setup) -> Iterator[Fault]:

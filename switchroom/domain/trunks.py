@@ -1,11 +1,13 @@
 """Trunks: SIP connections to carriers and other exchanges."""
 
+import ipaddress
 from collections.abc import Iterator
+from contextlib import suppress
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from annotated_types import Ge, Le, MinLen
-from pydantic import model_validator
+from annotated_types import Ge, Le, MaxLen, MinLen
+from pydantic import AfterValidator, model_validator
 
 from switchroom.domain.configured import Configured, Key, KeyBesideLive, Misfit, Name, Names, ThingKind, written
 from switchroom.domain.limits import Limits
@@ -20,6 +22,35 @@ Host = Annotated[
         "Имя или адрес: sip.example.com или 203.0.113.7",
     ),
 ]
+Proxy = Annotated[
+    str,
+    written(
+        r"^([A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?$",
+        "A name or an address, with a port if it has one of its own: proxy.example.com:5070",
+        "Имя или адрес, с портом, если он особый: proxy.example.com:5070",
+    ),
+]
+
+
+def _is_a_source(written_so: str) -> str:
+    """Normalised: `203.0.113.7`, `203.0.113.0/24`."""
+    try:
+        network = ipaddress.ip_network(written_so, strict=False)
+    except ValueError:
+        raise Misfit(*_SOURCE) from None
+    if network.overlaps(_LOOPS[network.version]):
+        raise Misfit(*_OWN)
+    return str(network.network_address) if network.num_addresses == 1 else str(network)
+
+
+_SOURCE = (
+    "An address or a network, like 203.0.113.7 or 203.0.113.0/24", "Адрес или сеть: 203.0.113.7 или 203.0.113.0/24"
+)
+_OWN = (
+    "Every program on this machine could call in by it", "Так могла бы звонить любая программа этой машины"
+)
+_LOOPS = {4: ipaddress.ip_network("127.0.0.0/8"), 6: ipaddress.ip_network("::1/128")}
+Source = Annotated[str, MaxLen(60), AfterValidator(_is_a_source)]
 SignInName = Annotated[
     str,
     written(
@@ -88,6 +119,8 @@ class Trunk(Configured):
     port: Annotated[int, Ge(1), Le(65535), Title("Port", "Порт")] = 5060
     username: Annotated[SignInName | None, Title("Name for sign-in", "Имя для входа")] = None
     most_channels: Annotated[int, Ge(1), Le(10_000), Title("Channels at most", "Каналов не больше")] = 30
+    proxy: Annotated[Proxy | None, Title("Outbound proxy", "Исходящий прокси")] = None
+    sources: Annotated[tuple[Source, ...], MaxLen(100), Title("Calls come from", "Откуда приходят звонки")] = ()
     codecs: Annotated[tuple[Codec, ...], MinLen(1), Title("Codecs", "Кодеки")] = ("alaw", "ulaw")
     caller_id: Annotated[ShownNumber | None, Title("Our number outside", "Наш номер для внешних звонков")] = None
 
@@ -119,7 +152,21 @@ class Trunk(Configured):
         digits = number.removeprefix("+")
         return not self.numbers or any(fits(pattern.removeprefix("+"), digits) for pattern in self.numbers)
 
+    def takes_calls_from(self, source: str) -> bool:
+        """Whether some of this address or network is taken for this carrier."""
+        theirs = ipaddress.ip_network(source)
+        ours = [ipaddress.ip_network(one) for one in (*self.sources, *self._own_address())]
+        return any(one.version == theirs.version and one.overlaps(theirs) for one in ours)
+
+    def _own_address(self) -> Iterator[str]:
+        if self.kind is TrunkKind.BY_ADDRESS and self.host is not None:
+            with suppress(ValueError):
+                yield str(ipaddress.ip_address(self.host))
+
     def _lacking(self) -> Iterator[Misfit]:
+        if self.kind is TrunkKind.PEER and self.sources:
+            en, ru = "Who signs in to us may call from anywhere", "Кто регистрируется у нас, звонит откуда угодно"
+            yield Misfit(en, ru, field="sources")
         if self.kind is not TrunkKind.PEER and self.host is None:
             yield Misfit("This kind of trunk needs a host", "Для линии этого вида нужен адрес", field="host")
         if self.kind is not TrunkKind.BY_ADDRESS and self.username is None:

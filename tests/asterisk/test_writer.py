@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from switchroom.switch.asterisk import console
 from switchroom.switch.asterisk.ari import AriClient
 from switchroom.switch.asterisk.away import AwayRecord, AwayRule, away_records, claim
 from switchroom.switch.asterisk.description import (
@@ -19,7 +20,7 @@ from switchroom.switch.asterisk.description import (
     TrunkKind,
     Way,
 )
-from switchroom.switch.asterisk.heard import Endpoint, StasisStart
+from switchroom.switch.asterisk.heard import StasisStart
 from switchroom.switch.asterisk.keeper import Keeper, access_of
 from switchroom.switch.asterisk.loader import Unpacked
 from switchroom.switch.asterisk.pjsip import device_objects
@@ -60,6 +61,8 @@ def test_a_name_that_could_mean_something_else_is_refused(name: str) -> None:
     {"trunks": (replace(CARRIER, username="u;x", password="p"),)},
     {"trunks": (replace(CARRIER, codecs=("alaw\nmatch=1",)),)},
     {"trunks": (replace(CARRIER, caller_id="1,2"),)},
+    {"trunks": (replace(CARRIER, proxy="proxy.example;lr"),)},
+    {"trunks": (replace(CARRIER, proxy="proxy.example:x"),)},
     {"extensions": (StaticExtension(number="1,Dial(x)", devices=()),)},
     {"extensions": (StaticExtension(number="100", devices=("nobody",)),)},
     {"trunks": (CARRIER,), "last_resort": LastResort(target=Way("carrier", "1&PJSIP/2"))},
@@ -280,12 +283,16 @@ async def test_a_browser_made_through_ari_signs_in_at_once_and_survives_a_change
 
 
 @pytest.mark.asterisk
+@pytest.mark.feature("P3")
+@pytest.mark.parametrize("by_proxy", [False, True], ids=["straight", "by a proxy"])
 async def test_a_trunk_that_we_sign_in_with_brings_calls_known_by_the_token_of_our_registration(
-    switch: SwitchDescription, phones: Phones, asterisk_root: Unpacked, tmp_path: Path,
+    switch: SwitchDescription, phones: Phones, asterisk_root: Unpacked, tmp_path: Path, by_proxy: bool,
 ) -> None:
     """The shared instance plays the carrier: its emergency call goes to whoever signed in as its peer."""
     uplink = Trunk(name="uplink", kind=TrunkKind.REGISTERING, host="127.0.0.1", port=switch.ports.sip,
                    username="carrier-user", password="pw-carrier")
+    if by_proxy:  # nobody can look this name up: whatever reaches the carrier went by the proxy
+        uplink = replace(uplink, host="carrier.invalid", port=5060, proxy=f"127.0.0.1:{switch.ports.sip}")
     folder = tmp_path / "дом с пробелом" / ("long" * 30)
     ours = replace(a_description(asterisk_root, folder), trunks=(uplink,), emergencies=())
     write(ours)
@@ -293,7 +300,7 @@ async def test_a_trunk_that_we_sign_in_with_brings_calls_known_by_the_token_of_o
     await keeper.up()
     try:
         async with listening(wire) as ears:
-            await _until_online(carrier, "carrier-user")
+            await _signed_in_from(switch, ours.ports.sip)
             anna = await phones.open("anna")
             calling = asyncio.create_task(anna.call("112"))
             arrived = await ears.first(StasisStart)
@@ -302,13 +309,26 @@ async def test_a_trunk_that_we_sign_in_with_brings_calls_known_by_the_token_of_o
             call = await calling
             assert call.statuses[-1] == 200
             await anna.hang_up(call)
+            await _rings_at_the_carrier(wire, phones)
     finally:
         await keeper.stop()
         wire.close()
         carrier.close()
 
 
-async def _until_online(ari: AriClient, name: str) -> None:
+async def _rings_at_the_carrier(ours: AriClient, phones: Phones) -> None:
+    """A call that goes out by the trunk: nobody tells the carrier where to, so it comes to its last resort."""
+    vera = await phones.registered("vera", answers=False)
+    await ours.post("channels", "create", endpoint="PJSIP/102@uplink", app=ours.access.app, channelId="outgoing")
+    await ours.post("channels", "outgoing", "dial", timeout=20)
+    async with asyncio.timeout(40):
+        await vera.rung.wait()
+    await ours.delete("channels", "outgoing")
+
+
+async def _signed_in_from(carrier: SwitchDescription, port: int) -> None:
+    """The name is known; whether it is known of us, only the address tells."""
+    control = carrier.folder / "run" / "asterisk.ctl"
     async with asyncio.timeout(30):
-        while (await ari.read(Endpoint, "endpoints", "PJSIP", name)).state != "online":
+        while f"@127.0.0.1:{port}" not in await console.ask(control, "pjsip show contacts"):
             await asyncio.sleep(0.05)

@@ -76,6 +76,8 @@ class Trunk:
     dtmf: Dtmf = Dtmf.AUTO_INFO
     addresses: tuple[str, ...] = ()
     """Addresses or networks that calls of this trunk come from."""
+    proxy: str = ""
+    """`host` or `host:port` that all our requests go by; empty: straight to `host`."""
     most_channels: int = 30
     qualify_seconds: int = 10
     caller_id: str = ""

@@ -139,8 +139,12 @@ def _trunk_endpoint(trunk: Trunk, description: SwitchDescription) -> Fields:
         "transport": trunk.transport, "trust_id_inbound": True, "send_pai": True,
         "identify_by": "username,auth_username" if peer else "ip", "auth": trunk.name if peer else "",
         "outbound_auth": trunk.name if trunk.username and trunk.host else "", "from_user": own_name,
-        "from_domain": trunk.host if own_name else "",
+        "from_domain": trunk.host if own_name else "", **_proxy(trunk),
     }
+
+
+def _proxy(trunk: Trunk) -> Fields:
+    return {"outbound_proxy": f"sip:{trunk.proxy}\\;lr"} if trunk.proxy else {}
 
 
 def _aor_name(trunk: Trunk) -> str:
@@ -151,7 +155,10 @@ def _aor_name(trunk: Trunk) -> str:
 def _trunk_aor(trunk: Trunk) -> Fields:
     if not trunk.host:
         return {"max_contacts": 1, "remove_existing": True, "qualify_frequency": trunk.qualify_seconds}
-    return {"contact": f"sip:{_address(trunk)}", "qualify_frequency": trunk.qualify_seconds, "qualify_timeout": "3.0"}
+    contact = f"sip:{_address(trunk)}"
+    return {
+        "contact": contact, "qualify_frequency": trunk.qualify_seconds, "qualify_timeout": "3.0", **_proxy(trunk),
+    }
 
 
 def _address(trunk: Trunk) -> str:
@@ -167,4 +174,5 @@ def _registration(trunk: Trunk) -> Fields:
         "endpoint": trunk.name, "expiration": 300, "retry_interval": 20, "max_retries": 100_000,
         # A wrong password is tried again seldom: carriers lock out whoever hammers.
         "auth_rejection_permanent": False, "forbidden_retry_interval": 300, "fatal_retry_interval": 300,
+        **_proxy(trunk),
     }

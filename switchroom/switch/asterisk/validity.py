@@ -13,6 +13,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,47}")
 _USERNAME = re.compile(r"[A-Za-z0-9+*_.@-]{1,80}")
 _NUMBER = re.compile(r"[+*#0-9]{1,32}")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?|[0-9A-Fa-f:]{2,45}")
+_PROXY = re.compile(r"([A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
 _CODECS = frozenset({"alaw", "ulaw", "g722", "opus", "gsm", "slin", "slin16", "g726", "speex"})
 _PATH = re.compile(r"/[\w./+@~ -]*[\w/]")
 # Printable ASCII but `;`, which begins a comment; no space at the ends, which is cut off.
@@ -81,6 +82,8 @@ def _check_trunk(trunk: Trunk) -> None:
         _must(_What("password of trunk", "пароль линии", trunk.name), trunk.password, _PASSWORD, secret=True)
     if trunk.caller_id:
         _must(_What("caller ID of trunk", "наш номер на линии", trunk.name), trunk.caller_id, _NUMBER)
+    if trunk.proxy:
+        _must(_What("proxy of trunk", "прокси линии", trunk.name), trunk.proxy, _PROXY)
     _check_addresses(trunk)
 
 

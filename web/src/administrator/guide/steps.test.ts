@@ -21,7 +21,7 @@ test('a colleague without a number is a beginning, with one it is done', () => {
 })
 
 test('a line is done once it works', () => {
-  const trunks = [{ id: 't', title: 'T', kind: 'registering' as const, port: 5060, most_channels: 30, codecs: ['alaw' as const], weight: 1, limits: {}, numbers: [], keeps_caller: false, dtmf: 'auto' as const }]
+  const trunks = [{ id: 't', title: 'T', kind: 'registering' as const, port: 5060, most_channels: 30, codecs: ['alaw' as const], weight: 1, limits: {}, numbers: [], sources: [], keeps_caller: false, dtmf: 'auto' as const }]
   expect(states({ trunks, trunksUp: 0 }).trunk).toBe('begun')
   expect(states({ trunks, trunksUp: 1 }).trunk).toBe('done')
 })

@@ -30,9 +30,10 @@ export function TrunkForm({ form }: Form) {
       <Heading>{say('more')}</Heading>
       <Count min={1} max={10_000} {...form.field('most_channels')} description={say('channels_hint')} />
       <TextInput {...form.text('caller_id', 'null')} className="num" inputMode="tel" description={say('caller_id_hint')} />
+      <TextInput {...form.text('proxy', 'null')} autoComplete="off" placeholder="proxy.example.com:5060" description={say('proxy_hint')} />
+      {form.value.kind === 'peer' ? <div /> : <Tags form={form} field="sources" hint={say('sources_hint')} />}
       <Wide><CodecsField form={form} /></Wide>
-      <TagsInput className="num" label={form.label('numbers')} error={form.error('numbers')} description={say('numbers_hint')} value={form.value.numbers ?? []} splitChars={[',', ' ', ';']} acceptValueOnBlur
-        onChange={(numbers) => form.change({ numbers })} />
+      <Tags form={form} field="numbers" hint={say('numbers_hint')} />
       <Choice {...form.field('dtmf')} data={form.choices('dtmf')} />
       <Wide><Switch {...form.tick('keeps_caller')} description={say('keeps_caller_hint')} /></Wide>
       <Heading>{say('load')}</Heading>
@@ -52,7 +53,7 @@ function KindChoice({ form }: Form) {
   const say = useWords()
   const { value, label, error } = form.field('kind')
   return (
-    <Radio.Group value={value} label={label} error={error} onChange={(kind) => form.change({ kind: kind as Kind })}>
+    <Radio.Group value={value} label={label} error={error} onChange={(kind) => form.change({ kind: kind as Kind, ...(kind === 'peer' && { sources: [] }) })}>
       <div className={classes.kinds}>
         {form.choices('kind').map((kind) => <Radio size="xs" key={kind.value} value={kind.value} label={kind.label} description={say(`${kind.value as Kind}_about`)} />)}
       </div>
@@ -76,6 +77,11 @@ function PasswordField({ form }: Form) {
   const { password, setPassword } = useOwnPassword()
   const hint = ({ registering: 'password_hint', by_address: 'password_address_hint', peer: 'password_peer_hint' } as const)[form.value.kind]
   return <PasswordInput label={say('password')} autoComplete="new-password" value={password} error={form.error('password')} description={say(hint)} onChange={(event) => setPassword(event.currentTarget.value)} />
+}
+
+function Tags({ form, field, hint }: Form & { field: 'numbers' | 'sources'; hint: string }) {
+  return <TagsInput className="num" label={form.label(field)} error={form.error(field)} description={hint} value={form.value[field] ?? []} splitChars={[',', ' ', ';']} acceptValueOnBlur
+    onChange={(typed) => form.change({ [field]: typed })} />
 }
 
 /** So many of the channels; empty: all of them. */

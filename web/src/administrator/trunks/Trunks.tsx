@@ -19,7 +19,7 @@ export function Trunks() {
   const section = useMemo<Section<'trunk'>>(() => ({
     kind: 'trunk', name: say('name'), add: say('add'), empty: { title: say('empty'), text: say('empty_text') },
     row: (trunk) => ({ title: trunk.title, lamp: lampOf(now(trunk.id)), detail: trunk.host ?? trunk.username ?? undefined }),
-    blank: (taken) => ({ id: keyFrom('', taken, 'trunk'), title: '', kind: 'registering', host: null, port: 5060, username: null, most_channels: 30, codecs: ['alaw', 'ulaw'], caller_id: null, tariff: null, most_outgoing: null, most_incoming: null, weight: 1, limits: {}, numbers: [], keeps_caller: false, dtmf: 'auto' }),
+    blank: (taken) => ({ id: keyFrom('', taken, 'trunk'), title: '', kind: 'registering', host: null, port: 5060, username: null, most_channels: 30, codecs: ['alaw', 'ulaw'], caller_id: null, tariff: null, most_outgoing: null, most_incoming: null, weight: 1, limits: {}, numbers: [], proxy: null, sources: [], keeps_caller: false, dtmf: 'auto' }),
     Form: TrunkForm, Pane: TrunkPane, Actions: TrunkPassword,
   }), [say, now])
   return <ThingsPage section={section} />
