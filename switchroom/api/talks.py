@@ -16,6 +16,7 @@ from switchroom.domain.events import (
     InviteAsked,
     JoinAllAsked,
     MutePartyAsked,
+    ParkAsked,
     RemovePartyAsked,
     Request,
     ToggleAsked,
@@ -44,6 +45,14 @@ async def pick_up(key: CallKey, body: Annotated[AtPhone, Body()], house: House, 
     """
     me.scope.need(Right.CALL)
     return CallBegun(call=await Caller(house.engine, me.user).pick_up(StoryId(key), body.device))
+
+
+@router.post("/{key}/park", operation_id="park", status_code=204, summary="Park at the first free place")
+async def park(key: CallKey, house: House, me: Me) -> None:
+    """The other party waits there with music, and you are free at once; the directory tells at which place. Nobody
+    fetches them in time: the call comes back to you.
+    """
+    await _ask(house, key, ParkAsked(by=me.user))
 
 
 @router.post("/{key}/consult", operation_id="consult", status_code=204, summary="Ask a third one")

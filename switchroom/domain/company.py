@@ -5,12 +5,13 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from annotated_types import Ge, Le, MinLen
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from switchroom.domain.breaks import USUAL_BREAKS, BreakKind
 from switchroom.domain.configured import Configured, Key, Misfit, Name, Names, ThingKind, ZoneName, written
 from switchroom.domain.fraud import FraudRules
 from switchroom.domain.lockouts import LockoutRules
+from switchroom.domain.talk_keys import Code, TalkKeys, check_apart
 from switchroom.domain.titles import Title
 
 Language = Literal["ru", "en"]
@@ -54,11 +55,8 @@ class Company(Configured):
     recordings_kept_for: Annotated[
         timedelta, Ge(timedelta(days=1)), Title("Recordings are kept for", "Хранить записи")
     ] = timedelta(days=180)
-    recording_code: Annotated[
-        str,
-        written(r"^(\*[0-9*#]{1,4})?$", "* and one to four more keys", "* и ещё от одной до четырёх клавиш"),
-        Title("Keys that record and pause", "Клавиши записи и паузы"),
-    ] = "*1"
+    recording_code: Annotated[Code, Title("Keys that record and pause", "Клавиши записи и паузы")] = "*1"
+    talk_keys: Annotated[TalkKeys, Title("Keys on a phone in a talk", "Клавиши телефона в разговоре")] = TalkKeys()
     traces_kept_for: Annotated[
         timedelta,
         Ge(timedelta(days=1)),
@@ -82,6 +80,11 @@ class Company(Configured):
         if len({kind.key for kind in breaks}) < len(breaks):
             raise Misfit("Two kinds of breaks have the same key", "У двух видов перерывов одинаковый ключ")
         return breaks
+
+    @model_validator(mode="after")
+    def _codes_apart(self) -> "Company":
+        check_apart(self.recording_code, self.talk_keys)
+        return self
 
     def break_of(self, key: str | None) -> BreakKind | None:
         """The kind of break with this key."""

@@ -221,6 +221,12 @@ class SendOnAsked(Kind, frozen=True, kw_only=True):
     to: str
 
 
+class ParkAsked(Kind, frozen=True, kw_only=True):
+    """Let the other party wait at the first free parking place."""
+
+    by: UserId
+
+
 class ConsultAsked(Kind, frozen=True, kw_only=True):
     """Put the other party on hold, and call a third one: an extension, or a number outside."""
 
@@ -311,6 +317,7 @@ Request = (
     | HoldAsked
     | DigitsAsked
     | SendOnAsked
+    | ParkAsked
     | ConsultAsked
     | CompleteTransferAsked
     | CancelConsultationAsked

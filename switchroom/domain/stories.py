@@ -19,7 +19,7 @@ from switchroom.domain.events import EngineReturned, Event, SwitchReturned
 from switchroom.domain.extensions import TargetKind
 from switchroom.domain.facts.calls import CallAdopted, CallEnded, LeftQueueWhy, ScenarioBegan, SentOn, Whose
 from switchroom.domain.facts.every import Fact
-from switchroom.domain.facts.talks import JoinedInto
+from switchroom.domain.facts.talks import CodePressed, JoinedInto
 from switchroom.domain.identity import GroupId, LegId, NodeId, ScenarioId, StoryId, UserId
 from switchroom.domain.noticing import Noticing
 from switchroom.domain.people import Party, Variables
@@ -148,7 +148,15 @@ def hear(state: StoryState, event: Event, around: Surroundings) -> Moved:
     if turn == Turn(situation=state.situation, wake=state.wake):
         return Moved(state=state)
     moved = _follow(Moved(state=state), turn, looking.around)
-    return _traced(moved, without_secrets(event, state.effect), looking)
+    heard = without_secrets(event, state.effect, is_code=_is_code(state, moved))
+    return _traced(moved, heard, looking)
+
+
+def _is_code(before: StoryState, moved: Moved) -> bool:
+    """Whether a key, if it was one, asked something of us, and was not meant for the other side."""
+    keying = getattr(before.situation, "keying", None)
+    begun = getattr(moved.state.situation, "keys", "")
+    return bool(keying or begun) or any(isinstance(fact, CodePressed) for fact in moved.facts)
 
 
 def resume(state: StoryState, around: Surroundings, returned: SwitchReturned | EngineReturned = _SWITCH) -> Moved:

@@ -14,9 +14,12 @@ from switchroom.domain.events import DigitHeard, DigitsAsked, Event
 from switchroom.domain.identity import StoryId
 from switchroom.domain.noticing import Seen
 from switchroom.domain.people import Variables
-from switchroom.domain.scenario.effects import CollectDigits, Effect
+from switchroom.domain.scenario.effects import CollectDigits, Effect, Talk
 from switchroom.domain.scenario.graph import Graph
 from switchroom.domain.shapes import Kind, Shape
+
+_OF_NO_CODE = "D"
+"""A key that no phone of ours has: what is not told is taken for no code when the story is told again."""
 
 
 class StoryKind(StrEnum):
@@ -47,12 +50,17 @@ class Heard(Shape, frozen=True, kw_only=True):
     seen: Seen = Seen()
 
 
-def without_secrets(event: Event, effect: Effect) -> Event:
-    """The event as it may be written down: a key that is no choice of the scenario is not told apart from another."""
+def without_secrets(event: Event, effect: Effect, *, is_code: bool = False) -> Event:
+    """The event as it may be written down: a key that is no choice of the scenario is not told apart from another.
+
+    `is_code`: pressed in a talk, it asked something of us, or is of the number that follows.
+    """
     if isinstance(event, DigitsAsked) and not (isinstance(effect, CollectDigits) and not effect.secret):
         return msgspec.structs.replace(event, digits="0" * len(event.digits))
-    if not isinstance(event, DigitHeard):
+    if not isinstance(event, DigitHeard) or is_code:
         return event
+    if isinstance(effect, Talk):
+        return DigitHeard(leg=event.leg, digit=_OF_NO_CODE)
     if isinstance(effect, CollectDigits) and (not effect.secret or event.digit in effect.end_keys):
         return event
     ends = effect.end_keys if isinstance(effect, CollectDigits) else ""

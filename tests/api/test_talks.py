@@ -78,3 +78,26 @@ async def test_a_consultation_becomes_a_talk_of_three(doors: Doors) -> None:
     assert (await gleb.post(f"/api/calls/{call}/hang-up")).status_code == 204
     anna = await doors.person("anna")
     await becomes(anna, "desk", lambda d: only(d)["together"] == [] and only(d)["other"]["user"] == "boris")
+
+
+@pytest.mark.feature("P7")
+async def test_a_talk_is_parked_at_the_first_free_place(doors: Doors) -> None:
+    call, gleb = await a_talk(doors)
+    assert (await gleb.post(f"/api/calls/{call}/park")).status_code == 204
+    facts = (await gleb.get(f"/api/calls/{call}")).json()["facts"]
+    parked = [one["fact"] for one in facts if one["fact"]["kind"] == "CallParked"]
+    assert [(one["place"], one["by"]) for one in parked] == [("701", "gleb")]
+    assert (await gleb.post(f"/api/calls/{call}/park")).json()["code"] == "call.not_now", "gleb is no longer in it"
+
+
+@pytest.mark.feature("P7")
+async def test_codes_that_begin_alike_are_refused_beside_their_field(doors: Doors) -> None:
+    admin = await doors.person("admin")
+    (company,) = (await admin.get("/api/company")).json()["items"]
+    alike = {**company["thing"], "talk_keys": {**company["thing"]["talk_keys"], "hold": "*22"}}
+    refused = await admin.put("/api/company/company", json=alike)
+    assert refused.status_code == 422
+    (fault,) = refused.json()["fields"]
+    assert (fault["field"], "*22" in fault["ru"]) == ("body.talk_keys.hold", True)
+    apart = {**company["thing"], "talk_keys": {**company["thing"]["talk_keys"], "hold": "*3*", "park": ""}}
+    assert (await admin.put("/api/company/company", json=apart)).status_code == 200

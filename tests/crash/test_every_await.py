@@ -222,6 +222,51 @@ async def asked_and_brought_together(world: MortalWorld) -> None:
     await _closes_card(world)
 
 
+async def sent_on_and_asked_by_keys(world: MortalWorld) -> None:
+    """The operator keys in whom to ask, then parks the customer by keys; they come back, and are sent on by keys."""
+    await _boris_at_102(world)
+    await configured(world, extensions={**world.setup.extensions, **SERVICES})
+    await world.at_work("anna", SOON)
+    caller = await _arrives(world, "2", "TalkBegan")
+    world.beware()
+    await _keys_in(world, "*2", "102")
+    await world.until(lambda: world.has("ConsultationAnswered"))
+    await _keys(world, "*2", lambda: world.has("ConsultationEnded"))
+    await _keys(world, "*5", lambda: world.has("CodePressed", 3))
+    await world.until(lambda: world.has("CameBack") and world.has("TalkBegan", 2))
+    await _keys_in(world, "*4", "102")
+    await world.until(lambda: world.has("TalkBegan", 3))
+    await world.later(5)
+    assert len(world.switch.hears(caller)) == 1
+    world.switch.leave(caller)
+
+
+def _press(world: MortalWorld, keys: str) -> None:
+    state = world.engine.state_of(world.story())
+    leg = state.cast.leg_of(ANNA) if state else None
+    for key in keys if leg else "":
+        world.switch.press(leg.id if leg else LegId(""), key)
+
+
+async def _keys(world: MortalWorld, keys: str, then: Callable[[], bool]) -> None:
+    await world.does(lambda: _press(world, keys), then)
+
+
+def _keyed(world: MortalWorld) -> str | None:
+    """What is keyed in so far, if something is."""
+    state = world.engine.state_of(world.story())
+    keying = getattr(state.situation, "keying", None) if state else None
+    return keying.number if keying else None
+
+
+async def _keys_in(world: MortalWorld, code: str, number: str) -> None:
+    """Key by key, looking at the display."""
+    pressed = sum(type(kept.fact).__name__ == "CodePressed" for kept in world.kept) + 1
+    await _keys(world, code, lambda: world.has("CodePressed", pressed))
+    for n, key in enumerate(number, 1):
+        await _keys(world, key, lambda n=n: _keyed(world) in (number[:n], None))  # type: ignore[misc]  # a closure
+
+
 async def talked_in_three(world: MortalWorld) -> None:
     """A colleague is called into the talk, muted, and taken out."""
     await _boris_at_102(world)
@@ -397,7 +442,8 @@ async def nowhere(world: MortalWorld) -> None:
 PLAYS: tuple[Play, ...] = (
     served, passed_on, never_served, abandoned, typed_spoken_and_dialled, not_at_home, outside_in_vain, sent_on,
     page_reloaded, a_group_rings_in_order, a_group_rings_together, placed, heard_oneself, listened_to,
-    switched_to_night, nowhere, asked_and_brought_together, talked_in_three, parked_and_fetched, picked_up,
+    switched_to_night, nowhere, asked_and_brought_together, sent_on_and_asked_by_keys, talked_in_three,
+    parked_and_fetched, picked_up,
 )  # fmt: skip
 
 

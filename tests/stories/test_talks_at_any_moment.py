@@ -24,6 +24,7 @@ from switchroom.domain.events import (
     InviteAsked,
     JoinAllAsked,
     MutePartyAsked,
+    ParkAsked,
     RemovePartyAsked,
     Request,
     SendOnAsked,
@@ -42,6 +43,7 @@ PAGE = DeviceId(browser_device("anna").id)
 HABITS = (SOON, SOON, Habit(answers_after=timedelta(seconds=7)), REFUSES, NEVER)
 PAUSES = (0.0, 0.0, 0.05, 0.5, 3.0, 9.0, 40.0)
 NUMBERS = ("101", "102", "103", "104", GROUP, OUTSIDE, "999", "701", "701", "702", "*8", "*8101")
+KEYS = ("*1", "*2", "*3", "*3", "*4", "*5", "*6", "*", "#", "102#", "*2103#", "*2104", "*4103#", "*4701", f"*4{GROUP}#")
 PAIRS = (
     ("TalkBegan", "TalkEnded"), ("ConsultationBegan", "ConsultationEnded"), ("ConferenceBegan", "ConferenceEnded"),
     ("GroupRung", "GroupLeft"), ("RecordingBegan", "RecordingEnded"),
@@ -51,25 +53,28 @@ PAIRS = (
 
 @dataclass(frozen=True)
 class Step:
-    """Somebody does something, to or with somebody; then so much time passes."""
+    """Somebody does something, to or with somebody; then so much time passes. `keys` are pressed at their phone."""
 
     what: str
     who: UserId
     to: str
     which: int
     pause: float
+    keys: str = ""
 
 
 STEPS = st.builds(
     Step,
     what=st.sampled_from((
         "consult", "consult", "consult", "complete", "cancel", "toggle", "join", "invite", "hang_up", "leave",
-        "leave", "hold", "take_back", "send_on", "mute", "remove", "reload", "call", "customer",
+        "leave", "hold", "take_back", "send_on", "mute", "remove", "reload", "call", "customer", "park",
+        "press", "press", "press", "press",
     )),
     who=st.sampled_from(PEOPLE),
     to=st.sampled_from(NUMBERS),
     which=st.integers(0, 5),
     pause=st.sampled_from(PAUSES),
+    keys=st.sampled_from(KEYS),
 )  # fmt: skip
 
 
@@ -101,6 +106,8 @@ class Life:
                 self._leave(step.which)
             case "reload":
                 await self._reload()
+            case "press":
+                await self._press(step)
             case "customer" if self.dialled < 6:
                 self.dialled += 1
                 self.office.call(f"c{self.dialled}")
@@ -114,6 +121,15 @@ class Life:
         legs = sorted(self.office.switch.legs())
         if legs:
             self.office.switch.leave(legs[which % len(legs)])
+
+    async def _press(self, step: Step) -> None:
+        calls = [s for s in self.office.engine.living() if s.cast.leg_of(step.who) is not None]
+        if calls:
+            leg = calls[step.which % len(calls)].cast.leg_of(step.who)
+            assert leg is not None
+            for key in step.keys:
+                self.office.switch.press(leg.id, key)
+                await self.office.later(0.1)
 
     async def _reload(self) -> None:
         for state in self.office.engine.living():
@@ -143,7 +159,8 @@ class Life:
             "cancel": CancelConsultationAsked(by=who), "toggle": ToggleAsked(by=who), "join": JoinAllAsked(by=who),
             "invite": InviteAsked(by=who, to=step.to), "hang_up": HangUpAsked(by=who),
             "hold": HoldAsked(by=who, on=True), "take_back": HoldAsked(by=who, on=False),
-            "send_on": SendOnAsked(by=who, to=step.to), "remove": RemovePartyAsked(by=who, leg=leg),
+            "send_on": SendOnAsked(by=who, to=step.to), "park": ParkAsked(by=who),
+            "remove": RemovePartyAsked(by=who, leg=leg),
             "mute": MutePartyAsked(by=who, leg=leg, on=step.which % 2 == 0),
         }  # fmt: skip
         return wishes.get(step.what)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from switchroom.domain.causes import EndCause
 from switchroom.domain.facts.calls import CallFact
 from switchroom.domain.identity import BridgeId, DeviceId, LegId, PartyId, StoryId, TrunkId, UserId
+from switchroom.domain.talk_keys import TalkKey
 
 
 class ConsultationOver(StrEnum):
@@ -136,6 +137,15 @@ class ConferenceEnded(CallFact, frozen=True, kw_only=True):
     lasted: timedelta
 
 
+class CodePressed(CallFact, frozen=True, kw_only=True):
+    """One of us has pressed a code on their phone; `granted` if what it asks for could be done."""
+
+    by: UserId
+    leg: LegId
+    code: TalkKey
+    granted: bool
+
+
 class CallParked(CallFact, frozen=True, kw_only=True):
     """The caller waits with music at a parking place; `by` put them there."""
 
@@ -189,7 +199,8 @@ class NotJoined(CallFact, frozen=True, kw_only=True):
 
 
 AnyTalkFact = (
-    CallParked
+    CodePressed
+    | CallParked
     | CallRetrieved
     | ParkingEnded
     | PickedUp

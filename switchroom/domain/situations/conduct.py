@@ -42,6 +42,7 @@ from switchroom.domain.situations.filling import Filling, open_again, open_card,
 from switchroom.domain.situations.grouping import InGroup, ring_group, ring_group_again, while_in_group
 from switchroom.domain.situations.guests import Fetching, fetch_again, pick_up, while_fetching
 from switchroom.domain.situations.interrupted import Lost
+from switchroom.domain.situations.keyed import keyed_talk_again, while_in_keyed_talk
 from switchroom.domain.situations.listening import Listening, listen, listen_again, while_listening
 from switchroom.domain.situations.parking import Parked, park, park_again, while_parked
 from switchroom.domain.situations.placing import Placing, place, place_again, while_placing
@@ -55,7 +56,6 @@ from switchroom.domain.situations.playing import (
     while_collecting,
     while_playing,
 )
-from switchroom.domain.situations.recorded_talk import recorded_talk_again, while_in_recorded_talk
 from switchroom.domain.situations.recording import set_recording
 from switchroom.domain.situations.returning import Away
 from switchroom.domain.situations.ringing import Ringing, ring_again, ring_outside, ring_user, while_ringing
@@ -191,6 +191,6 @@ _RULES: dict[type, _Rules] = {
     RingOutside: _Rules(ring_outside, while_ringing, ring_again),
     WaitForOperator: _Rules(wait, while_waiting, wait_again),
     SetRecording: _Rules(set_recording, _nothing_heard, _nothing_again),
-    Talk: _Rules(talk, while_in_recorded_talk, recorded_talk_again),
+    Talk: _Rules(talk, while_in_keyed_talk, keyed_talk_again),
     FillCard: _Rules(open_card, while_filling, open_again),
 }

@@ -5,9 +5,11 @@ from datetime import datetime
 from switchroom.domain.acts import Act, Answer, StartMusic, StopMusic
 from switchroom.domain.causes import EndCause
 from switchroom.domain.events import Event, LegEnded, TakeInAsked, TimePassed
+from switchroom.domain.extensions import Service, Target, TargetKind
 from switchroom.domain.facts.calls import CallAnswered
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.facts.talks import CallParked, CallRetrieved, ParkingEnded
+from switchroom.domain.refusals import NotNow
 from switchroom.domain.scenario.effects import CallerLeft, Connected, NotReached, ParkCall
 from switchroom.domain.shapes import Kind
 from switchroom.domain.situations.guests import (
@@ -20,6 +22,20 @@ from switchroom.domain.situations.guests import (
 )
 from switchroom.domain.situations.ringing import connect
 from switchroom.domain.situations.scene import Parted, Scene, Taking, Turn, gone, whose
+from switchroom.domain.titles import Title
+
+
+def free_place(scene: Scene) -> str:
+    """The first parking place at which nobody waits. Raises: NotNow."""
+    places = (
+        number
+        for number, extension in sorted(scene.setup.extensions.items())
+        if extension.target == Target(kind=TargetKind.SERVICE, key=Service.PARKING)
+    )
+    found = next((place for place in places if place not in scene.around.parked), None)
+    if found is None:
+        raise NotNow(what=Title("no parking place is free", "нет свободного места парковки"))
+    return found
 
 
 class Parked(Kind, frozen=True, kw_only=True):

@@ -1,11 +1,10 @@
-"""A talk and its recording: what is announced before, and what the two ask of it by a key, a page or a program."""
+"""A talk and its recording: what is announced before, and what the two ask of it."""
 
 
 from msgspec.structs import replace
 
-from switchroom.domain.acts import Act, Connect, Play, StopPlaying, StopRecording
+from switchroom.domain.acts import Act, Connect, StopPlaying, StopRecording
 from switchroom.domain.events import (
-    DigitHeard,
     DigitsAsked,
     Event,
     HangUpAsked,
@@ -16,8 +15,7 @@ from switchroom.domain.events import (
     TransferAsked,
 )
 from switchroom.domain.facts.calls import DecidedBy, RecordingDecided, RecordingEnded
-from switchroom.domain.identity import LegId, PlaybackId, UserId
-from switchroom.domain.media import Tone
+from switchroom.domain.identity import LegId, UserId
 from switchroom.domain.refusals import NotNow
 from switchroom.domain.scenario.effects import Talk
 from switchroom.domain.situations.recording import forbidding, start
@@ -38,8 +36,6 @@ def while_in_recorded_talk(scene: Scene, want: Talk, situation: InTalk, event: E
             raise NotNow(what=Title("the announcement is being played", "сейчас звучит предупреждение о записи"))
         case RecordAsked() if not situation.lost:
             return _asked(scene, situation, event)
-        case DigitHeard(leg=leg, digit=digit) if not situation.lost:
-            return _key(scene, want, situation, leg, digit)
         case _:
             return while_in_talk(scene, want, situation, event)
 
@@ -116,37 +112,6 @@ def _end(scene: Scene) -> Parted:
     if not scene.cast.on_demand:
         raise NotNow(what=Title("it is recorded by a rule: pause it", "её требует правило: поставьте запись на паузу"))
     return Parted((StopRecording(recording=recording),), (RecordingEnded(call=scene.story, recording=recording),))
-
-
-def _key(scene: Scene, want: Talk, situation: InTalk, leg: LegId, digit: str) -> Turn[InTalk]:
-    """The code on a phone of ours: what a rule records is paused or goes on, what nobody records is recorded on
-    demand, and that is ended; a tone tells that it was taken.
-    """
-    code, held = scene.setup.company.recording_code, scene.cast.legs.get(leg)
-    if not code or held is None or held.user is None:
-        return while_in_talk(scene, want, situation, DigitHeard(leg=leg, digit=digit))
-    keys = (situation.keys + digit)[-len(code) :]
-    if keys != code:
-        return _turn(replace(situation, keys=keys), Parted())
-    pressed = replace(situation, keys="", presses=situation.presses + 1)
-    try:
-        turn = _by_code(scene, want, pressed, held.user)
-    except NotNow:
-        return _turn(pressed, Parted())
-    return replace(turn, acts=(*turn.acts, _tone(scene, leg, pressed)))
-
-
-def _by_code(scene: Scene, want: Talk, situation: InTalk, user: UserId) -> Turn[InTalk]:
-    if scene.cast.recording is None or scene.cast.on_demand:
-        return _asked(scene, situation, RecordAsked(by=user, on=scene.cast.recording is None))
-    return while_in_talk(scene, want, situation, MuteRecordingAsked(by=user, muted=not situation.muted))
-
-
-def _tone(scene: Scene, leg: LegId, situation: InTalk) -> Act:
-    """Each form of a talk counts its presses anew, so it is named by its form."""
-    form = {Consulting: "asking-", Together: "together-"}.get(type(situation), "")
-    playback = PlaybackId(scene.named(f"key-{form}{situation.thirds}", situation.presses))
-    return Play(playback=playback, leg=leg, media=(Tone(name="beep"),), language=scene.language)
 
 
 def _turn(situation: InTalk, parted: Parted) -> Turn[InTalk]:

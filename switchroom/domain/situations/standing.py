@@ -2,14 +2,29 @@
 
 from datetime import datetime, timedelta
 
-from switchroom.domain.identity import BridgeId, LegId, PartyId, UserId
+from switchroom.domain.identity import BridgeId, LegId, PartyId, PlaybackId, UserId
 from switchroom.domain.scenario.effects import RingGroup, RingOutside, RingUser
 from switchroom.domain.shapes import Kind, Shape
 from switchroom.domain.situations.grouping import InGroup
 from switchroom.domain.situations.interrupted import Lost
 from switchroom.domain.situations.ringing import Ringing
+from switchroom.domain.talk_keys import TalkKey
 
 Third = RingUser | RingGroup | RingOutside
+
+
+class Keying(Shape, frozen=True, kw_only=True):
+    """One of us keys in a number on their phone, or hears at which place the other will be parked; the other waits."""
+
+    by: UserId
+    leg: LegId
+    waits: LegId
+    wants: TalkKey
+    number: str = ""
+    """So far; or the parking place."""
+    playback: PlaybackId | None = None
+    """What they hear."""
+    until: datetime
 
 
 class Talking(Kind, frozen=True, kw_only=True):
@@ -30,6 +45,10 @@ class Talking(Kind, frozen=True, kw_only=True):
     """The last keys on a phone of ours, as far as they may begin a code."""
     presses: int = 0
     """How often a code was pressed."""
+    keyed_by: LegId | None = None
+    keyed_at: datetime | None = None
+    """At which phone the last of the keys was pressed, and when."""
+    keying: Keying | None = None
 
 
 class Rung(Shape, frozen=True, kw_only=True):
@@ -83,13 +102,15 @@ class Consulting(Kind, frozen=True, kw_only=True):
     """The talk was recorded: so is the one that comes of it."""
     wished: bool = False
     """Somebody began to record in the consultation itself: what the asker says and hears."""
-    keys: str = ""
-    presses: int = 0
     coming_back: bool = False
     """Nobody took the call: it rings at who sent it on."""
     muted: bool = False
     lost: Lost | None = None
     returns: int = 0
+    keys: str = ""
+    presses: int = 0
+    keyed_by: LegId | None = None
+    keyed_at: datetime | None = None
 
     @property
     def partner(self) -> LegId | None:
@@ -131,6 +152,8 @@ class Together(Kind, frozen=True, kw_only=True):
     returns: int = 0
     keys: str = ""
     presses: int = 0
+    keyed_by: LegId | None = None
+    keyed_at: datetime | None = None
 
     def of(self, user: UserId) -> Member | None:
         """The one who is this user."""
@@ -149,5 +172,5 @@ def wake_of(situation: InTalk) -> datetime | None:
             return min([*(one.until for one in rung), *(one.until for one in lost)], default=None)
         case Consulting(rung=rung, lost=lost):
             return min([one.until for one in (rung, lost) if one is not None], default=None)
-        case Talking(lost=lost):
-            return lost.until if lost else None
+        case Talking(keying=keying, lost=lost):
+            return min([one.until for one in (keying, lost) if one is not None], default=None)

@@ -16,6 +16,7 @@ from switchroom.domain.events import (
     LegHeld,
     LegUnheld,
     MuteRecordingAsked,
+    ParkAsked,
     Request,
     SendOnAsked,
     TransferAsked,
@@ -49,6 +50,7 @@ from switchroom.domain.situations.interrupted import (
     resumed,
     while_lost,
 )
+from switchroom.domain.situations.parking import free_place
 from switchroom.domain.situations.scene import Parted, Scene, Turn, end_talk, gone, traffic_around, whose
 from switchroom.domain.situations.standing import InTalk, Talking
 from switchroom.domain.situations.third import shown_of
@@ -98,6 +100,8 @@ def _asked(scene: Scene, situation: Talking, event: Event) -> Turn[InTalk]:
             return _mute(scene, situation, event)
         case SendOnAsked(by=by, to=to):
             return _send_on(scene, situation, by, to)
+        case ParkAsked(by=by):
+            return _send_on(scene, situation, by, free_place(scene))
         case ConsultAsked():
             return consult(scene, situation, event)
         case InviteAsked():

@@ -252,7 +252,7 @@ class AsteriskSwitch:
                 await self._in_stasis("channels", leg, "play", playback, body=sounds)  # too long for an address
             case Connect(bridge=bridge, legs=legs):
                 with suppress(AriConflict):  # it is there already
-                    await self._ari.post("bridges", bridge, type="mixing")
+                    await self._ari.post("bridges", bridge, type="mixing,dtmf_events")
                 await self._in_stasis("bridges", bridge, "addChannel", channel=list(legs))
             case StartRecording(recording=recording, leg=leg):
                 for side, spy in SIDES:

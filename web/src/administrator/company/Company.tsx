@@ -18,6 +18,7 @@ import classes from './company.module.css'
 import { useWords } from './words'
 
 const NO_KEYS: ReadonlySet<string> = new Set()
+const TALK_KEYS = ['hold', 'consult', 'send_on', 'park', 'join'] as const
 
 /** What holds for the whole house: one form, no list. */
 export function Company() {
@@ -61,6 +62,9 @@ function Form({ form }: { form: ThingForm<'company'> }) {
       <Heading>{say('recordings')}</Heading>
       <Duration unit="days" {...form.field('recordings_kept_for')} description={say('recordings_about')} />
       <TextInput className="num" {...form.text('recording_code')} description={say('recording_code_hint')} />
+      <Heading>{form.label('talk_keys')}</Heading>
+      <Wide><p className={classes.about}>{say('talk_keys_about')}</p></Wide>
+      {TALK_KEYS.map((key) => <TextInput key={key} className="num" {...form.text(`talk_keys.${key}`)} />)}
       <Heading>{form.label('fraud')}</Heading>
       <Wide><p className={classes.about}>{say('fraud_about')}</p></Wide>
       <Fraud form={form} />

@@ -184,6 +184,9 @@ const TELL: Tell = {
   TalkResumed: (fact) => ({ lamp: 'talking', text: say('TalkResumed'), aside: say('after', { time: asGap(secondsOf(fact.after)) }) }),
   PageStayedAway: (fact, { names }) => ({ lamp: 'warn', text: say('PageStayedAway', { user: names.user(fact.user) }) }),
   SentOn: (fact, about) => ({ lamp: 'away', text: say('SentOn', { to: fact.to || say('outside') }), aside: by(fact.by, about) }),
+  CodePressed: (fact, { names }) => ({
+    lamp: fact.granted ? 'away' : 'warn', text: say(`CodePressed.${fact.code}`, { user: names.user(fact.by) }), aside: fact.granted ? undefined : say('CodePressed.refused'), minor: fact.granted,
+  }),
   CallParked: (fact, about) => ({ lamp: 'hold', text: say('CallParked', { place: fact.place }), aside: by(fact.by, about) }),
   CallRetrieved: (fact, about) => ({ lamp: 'talking', text: say('CallRetrieved', { place: fact.place }), aside: by(fact.by, about) }),
   ParkingEnded: (fact) => ({ lamp: 'warn', text: say('ParkingEnded', { place: fact.place }), aside: lasting(fact.waited) }),
