@@ -86,7 +86,7 @@ async def test_a_talk_is_kept_as_its_rule_says_and_the_story_tells_which(doors: 
 
 
 @pytest.mark.feature("P10")
-async def test_who_talks_records_on_demand_and_pauses_by_a_code_on_the_phone(doors: Doors) -> None:
+async def test_who_talks_records_on_demand_and_ends_it_by_a_code_on_the_phone(doors: Doors) -> None:
     admin = await doors.person("admin")
     await put(admin, {**SERVICE, "id": "elsewhere", "queues": ["requests"]})
     queue = (await admin.get("/api/queues/service")).json()["thing"]
@@ -105,7 +105,9 @@ async def test_who_talks_records_on_demand_and_pauses_by_a_code_on_the_phone(doo
     assert leg is not None
     for key in "*1":
         doors.switch.press(leg.id, key)
-    await becomes(anna, "desk", lambda desk: desk["calls"][0]["recording_muted"])
+    await becomes(anna, "desk", lambda desk: not desk["calls"][0]["recorded"])
+    assert (await anna.post(path, json={"on": False})).json()["code"] == "call.not_now"
+    assert (await anna.post(path, json={"on": True})).status_code == 204
     assert (await anna.post(path, json={"on": False})).status_code == 204
     assert not (await anna.get("/api/desk")).json()["calls"][0]["recorded"]
 
