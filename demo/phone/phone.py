@@ -116,6 +116,13 @@ class Call:
         self.phone.reply(self.invite, status, self)
         self.sound.close()
 
+    def forward(self, to: str) -> None:
+        """Don't, but say by 302 where the call is to go."""
+        assert self.invite is not None
+        self.over.set()
+        self.phone.reply(self.invite, "302 Moved Temporarily", self, contact=f"<sip:{to}@{LOCAL}>")
+        self.sound.close()
+
     def refer(self, to: str, with_whom: "Call | None" = None) -> None:
         """Ask by REFER that the other party is sent on, or brought together with whom this phone talks in that call."""
         self.cseq += 1
@@ -368,14 +375,16 @@ class Phone(asyncio.DatagramProtocol):
         self._out(data, call.peer)
         return data
 
-    def reply(self, request: Message, status: str, call: Call | None = None, body: str = "") -> None:
+    def reply(
+        self, request: Message, status: str, call: Call | None = None, body: str = "", contact: str = ""
+    ) -> None:
         """Answer a request."""
         kept = {name: request.headers[name] for name in ("via", "from", "to", "call-id", "cseq")}
         if "record-route" in request.headers:
             kept["record-route"] = request.headers["record-route"]
         if call is not None:
             kept["to"] = [call.local]
-        kept["contact"] = [f"<sip:{self.name}@{LOCAL}:{self.port}>"]
+        kept["contact"] = [contact or f"<sip:{self.name}@{LOCAL}:{self.port}>"]
         if body:
             kept["content-type"] = ["application/sdp"]
         self._out(Message(f"SIP/2.0 {status}", kept, body).encoded(), call.peer if call else self.server)

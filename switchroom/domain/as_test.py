@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from switchroom.domain.acts import Shown
 from switchroom.domain.cards import Card, FieldKind
 from switchroom.domain.configured import Configured, ThingKind
-from switchroom.domain.events import DigitHeard, Event, FieldsTyped
+from switchroom.domain.events import DigitHeard, Event, FieldsTyped, LegEnded
 from switchroom.domain.facts.calls import CallArrived, LegRung, OperatorOffered, RecordingFailed, RecordingKept, SentOn
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import StoryId
@@ -180,6 +180,8 @@ def _made_up(event: Begun | Event, effect: Effect | None, setup: Setup) -> Begun
         case DigitHeard(digit=digit):
             chosen = isinstance(effect, CollectDigits) and (effect.most == 1 or digit in effect.end_keys)
             return event if chosen else msgspec.structs.replace(event, digit=_DIGIT)
+        case LegEnded(moved_to=to) if to not in setup.extensions:
+            return msgspec.structs.replace(event, moved_to=_number(to))
         case FieldsTyped(fields=fields):
             card = setup.cards.get(effect.card) if isinstance(effect, FillCard) else None
             typed = {key: _typed(card, key, value) for key, value in fields.items()}

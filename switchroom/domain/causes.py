@@ -15,6 +15,8 @@ class EndCause(StrEnum):
     CONGESTION = "congestion"
     CANCELLED = "cancelled"
     ANSWERED_ELSEWHERE = "answered_elsewhere"
+    MOVED = "moved"
+    """The phone said where its call is to go instead."""
     MEDIA_LOST = "media_lost"
     UNWANTED = "unwanted"
     FAILED = "failed"

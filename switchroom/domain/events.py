@@ -58,6 +58,8 @@ class LegEnded(Kind, frozen=True, kw_only=True):
     cause: EndCause
     ordered: bool = False
     sip_code: int | None = None
+    moved_to: str = ""
+    """Where a phone that rang wants its call sent (302); from outside, of keys only."""
 
 
 class DigitHeard(Kind, frozen=True, kw_only=True):

@@ -19,15 +19,17 @@ from switchroom.domain.events import EngineReturned, Event, SwitchReturned
 from switchroom.domain.extensions import TargetKind
 from switchroom.domain.facts.calls import CallAdopted, CallEnded, LeftQueueWhy, ScenarioBegan, SentOn, Whose
 from switchroom.domain.facts.every import Fact
-from switchroom.domain.facts.talks import CodePressed, JoinedInto
-from switchroom.domain.identity import GroupId, LegId, NodeId, ScenarioId, StoryId, UserId
+from switchroom.domain.facts.talks import CallForwarded, CodePressed, JoinedInto
+from switchroom.domain.identity import GroupId, LegId, NodeId, PartyId, ScenarioId, StoryId, UserId
 from switchroom.domain.noticing import Noticing
 from switchroom.domain.people import Party, Variables
 from switchroom.domain.plans import Plan, coming_back, plan_of
 from switchroom.domain.scenario import interpreter
 from switchroom.domain.scenario.effects import (
     CallerLeft,
+    Connected,
     Effect,
+    Forwarded,
     NotReached,
     Outcome,
     RingExtension,
@@ -38,6 +40,7 @@ from switchroom.domain.scenario.interpreter import Ended, Position, Step
 from switchroom.domain.shapes import Shape, Value
 from switchroom.domain.situations import conduct
 from switchroom.domain.situations.conduct import Situation
+from switchroom.domain.situations.forwarding import ahead_of
 from switchroom.domain.situations.scene import (
     Asking,
     NewDialog,
@@ -78,6 +81,8 @@ class StoryState(Shape, frozen=True, kw_only=True):
     acts: tuple[Act, ...] = ()
     """What the last decision asked for; done again after a crash."""
     jumps: int = 0
+    forwarded: tuple[UserId, ...] = ()
+    """Whose phones have sent the call on since somebody last talked."""
     over: bool = False
     shape: int = 1
     """Of this form. What says nothing is of the first; so this default stays 1 for ever."""
@@ -257,9 +262,28 @@ def _follow(so_far: Moved, turn: Turn[Situation], around: Surroundings) -> Moved
 def _conclude(moved: Moved, outcome: Outcome, around: Surroundings) -> Moved:
     if isinstance(outcome, CallerLeft):
         return _end(moved, outcome.by, outcome.cause, None, around)
+    if isinstance(outcome, Forwarded):
+        return _forward(moved, outcome, around)
+    if isinstance(outcome, Connected) and moved.state.forwarded:
+        moved = replace(moved, state=replace(moved.state, forwarded=()))
     state = moved.state
     step = interpreter.step(state.plan.graph, state.id, state.position, state.variables, outcome)
     return _take(moved, step, around)
+
+
+def _forward(moved: Moved, wish: Forwarded, around: Surroundings) -> Moved:
+    """It rings where the phone said, and the scenario goes on afterwards; a queue or a scenario takes the call over."""
+    state = moved.state
+    party = PartyId(f"{state.id}-forwarded{state.effect_no}")
+    ahead = ahead_of(_scene(state, around), wish, state.forwarded, party)
+    state = replace(state, forwarded=(*state.forwarded, wish.by))
+    told = _told(moved, state, ahead.facts, around.now)
+    if ahead.extension:
+        return _jump(told, ahead.extension, around)
+    if ahead.want is None:
+        return _conclude(told, NotReached(cause=EndCause.MOVED), around)
+    parties = (ahead.party,) if ahead.party else ()
+    return _enter_effect(replace(told, parties=told.parties + parties), ahead.want, around)
 
 
 def _enter_plan(moved: Moved, around: Surroundings) -> Moved:
@@ -314,7 +338,7 @@ def _jump(moved: Moved, extension: str, around: Surroundings) -> Moved:
         return _end(moved, Whose.US, EndCause.UNALLOCATED, f"The extension {extension} leads nowhere.", around)
     state = replace(moved.state, plan=plan, jumps=moved.state.jumps + 1)
     facts: tuple[Fact, ...] = ()
-    if not (moved.facts and isinstance(moved.facts[-1], SentOn)):
+    if not (moved.facts and isinstance(moved.facts[-1], SentOn | CallForwarded)):
         facts = (SentOn(call=state.id, to=extension),)
     return _enter_plan(_told(moved, state, facts, around.now), around)
 

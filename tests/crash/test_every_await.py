@@ -267,6 +267,19 @@ async def _keys_in(world: MortalWorld, code: str, number: str) -> None:
         await _keys(world, key, lambda n=n: _keyed(world) in (number[:n], None))  # type: ignore[misc]  # a closure
 
 
+async def forwarded(world: MortalWorld) -> None:
+    """The phone that rings sends the call on to a colleague."""
+    await _boris_at_102(world)
+    world.switch.habits[DeviceId("anna-desk")] = Habit(forwards_to="102")
+    world.switch.plug(DeviceId("anna-desk"))
+    await world.later(1)
+    world.beware()
+    caller = await _arrives(world, "2", "CallForwarded")
+    await world.until(lambda: world.has("TalkBegan"))
+    await world.later(5)
+    world.switch.leave(caller)
+
+
 async def talked_in_three(world: MortalWorld) -> None:
     """A colleague is called into the talk, muted, and taken out."""
     await _boris_at_102(world)
@@ -442,7 +455,7 @@ async def nowhere(world: MortalWorld) -> None:
 PLAYS: tuple[Play, ...] = (
     served, passed_on, never_served, abandoned, typed_spoken_and_dialled, not_at_home, outside_in_vain, sent_on,
     page_reloaded, a_group_rings_in_order, a_group_rings_together, placed, heard_oneself, listened_to,
-    switched_to_night, nowhere, asked_and_brought_together, sent_on_and_asked_by_keys, talked_in_three,
+    switched_to_night, nowhere, asked_and_brought_together, sent_on_and_asked_by_keys, forwarded, talked_in_three,
     parked_and_fetched, picked_up,
 )  # fmt: skip
 

@@ -40,7 +40,8 @@ from tests.stories.office import ANNA, BORIS, CLARA, DIMA, GROUP, NEVER, OUTSIDE
 
 PEOPLE = (ANNA, BORIS, CLARA, DIMA)
 PAGE = DeviceId(browser_device("anna").id)
-HABITS = (SOON, SOON, Habit(answers_after=timedelta(seconds=7)), REFUSES, NEVER)
+FORWARDS = (Habit(forwards_to="102"), Habit(forwards_to="103"))
+HABITS = (SOON, SOON, Habit(answers_after=timedelta(seconds=7)), REFUSES, NEVER, *FORWARDS)
 PAUSES = (0.0, 0.0, 0.05, 0.5, 3.0, 9.0, 40.0)
 NUMBERS = ("101", "102", "103", "104", GROUP, OUTSIDE, "999", "701", "701", "702", "*8", "*8101")
 KEYS = ("*1", "*2", "*3", "*3", "*4", "*5", "*6", "*", "#", "102#", "*2103#", "*2104", "*4103#", "*4701", f"*4{GROUP}#")

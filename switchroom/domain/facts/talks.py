@@ -137,6 +137,30 @@ class ConferenceEnded(CallFact, frozen=True, kw_only=True):
     lasted: timedelta
 
 
+class ForwardRefusedWhy(StrEnum):
+    """Why a phone's wish to send its call elsewhere was not granted."""
+
+    LOOP = "loop"
+    NOT_POSSIBLE = "not_possible"
+    """It leads nowhere, or its user may not call there."""
+
+
+class CallForwarded(CallFact, frozen=True, kw_only=True):
+    """The phone of this user sent the call on while it rang there. `to` is empty for somebody outside."""
+
+    by: UserId
+    to: str
+    outside: PartyId | None = None
+
+
+class ForwardRefused(CallFact, frozen=True, kw_only=True):
+    """It wanted to. `to` is empty where it is no extension."""
+
+    by: UserId
+    to: str
+    why: ForwardRefusedWhy
+
+
 class CodePressed(CallFact, frozen=True, kw_only=True):
     """One of us has pressed a code on their phone; `granted` if what it asks for could be done."""
 
@@ -199,7 +223,9 @@ class NotJoined(CallFact, frozen=True, kw_only=True):
 
 
 AnyTalkFact = (
-    CodePressed
+    CallForwarded
+    | ForwardRefused
+    | CodePressed
     | CallParked
     | CallRetrieved
     | ParkingEnded

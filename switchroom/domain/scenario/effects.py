@@ -64,6 +64,8 @@ class RingUser(Kind, frozen=True, kw_only=True):
     ring_for: timedelta
     record: bool = False
     returned: bool = False
+    diverted_by: str = ""
+    """The number of whoever's phone sent the call here."""
 
 
 class RingExtension(Kind, frozen=True, kw_only=True):
@@ -93,6 +95,10 @@ class RingOutside(Kind, frozen=True, kw_only=True):
     always: bool = False
     destination: str | None = None
     """The E.164 number that it means, by which it is charged."""
+    payer: UserId | None = None
+    """Who of us has it rung, if it is not the caller."""
+    diverted_by: str = ""
+    """Our number outside of whoever's phone sent the call there."""
 
 
 class ParkCall(Kind, frozen=True, kw_only=True):
@@ -214,6 +220,15 @@ class NotReached(Kind, frozen=True, kw_only=True):
     cause: EndCause
 
 
+class Forwarded(Kind, frozen=True, kw_only=True):
+    """The phone of this user wants the call sent there (302); it rings there as it would have rung here."""
+
+    by: UserId
+    to: str
+    ring_for: timedelta
+    record: bool = False
+
+
 class WaitedTooLong(Kind, frozen=True, kw_only=True):
     """Nobody could be found in time."""
 
@@ -267,6 +282,7 @@ Outcome = (
     | Collected
     | Connected
     | NotReached
+    | Forwarded
     | WaitedTooLong
     | QueueRefused
     | TalkFinished

@@ -68,7 +68,8 @@ from switchroom.domain.situations.interrupted import (
 )
 from switchroom.domain.situations.scene import Parted, Scene, Turn, end_talk, gone, whose
 from switchroom.domain.situations.standing import LASTS, Consulting, InTalk, Talking, wake_of
-from switchroom.domain.situations.third import Rings, Whom, ring_third, shown_of, while_third_rings, whom, withdrawn
+from switchroom.domain.situations.third import Rings, ring_third, shown_of, while_third_rings, withdrawn
+from switchroom.domain.situations.whom import Whom, whom
 from switchroom.domain.titles import Title
 
 # ---- its beginning
@@ -219,7 +220,8 @@ def _third_rings(scene: Scene, situation: Consulting, event: Event) -> Turn[InTa
     rung = situation.rung
     if rung is None:
         return _turn(situation, Parted())
-    return _rang(scene, situation, while_third_rings(scene, rung, _waiting(situation), event))
+    rings = while_third_rings(scene, rung, _waiting(situation), event)
+    return replace(_rang(scene, situation, rings), parties=rings.parties)
 
 
 def _rang(scene: Scene, situation: Consulting, rings: Rings) -> Turn[InTalk]:

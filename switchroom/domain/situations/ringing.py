@@ -37,17 +37,19 @@ from switchroom.domain.facts.every import Fact
 from switchroom.domain.facts.talks import CameBack, PickedUp
 from switchroom.domain.identity import BridgeId, LegId, QueueId, TrunkId, UserId
 from switchroom.domain.regions import UNKNOWN, country_of
-from switchroom.domain.scenario.effects import CallerLeft, Connected, NotReached, RingOutside, RingUser
+from switchroom.domain.scenario.effects import CallerLeft, Connected, Forwarded, NotReached, RingOutside, RingUser
 from switchroom.domain.shapes import Kind
 from switchroom.domain.situations.guests import taken_in
 from switchroom.domain.situations.recording import Talkers, begin_talk
 from switchroom.domain.situations.returning import Away, away_by, rung_anew
 from switchroom.domain.situations.scene import (
+    NOWHERE,
     Parted,
     Scene,
     Taking,
     Turn,
     devices_to_ring,
+    diverted,
     gone,
     hang_up,
     ring,
@@ -91,7 +93,7 @@ def _ring_user(scene: Scene, want: RingUser) -> Turn[Ringing]:
     if not devices:
         missed = _missed(scene, want, EndCause.UNREACHABLE)
         return Turn(situation=Ringing(until=until), facts=missed, outcome=NotReached(cause=EndCause.UNREACHABLE))
-    rung = ring(scene, devices, want.user, want.ring_for, first=0)
+    rung = ring(scene, devices, want.user, want.ring_for, first=0, diverted_by=want.diverted_by)
     legs = tuple(act.leg for act in rung.acts if isinstance(act, Ring))
     acts: tuple[Act, ...] = (StartRingback(leg=scene.caller()), *rung.acts)
     ringing = Ringing(legs=legs, until=until, tries=len(legs))
@@ -170,10 +172,21 @@ def _one_less(scene: Scene, want: RingUser | RingOutside, situation: Ringing, ev
         return Turn(situation=situation, acts=again[1].acts, facts=again[1].facts, wake=_wake(situation))
     away = away_by(scene, event) or situation.away
     remaining = replace(situation, legs=left, away=away)
-    if event.cause is not EndCause.REJECTED and (left or (away and scene.now < situation.until)):
+    says_so = event.cause in (EndCause.REJECTED, EndCause.MOVED)
+    if not says_so and (left or (away and scene.now < situation.until)):
         return Turn(situation=remaining, facts=(fact,), wake=_wake(remaining))
-    turn = _next(scene, want, remaining, event.cause)
+    moved = isinstance(want, RingUser) and event.cause is EndCause.MOVED and bool(event.moved_to)
+    turn = _forwarded(scene, want, remaining, event.moved_to) if moved else _next(scene, want, remaining, event.cause)
     return replace(turn, facts=(fact, *turn.facts))
+
+
+def _forwarded(scene: Scene, want: RingUser | RingOutside, situation: Ringing, to: str) -> Turn[Ringing]:
+    """One of their phones says where the call is to go: as if they had said it at all of them."""
+    assert isinstance(want, RingUser)
+    ended = hang_up(scene, situation.legs, EndCause.ANSWERED_ELSEWHERE)
+    acts = (*ended.acts, StopRingback(leg=scene.caller()))
+    wish = Forwarded(by=want.user, to=to, ring_for=want.ring_for, record=want.record)
+    return Turn(situation=situation, acts=acts, facts=ended.facts, outcome=wish)
 
 
 def _next(scene: Scene, want: RingUser | RingOutside, situation: Ringing, cause: EndCause) -> Turn[Ringing]:
@@ -224,14 +237,14 @@ def _by_trunk(scene: Scene, want: RingOutside, situation: Ringing, trunk_no: int
     shown = _shown_outside(scene, want, trunk)
     act = Ring(
         leg=leg, to=AtTrunk(trunk=TrunkId(trunk.id), number=want.number), shown=shown, at_most=want.ring_for,
-        headers=_diverted(scene, trunk), noticed_within=_patience(want, situation, trunk_no),
+        headers=_diverted(scene, want, trunk), noticed_within=_patience(want, situation, trunk_no),
     )  # fmt: skip
     meant = want.destination or want.number
     fact = LegRung(
         call=scene.story,
         leg=leg,
         trunk=TrunkId(trunk.id),
-        payer=scene.cast.legs[scene.caller()].user,
+        payer=want.payer or scene.cast.legs[scene.caller()].user,
         country=None if want.always else country_of(meant) or UNKNOWN,
         price=None if want.always else scene.setup.price_of(trunk.id, meant),
     )
@@ -248,16 +261,10 @@ def _shown_outside(scene: Scene, want: RingOutside, trunk: Trunk) -> Shown:
     return Shown(number=ours) if ours else scene.shown
 
 
-def _diverted(scene: Scene, trunk: Trunk) -> dict[str, str]:
-    """A call from outside that goes out again says by which number of ours it came: carriers want to know."""
-    dialled = "".join(sign for sign in str(scene.variables.get("dialled") or "") if sign.isdigit() or sign == "+")
-    if scene.cast.ours or not dialled:
-        return {}
-    by = f"<sip:{dialled}@{trunk.host or 'switchroom.invalid'}>"
-    return {
-        "Diversion": f"{by};reason=unconditional;privacy=off;counter=1",
-        "History-Info": f"{by};index=1",
-    }
+def _diverted(scene: Scene, want: RingOutside, trunk: Trunk) -> dict[str, str]:
+    """A call that goes out again says by which number of ours it came: carriers want to know."""
+    dialled = "" if scene.cast.ours else str(scene.variables.get("dialled") or "")
+    return diverted(want.diverted_by or dialled, trunk.host or NOWHERE)
 
 
 def _not_reached(

@@ -24,6 +24,8 @@ from switchroom.domain.ways import Traffic
 
 S = TypeVar("S")
 CALL_HEADER = "X-Switchroom"
+NOWHERE = "switchroom.invalid"
+"""The host of a number in a header that no machine is to call."""
 
 
 class NewDialog(Value, frozen=True, kw_only=True):
@@ -192,20 +194,29 @@ def ring(
     *,
     by_itself: bool = False,
     shown: Shown | None = None,
+    diverted_by: str = "",
 ) -> Parted:
     """Ring these devices of a user together; their legs are named from try `first` on.
 
     A page in the browser learns by the header which call it is, and whether to take it `by_itself`. `shown` stands
-    in place of who calls.
+    in place of who calls; `diverted_by` is the number of whose phone sent the call here.
     """
     named = [(LegId(scene.named("ring", first + n)), device) for n, device in enumerate(devices)]
-    headers = {CALL_HEADER: f"call={scene.story}" + (";answer=auto" if by_itself else "")}
+    headers = {CALL_HEADER: f"call={scene.story}" + (";answer=auto" if by_itself else ""), **diverted(diverted_by)}
     acts = tuple(
         Ring(leg=leg, to=AtDevice(device=device), shown=shown or scene.shown, at_most=at_most, headers=headers)
         for leg, device in named
     )
     facts = tuple(LegRung(call=scene.story, leg=leg, user=user, device=device) for leg, device in named)
     return Parted(acts, facts)
+
+
+def diverted(number: str, host: str = NOWHERE) -> dict[str, str]:
+    """The headers by which who is rung knows at which number of ours the call was before; none without a number."""
+    dialled = "".join(sign for sign in number if sign.isdigit() or sign == "+")
+    by = f"<sip:{dialled}@{host}>"
+    told = {"Diversion": f"{by};reason=unconditional;privacy=off;counter=1", "History-Info": f"{by};index=1"}
+    return told if dialled else {}
 
 
 def rung_once_more(

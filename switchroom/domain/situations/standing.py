@@ -64,6 +64,8 @@ class Rung(Shape, frozen=True, kw_only=True):
     want: Third
     began: datetime
     ringing: Ringing | InGroup
+    forwarded: tuple[UserId, ...] = ()
+    """Whose phones have sent the call on."""
 
     @property
     def number_outside(self) -> str:

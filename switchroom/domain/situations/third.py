@@ -3,7 +3,6 @@
 For the ringing, whoever waits for the answer is the caller of a talk inside the talk; its legs belong to the call.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,40 +11,22 @@ from msgspec.structs import replace
 from switchroom.domain.acts import Act, Shown, StartRecording, StartRingback, StopRingback
 from switchroom.domain.causes import EndCause
 from switchroom.domain.events import Event
-from switchroom.domain.extensions import TargetKind
 from switchroom.domain.facts.calls import GroupLeft, LeftGroupWhy, RecordingBegan
 from switchroom.domain.facts.every import Fact
-from switchroom.domain.identity import GroupId, LegId, PartyId, UserId
+from switchroom.domain.identity import LegId, PartyId, UserId
 from switchroom.domain.people import Party
-from switchroom.domain.plans import Plan
-from switchroom.domain.refusals import NotNow
-from switchroom.domain.scenario.effects import Connected, NotReached, RingGroup, RingOutside, RingUser
-from switchroom.domain.scenario.interpreter import component_at
+from switchroom.domain.scenario.effects import Connected, Forwarded, NotReached, RingGroup, RingOutside, RingUser
 from switchroom.domain.setup import number_of
 from switchroom.domain.shapes import Value
+from switchroom.domain.situations.forwarding import ahead_of
 from switchroom.domain.situations.grouping import ring_group, while_in_group
 from switchroom.domain.situations.ringing import ring_outside, ring_user, while_ringing
-from switchroom.domain.situations.scene import Parted, Scene, Turn, hang_up, traffic_around
-from switchroom.domain.situations.standing import LASTS, Rung, Third
-from switchroom.domain.titles import Title
-from switchroom.domain.ways import way_of_dialled
+from switchroom.domain.situations.scene import Parted, Scene, Turn, hang_up
+from switchroom.domain.situations.standing import Rung
+from switchroom.domain.situations.whom import Whom
 
 _ENTER: dict[type, Any] = {RingUser: ring_user, RingGroup: ring_group, RingOutside: ring_outside}
 _REACT: dict[type, Any] = {RingUser: while_ringing, RingGroup: while_in_group, RingOutside: while_ringing}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Whom:
-    """Who is to be called. `outside` is their number, if they are none of us."""
-
-    want: Third
-    to: str
-    outside: str | None = None
-
-    def party(self, scene: Scene, number: int) -> Party | None:
-        """The personal value that facts point to."""
-        key = PartyId(f"{scene.story}-third{scene.effect_no}-{number}")
-        return Party(id=key, number=self.outside) if self.outside else None
 
 
 class Rings(Value, frozen=True, kw_only=True):
@@ -55,6 +36,7 @@ class Rings(Value, frozen=True, kw_only=True):
     acts: tuple[Act, ...] = ()
     facts: tuple[Fact, ...] = ()
     outcome: Connected | NotReached | None = None
+    parties: tuple[Party, ...] = ()
 
 
 def shown_of(scene: Scene, leg: LegId) -> Shown:
@@ -73,44 +55,6 @@ def shown_of_user(scene: Scene, user: UserId) -> Shown:
     return Shown(number=number_of(scene.setup, user), name=found.name if found else "")
 
 
-def whom(scene: Scene, by: UserId, to: str) -> Whom:
-    """Who is called when one of us dials this in a talk. Raises: NotNow."""
-    target = scene.setup.target_of(to)
-    if target is None:
-        return _outside(scene, by, to)
-    match target.kind:
-        case TargetKind.USER:
-            _not_here_yet(scene, UserId(target.key))
-            return Whom(want=RingUser(user=UserId(target.key), ring_for=LASTS), to=to)
-        case TargetKind.GROUP:
-            return Whom(want=RingGroup(group=GroupId(target.key)), to=to)
-        case _:
-            raise NotNow(what=Title(
-                f"{to} is no person: send the call on there", f"{to} — не человек: переведите звонок туда сразу",
-            ))  # fmt: skip
-
-
-def _not_here_yet(scene: Scene, user: UserId) -> None:
-    if scene.cast.leg_of(user) is not None:
-        raise NotNow(what=Title("they take part in this call already", "этот человек уже участвует в звонке"))
-
-
-def _outside(scene: Scene, by: UserId, dialled: str) -> Whom:
-    """A number outside, by the class of service of who asks."""
-    way = way_of_dialled(scene.setup, by, dialled, traffic_around(scene.around))
-    if way.refused is not None:
-        raise NotNow(what=Title(f"{dialled}: {way.refused.en}", f"{dialled}: {way.refused.ru}"))
-    return Whom(want=_of_plan(scene, way.plan), to="" if way.outside else dialled, outside=way.outside)
-
-
-def _of_plan(scene: Scene, plan: Plan) -> RingOutside:
-    component = component_at(plan.graph, plan.graph.start)  # type: ignore[arg-type]  # a graph names its start as it likes
-    _, want = component.start(scene.variables)
-    if not isinstance(want, RingOutside):
-        raise NotNow(what=Title("this number can't be called from a talk", "на этот номер из разговора не позвонить"))
-    return want
-
-
 def ring_third(scene: Scene, whom: Whom, by: UserId, number: int, waits: LegId) -> Rings:
     """Ring them, for the one who waits for the answer: that is whom their phone shows."""
     inside = _inside(scene, number, waits, scene.now)
@@ -125,9 +69,29 @@ def ring_third(scene: Scene, whom: Whom, by: UserId, number: int, waits: LegId) 
 
 def while_third_rings(scene: Scene, rung: Rung, waits: LegId, event: Event) -> Rings:
     """Take in what happens while they ring."""
-    inside = _inside(scene, rung.number, waits, rung.began)
+    inside = _inside(scene, rung.number, waits, rung.began, rung.forwarded)
     turn = _REACT[type(rung.want)](inside, rung.want, rung.ringing, event)
-    return _rings(replace(rung, ringing=turn.situation), turn)
+    changed = replace(rung, ringing=turn.situation)
+    if isinstance(turn.outcome, Forwarded):
+        return _forwarded(scene, changed, waits, turn, turn.outcome)
+    return _rings(changed, turn)
+
+
+def _forwarded(scene: Scene, rung: Rung, waits: LegId, turn: Turn[Any], wish: Forwarded) -> Rings:
+    """Their phone sent the call on: it rings there, or they were not reached."""
+    there = (*rung.forwarded, wish.by)
+    party = PartyId(f"{scene.story}-third{scene.effect_no}-{rung.number}-{len(there)}")
+    ahead = ahead_of(_inside(scene, rung.number, waits, scene.now), wish, rung.forwarded, party)
+    so_far = _rings(rung, turn)
+    facts = so_far.facts + ahead.facts
+    if ahead.want is None:
+        return replace(so_far, facts=facts, outcome=NotReached(cause=EndCause.MOVED))
+    begun = _ENTER[type(ahead.want)](_inside(scene, rung.number, waits, scene.now, there), ahead.want)
+    changed = replace(rung, want=ahead.want, began=scene.now, ringing=begun.situation, forwarded=there)
+    rings = _rings(changed, begun)
+    return replace(
+        rings, acts=so_far.acts + rings.acts, facts=facts + rings.facts, parties=(ahead.party,) if ahead.party else ()
+    )
 
 
 def _rings(rung: Rung, turn: Turn[Any]) -> Rings:
@@ -151,11 +115,14 @@ def withdrawn(scene: Scene, rung: Rung | None) -> Parted:
     ),))  # fmt: skip
 
 
-def _inside(scene: Scene, number: int, waits: LegId, began: datetime) -> Scene:
+def _inside(
+    scene: Scene, number: int, waits: LegId, began: datetime, forwarded: tuple[UserId, ...] = ()
+) -> Scene:
     cast = replace(
         scene.cast, caller=waits, callee=None, bridge=None, talk_began=None, recording=None, ours=False
     )
-    return replace(scene, cast=cast, began=began, prefix=f"third{number}-", shown=shown_of(scene, waits))
+    prefix = f"third{number}-" + (f"by{len(forwarded)}-" if forwarded else "")
+    return replace(scene, cast=cast, began=began, prefix=prefix, shown=shown_of(scene, waits))
 
 
 def without_ringback(acts: tuple[Act, ...]) -> tuple[Act, ...]:

@@ -51,10 +51,10 @@ from switchroom.domain.situations.third import (
     Rings,
     ring_third,
     while_third_rings,
-    whom,
     withdrawn,
     without_ringback,
 )
+from switchroom.domain.situations.whom import whom
 from switchroom.domain.titles import Title
 
 MOST = 20
@@ -223,7 +223,7 @@ def _ring_on(scene: Scene, situation: Together, event: Event) -> Turn[InTalk]:
     for rung in situation.rung:
         rings = while_third_rings(scene, rung, situation.members[0].leg, event)
         if rings.outcome is not None or rings.facts or rings.rung != rung:
-            return _rang(scene, situation, rung, rings)
+            return replace(_rang(scene, situation, rung, rings), parties=rings.parties)
     return _turn(situation)
 
 

@@ -39,6 +39,7 @@ from switchroom.domain.situations.scene import (
 _WHY_NOT = {
     EndCause.BUSY: NotTakenWhy.BUSY,
     EndCause.REJECTED: NotTakenWhy.DECLINED,
+    EndCause.MOVED: NotTakenWhy.DECLINED,
     EndCause.UNREACHABLE: NotTakenWhy.UNREACHABLE,
     EndCause.FAILED: NotTakenWhy.UNREACHABLE,
     EndCause.CONGESTION: NotTakenWhy.UNREACHABLE,

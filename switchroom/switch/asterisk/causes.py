@@ -13,6 +13,7 @@ _BY_SIP = {
     404: EndCause.UNALLOCATED,
     410: EndCause.UNALLOCATED,
     484: EndCause.UNALLOCATED,
+    302: EndCause.MOVED,
     603: EndCause.REJECTED,
     403: EndCause.REJECTED,
     607: EndCause.UNWANTED,

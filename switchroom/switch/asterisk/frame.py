@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from switchroom.switch.asterisk.description import SwitchDescription
+from switchroom.switch.asterisk.heard import MOVED_TO
 from switchroom.switch.asterisk.quality import VARIABLE
 from switchroom.switch.asterisk.sections import Value, file, section
 
@@ -99,7 +100,8 @@ def _ari(description: SwitchDescription) -> str:
         "type": "user", "password": description.ari_password, "password_format": "plain", "read_only": False,
     }
     # What was measured of a channel comes with its last events: when they have come, nobody can ask for it any more.
-    general: dict[str, Value] = {"enabled": True, "websocket_write_timeout": 1000, "channelvars": VARIABLE}
+    told = f"{VARIABLE},{MOVED_TO}"
+    general: dict[str, Value] = {"enabled": True, "websocket_write_timeout": 1000, "channelvars": told}
     return file([section("general", general),
                  section(description.ari_user, user)])
 

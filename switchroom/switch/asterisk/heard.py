@@ -8,6 +8,9 @@ from typing import Literal
 
 import msgspec
 
+MOVED_TO = "REDIRECTING(to-num)"
+"""Where a phone that rang wants its call sent, by 302."""
+
 
 class Status(msgspec.Struct):
     """Since when Asterisk runs."""

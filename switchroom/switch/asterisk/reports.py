@@ -1,5 +1,6 @@
 """Asterisk's events in our words: which leg, what happened, and whether we ordered it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -22,6 +23,9 @@ from switchroom.switch.asterisk.causes import cause_of
 from switchroom.switch.asterisk.quality import VARIABLE, quality_of
 from switchroom.switch.asterisk.registrations import is_reached
 from switchroom.switch.port import DeviceReach, LegMeasured, Report
+
+_MOVED = 302
+_DIALLED = re.compile(r"\+?[0-9*#]{1,32}", re.ASCII)
 
 
 class Translator:
@@ -90,7 +94,7 @@ class Translator:
                 yield from self._quality(channel)
             case heard.ChannelDestroyed(channel=channel, cause=cause, tech_cause=sip):
                 yield from self._quality(channel)
-                yield from self._end(channel.id, cause_of(cause, sip), sip)
+                yield from self._end(channel.id, cause_of(cause, sip), sip, _moved_to(channel, sip))
             case heard.ChannelDtmfReceived(channel=channel, digit=digit):
                 yield DigitHeard(leg=LegId(channel.id), digit=digit)
             case heard.PlaybackFinished(playback=playback):
@@ -114,19 +118,25 @@ class Translator:
             since=datetime.now(UTC) - timedelta(seconds=held) if held else None,
         )
 
-    def _end(self, channel: str, cause: EndCause, sip: int | None) -> list[Report]:
+    def _end(self, channel: str, cause: EndCause, sip: int | None, moved_to: str = "") -> list[Report]:
         if channel not in self._there:
             return []
         self._there.discard(channel)
         self._measured.discard(channel)
         ordered = channel in self._ordered
         self._ordered.discard(channel)
-        return [LegEnded(leg=LegId(channel), cause=cause, ordered=ordered, sip_code=sip)]
+        return [LegEnded(leg=LegId(channel), cause=cause, ordered=ordered, sip_code=sip, moved_to=moved_to)]
 
     def _reached(self, device: str, reached: bool) -> Iterator[Report]:
         if self._reach.get(device) != reached:
             self._reach[device] = reached
             yield DeviceReach(DeviceId(device), reached)
+
+
+def _moved_to(channel: heard.Channel, sip: int | None) -> str:
+    """What a phone that rang has said by 302; hostile, so only keys are taken of it."""
+    said = channel.channelvars.get(heard.MOVED_TO, "") if sip == _MOVED else ""
+    return said if _DIALLED.fullmatch(said) else ""
 
 
 def _state(channel: heard.Channel) -> Iterator[Report]:

@@ -56,13 +56,15 @@ PROMPT_LASTS = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """What a person does when their phone rings: answer after a while, refuse, or let it ring.
+    """What a person does when their phone rings: answer after a while, refuse, forward, or let it ring.
 
     A trunk that is slow, or dead, takes note of a call only after `notices_after`.
     """
 
     answers_after: timedelta | None = None
     refuses: bool = False
+    forwards_to: str = ""
+    """Their phone says so as soon as it rings."""
     notices_after: timedelta = timedelta(0)
 
 
@@ -268,8 +270,8 @@ class SimulatedSwitch:
             case LegAnswered(leg=leg):
                 self._legs[leg] = replace(self._legs[leg], up=True)
                 self._tell(report)
-            case LegEnded(leg=leg, cause=cause):
-                self._end(leg, cause, ordered=False)
+            case LegEnded(leg=leg, cause=cause, moved_to=moved_to):
+                self._end(leg, cause, ordered=False, moved_to=moved_to)
             case _:
                 self._tell(report)
 
@@ -308,20 +310,22 @@ class SimulatedSwitch:
 
     def _behave(self, act: Ring, habit: Habit) -> None:
         ends_after = act.at_most.total_seconds()
-        if habit.refuses:
+        if habit.forwards_to:
+            self._later(act.leg, 0.5, LegEnded(leg=act.leg, cause=EndCause.MOVED, moved_to=habit.forwards_to))
+        elif habit.refuses:
             self._later(act.leg, 1.0, LegEnded(leg=act.leg, cause=EndCause.REJECTED))
         elif habit.answers_after is not None and habit.answers_after.total_seconds() <= ends_after:
             self._later(act.leg, habit.answers_after.total_seconds(), LegAnswered(leg=act.leg))
         else:
             self._later(act.leg, ends_after, LegEnded(leg=act.leg, cause=EndCause.NO_ANSWER))
 
-    def _end(self, leg: LegId, cause: EndCause, *, ordered: bool) -> None:
+    def _end(self, leg: LegId, cause: EndCause, *, ordered: bool, moved_to: str = "") -> None:
         self._stop(leg)
         self._arrivals.pop(leg, None)
         if self._legs.pop(leg, None) is None:
             return
         self._bridges = {bridge: members - {leg} for bridge, members in self._bridges.items()}
-        self._tell(LegEnded(leg=leg, cause=cause, ordered=ordered))
+        self._tell(LegEnded(leg=leg, cause=cause, ordered=ordered, moved_to=moved_to))
         self._ears.pop(leg, None)
         for ear in [ear for ear, of in self._ears.items() if of == leg]:
             self._end(ear, EndCause.NORMAL, ordered=False)

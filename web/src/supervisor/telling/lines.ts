@@ -184,6 +184,10 @@ const TELL: Tell = {
   TalkResumed: (fact) => ({ lamp: 'talking', text: say('TalkResumed'), aside: say('after', { time: asGap(secondsOf(fact.after)) }) }),
   PageStayedAway: (fact, { names }) => ({ lamp: 'warn', text: say('PageStayedAway', { user: names.user(fact.user) }) }),
   SentOn: (fact, about) => ({ lamp: 'away', text: say('SentOn', { to: fact.to || say('outside') }), aside: by(fact.by, about) }),
+  CallForwarded: (fact, { names }) => ({ lamp: 'away', text: say('CallForwarded', { user: names.user(fact.by), to: fact.to || say('outside') }) }),
+  ForwardRefused: (fact, { names }) => ({
+    lamp: 'warn', text: say('ForwardRefused', { user: names.user(fact.by), to: fact.to || say('outside') }), aside: say(`ForwardRefused.${fact.why}`),
+  }),
   CodePressed: (fact, { names }) => ({
     lamp: fact.granted ? 'away' : 'warn', text: say(`CodePressed.${fact.code}`, { user: names.user(fact.by) }), aside: fact.granted ? undefined : say('CodePressed.refused'), minor: fact.granted,
   }),
