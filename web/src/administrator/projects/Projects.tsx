@@ -26,7 +26,7 @@ export function Projects() {
 function Form({ form }: { form: ThingForm<'project'> }) {
   return (
     <>
-      <Wide><TextInput maw={372} {...form.text('title')} /></Wide>
+      <Wide><TextInput maw={372} {...form.text('title')} autoFocus={form.isNew} /></Wide>
       {!form.isNew && <Holds project={form.value.id} />}
     </>
   )

@@ -70,7 +70,7 @@ function PromptPane(props: PaneProps<'prompt'>) {
 function Form({ form, languages }: { form: ThingForm<'prompt'>; languages: readonly Language[] }) {
   return (
     <>
-      <Wide><TextInput maw={372} {...form.text('title')} /></Wide>
+      <Wide><TextInput maw={372} {...form.text('title')} autoFocus={form.isNew} /></Wide>
       <PromptEffect form={form} languages={languages} />
       {languages.map((language) => <InLanguage key={language} form={form} language={language} />)}
       <BuiltIn form={form} />

@@ -38,7 +38,7 @@ function Form({ form }: { form: ThingForm<'queue'> }) {
   const say = useWords()
   return (
     <>
-      <TextInput {...form.text('title')} />
+      <TextInput {...form.text('title')} autoFocus={form.isNew} />
       <Pick kind="card" clearable nothing={say('card_none')} {...form.field('card')} description={say('card_hint')} />
       <Wide>
         <PickMany kind="user" nothing={say('operators_nobody')} {...form.field('operators')} description={say('operators_hint')} />

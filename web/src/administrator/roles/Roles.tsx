@@ -38,7 +38,7 @@ function Form({ form }: { form: ThingForm<'role'> }) {
   const say = useWords()
   return (
     <>
-      <Wide><TextInput maw={372} {...form.text('title')} /></Wide>
+      <Wide><TextInput maw={372} {...form.text('title')} autoFocus={form.isNew} /></Wide>
       <Wide><RightsField label={say('rights')} value={form.value.rights} onChange={(rights) => form.change({ rights })} error={form.error('rights')} /></Wide>
       <Wide><ProjectsField value={form.value.projects ?? null} onChange={(projects) => form.change({ projects })} error={form.error('projects')} /></Wide>
       {!form.isNew && <Holders role={form.value.id} />}

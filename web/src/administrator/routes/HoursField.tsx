@@ -26,7 +26,7 @@ export function HoursField({ form: { value, change, label, error, choices } }: {
     <>
       <Wide>
         <InputWrapper label={label('when')} labelElement="div" error={error('when')}>
-          <SegmentedControl aria-label={label('when')} value={when} onChange={choose} data={choices('when')} />
+          <div><SegmentedControl aria-label={label('when')} value={when} onChange={choose} data={choices('when')} /></div>
         </InputWrapper>
       </Wide>
       {when !== 'always' && (calendars.length === 0 ? <Wide><Link to="/set-up/calendars/+">{say('to_calendars')}</Link></Wide>

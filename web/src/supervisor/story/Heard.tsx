@@ -32,12 +32,12 @@ function Side({ side, names }: { side: Measured; names: Names }) {
   return (
     <tr>
       <td><Lamp state={silent ? 'bad' : LAMP[side.grade]} /></td>
-      <td>{side.user ? names.user(side.user) : say('heard_outside')}</td>
       <td className="num">
-        {silent ? say('heard_nothing') : say(`grade_${side.grade}`)}
+        {side.user ? names.user(side.user) : say('heard_outside')}
         {!silent && stream && <small className={classes.small}>{say('heard_figures', { loss: asShare(stream.loss, 1), jitter: asNumber(Math.round(stream.jitter_ms)) })}</small>}
         {side.round_trip_ms != null && <small className={classes.small}>{say('heard_trip', { trip: asNumber(Math.round(side.round_trip_ms)) })}</small>}
       </td>
+      <td>{silent ? say('heard_nothing') : say(`grade_${side.grade}`)}</td>
     </tr>
   )
 }
