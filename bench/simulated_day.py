@@ -44,15 +44,24 @@ async def a_day(world: World, calls: int, seed: int) -> None:
         await world.at_work(key, Habit(answers_after=timedelta(seconds=chance.uniform(1, 6))))
     async with asyncio.TaskGroup() as people:
         desks = [people.create_task(serve(world, UserId(f"op{n:02d}"))) for n in range(OPERATORS)]
-        await asyncio.gather(*(people.create_task(customer(world, n, calls)) for n in range(calls)))
+        await customers(world, calls)
         for desk in desks:
             desk.cancel()
 
 
-async def customer(world: World, number: int, calls: int) -> None:
+async def customers(world: World, calls: int) -> None:
+    """One after another, each at a moment of their own."""
+    morning = world.loop.time()
+    async with asyncio.TaskGroup() as coming:
+        for number in range(calls):
+            chance = random.Random(number)
+            comes = morning + DAY.total_seconds() * (number + chance.random()) / calls
+            await world.later(comes - world.loop.time())
+            coming.create_task(customer(world, number, chance))
+
+
+async def customer(world: World, number: int, chance: random.Random) -> None:
     """One of them."""
-    chance = random.Random(number)
-    await world.later(DAY.total_seconds() * (number + chance.random()) / calls)
     leg = LegId(f"in{number}")
     world.switch.arrive(leg, CARRIER, DID, number=f"+7916{number:07d}")
     await world.later(chance.uniform(4, 8))

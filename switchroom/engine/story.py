@@ -73,11 +73,12 @@ class Story:
         """What happens next; the moment that the state waits for, if nothing comes before."""
         if self.state.wake is None:
             return await self.mailbox.get()
+        until = stage.clock.seconds_until(self.state.wake)
+        alarm = asyncio.get_running_loop().call_later(until, self.mailbox.put_nowait, Letter(TimePassed()))
         try:
-            async with asyncio.timeout(stage.clock.seconds_until(self.state.wake)):
-                return await self.mailbox.get()
-        except TimeoutError:
-            return Letter(TimePassed())
+            return await self.mailbox.get()
+        finally:
+            alarm.cancel()
 
 
 async def live(story: Story, opening: Moved | None, stage: Stage) -> None:
