@@ -341,8 +341,12 @@ class House:
     def _kept_outside(self, clock: Clock) -> KeptOutside:
         """This month's calls outside, also where the company's day is not ours."""
         yesterday, database = clock.wall().date() - timedelta(days=1), self._ground.database
-        blocked = [one.user for one in spending.blocked_ones(database)]
-        return KeptOutside(spending.spent_since(database, yesterday), blocked)
+        blocked = spending.blocked_ones(database)
+        return KeptOutside(
+            days=spending.spent_since(database, yesterday),
+            blocked=[one.user for one in blocked if one.device is None],
+            blocked_devices=[one.device for one in blocked if one.device is not None],
+        )
 
     def _rooms(self) -> Rooms:
         database = self._ground.database

@@ -1,10 +1,11 @@
-"""What has been called outside, against the limits; and whom the fraud guard has stopped."""
+"""What has been called outside, against the limits; and what the fraud guard has stopped."""
 
 import asyncio
 from datetime import datetime
 from decimal import Decimal
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict
 
 from switchroom.api.configured import Key
@@ -14,7 +15,6 @@ from switchroom.api.words import Words, words
 from switchroom.domain.access import Right
 from switchroom.domain.facts.house import OutgoingAllowed
 from switchroom.domain.fraud import SUSPICIONS, Suspicion
-from switchroom.domain.identity import UserId
 from switchroom.domain.refusals import NotFound
 from switchroom.storage.spending import blocked_ones
 
@@ -55,12 +55,15 @@ class SpendingOut(BaseModel):
 
 
 class BlockedOut(BaseModel):
-    """Somebody whose calls outside were stopped: since when, and what gave it away. Emergencies always go through."""
+    """Somebody whose calls outside were stopped: since when, and what gave it away. Emergencies always go through.
+
+    `device`: only that phone of theirs; null: all.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={
             "example": {
-                "user": "anna", "at": "2026-11-24T03:12:00Z", "reason": "abroad", "calls": 6,
+                "user": "anna", "device": "anna-desk", "at": "2026-11-24T03:12:00Z", "reason": "abroad", "calls": 6,
                 "why": {
                     "en": "many calls abroad in a short time", "ru": "много звонков за границу за короткое время",
                 },
@@ -69,6 +72,7 @@ class BlockedOut(BaseModel):
     )  # fmt: skip
 
     user: str
+    device: str | None
     at: datetime
     reason: Suspicion
     why: Words
@@ -90,18 +94,26 @@ async def blocked(house: House, me: Me) -> list[BlockedOut]:
     me.scope.need(Right.LIFT_BLOCKS)
     found = await asyncio.to_thread(blocked_ones, house.database)
     return [
-        BlockedOut(user=one.user, at=one.at, reason=one.why, why=words(SUSPICIONS[one.why]), calls=one.calls)
+        BlockedOut(
+            user=one.user, device=one.device, at=one.at, reason=one.why, why=words(SUSPICIONS[one.why]), calls=one.calls
+        )
         for one in found
     ]
 
 
 @router.post("/blocked/{key}/allow", operation_id="allow_outgoing", status_code=204, summary="Let them call again")
-async def allow(key: Key, house: House, me: Me) -> None:
+async def allow(
+    key: Key, house: House, me: Me,
+    device: Annotated[str | None, Query(max_length=80, description="If only that phone was stopped")] = None,
+) -> None:  # fmt: skip
     """From now on; what they called before is not held against them. Needs the right `lift_blocks`."""
     me.scope.need(Right.LIFT_BLOCKS)
-    if UserId(key) not in house.engine.outside.guard.blocked():
-        raise NotFound(kind="block", key=key)
-    await house.engine.tell(OutgoingAllowed(user=UserId(key), by=me.user, door=me.door))
+    found = await asyncio.to_thread(blocked_ones, house.database)
+    stopped = next((one for one in found if (one.user, one.device) == (key, device)), None)
+    if stopped is None:
+        raise NotFound(kind="block", key=device or key)
+    allowed = OutgoingAllowed(user=stopped.user, device=stopped.device, by=me.user, door=me.door)
+    await house.engine.tell(allowed)
 
 
 def _spent(house: Rooms, kind: str) -> list[SpentOut]:

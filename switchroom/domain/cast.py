@@ -63,6 +63,8 @@ class Leg(Shape, frozen=True, kw_only=True):
     emergency: bool = False
     payer: UserId | None = None
     """Who of us had it rung."""
+    by_device: DeviceId | None = None
+    """By which phone."""
     price: Price | None = None
     since: datetime | None = None
     """When one that goes out was taken."""
@@ -192,10 +194,11 @@ def _(fact: LegRung, cast: Cast, at: datetime) -> Cast:
     leg = Leg(id=fact.leg, user=fact.user, device=fact.device, trunk=fact.trunk)
     if fact.trunk is None:
         return _with(cast, leg)
-    emergency = fact.country is None
-    return _with(
-        cast, msgspec.structs.replace(leg, outgoing=True, emergency=emergency, payer=fact.payer, price=fact.price)
-    )
+    outside = msgspec.structs.replace(
+        leg, outgoing=True, emergency=fact.country is None, payer=fact.payer, by_device=fact.by_device,
+        price=fact.price,
+    )  # fmt: skip
+    return _with(cast, outside)
 
 
 @_after.register

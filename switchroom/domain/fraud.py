@@ -1,9 +1,10 @@
 """The fraud guard: calls outside such as only a stolen phone makes, and no person at work.
 
-It looks at who calls, how often, how many at once, at night, abroad. It never hears of emergency calls.
+It looks at each person with all their phones: how often they call, how many at once, at night, abroad. It never
+hears of emergency calls.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -72,18 +73,30 @@ class Made:
         return self.taken is not None and self.over is not None and self.over - self.taken < SHORT
 
 
-def suspicion(rules: FraudRules, made: Sequence[Made], now: datetime) -> Suspicion | None:
-    """What is wrong with the calls that one person made lately; None: nothing."""
-    return next(_suspicions(rules, made, now), None) if rules.on else None
+def suspicion(rules: FraudRules, made: Iterable[Made], now: datetime) -> Suspicion | None:
+    """What is wrong with the calls that somebody made lately; None: nothing."""
+    calls = tuple(made)
+    if not rules.on:
+        return None
+    for why, most in (
+        (Suspicion.AT_ONCE, rules.at_once), (Suspicion.ABROAD, rules.abroad),
+        (Suspicion.AT_NIGHT, rules.at_night), (Suspicion.SHORT, rules.short),
+    ):  # fmt: skip
+        if sum(gives_away(rules, why, call, now) for call in calls) > most:
+            return why
+    return None
 
 
-def _suspicions(rules: FraudRules, made: Sequence[Made], now: datetime) -> Iterator[Suspicion]:
-    lately = [call for call in made if now - call.at <= rules.within]
-    if sum(call.over is None for call in made) > rules.at_once:
-        yield Suspicion.AT_ONCE
-    if sum(call.abroad for call in lately) > rules.abroad:
-        yield Suspicion.ABROAD
-    if sum(rules.is_night(call.local) for call in lately) > rules.at_night:
-        yield Suspicion.AT_NIGHT
-    if sum(call.is_short for call in lately) > rules.short:
-        yield Suspicion.SHORT
+def gives_away(rules: FraudRules, why: Suspicion, call: Made, now: datetime) -> bool:
+    """Whether this call is one of those that a suspicion counts."""
+    if why is Suspicion.AT_ONCE:
+        return call.over is None
+    if now - call.at > rules.within:
+        return False
+    match why:
+        case Suspicion.ABROAD:
+            return call.abroad
+        case Suspicion.AT_NIGHT:
+            return rules.is_night(call.local)
+        case Suspicion.SHORT:
+            return call.is_short

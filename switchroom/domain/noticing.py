@@ -28,6 +28,7 @@ class Seen(Shape, frozen=True, kw_only=True):
     thrown: dict[str, Thrown] = {}
     outgoing: dict[str, int] = {}
     blocked: tuple[UserId, ...] = ()
+    blocked_devices: tuple[DeviceId, ...] = ()
     down: tuple[str, ...] = ()
     spent_by_users: dict[str, Spent] = {}
     spent_by_trunks: dict[str, Spent] = {}
@@ -46,6 +47,7 @@ class Noticing:
         self._outside = _Noted(around.outside)
         self._outgoing = _Noted(around.outgoing)
         self._blocked = _NotedSet(around.blocked)
+        self._blocked_devices = _NotedSet(around.blocked_devices)
         self._down = _NotedSet(around.down)
         self._by_users = _Noted(around.spent.users)
         self._by_trunks = _Noted(around.spent.trunks)
@@ -62,6 +64,7 @@ class Noticing:
             thrown=self._thrown,
             outgoing=self._outgoing,
             blocked=self._blocked,
+            blocked_devices=self._blocked_devices,
             down=self._down,
             spent=SpentBy(self._by_users, self._by_trunks),
             parked=self._parked,
@@ -79,6 +82,7 @@ class Noticing:
             thrown=self._thrown.seen,
             outgoing=self._outgoing.seen,
             blocked=tuple(sorted(self._blocked.seen)),
+            blocked_devices=tuple(sorted(self._blocked_devices.seen)),
             down=tuple(sorted(self._down.seen)),
             spent_by_users=self._by_users.seen,
             spent_by_trunks=self._by_trunks.seen,

@@ -164,7 +164,7 @@ def _around(stored: StoredStory, one: StoredEvent, setup: Setup) -> Surroundings
         now=now, wall=now, setup=setup, waiting=seen.waiting, reachable=frozenset(seen.reachable), lines=seen.lines,
         operators=seen.operators, outside=seen.outside, thrown=seen.thrown, outgoing=seen.outgoing,
         spent=SpentBy(seen.spent_by_users, seen.spent_by_trunks), blocked=frozenset(seen.blocked),
-        down=frozenset(seen.down),
+        blocked_devices=frozenset(seen.blocked_devices), down=frozenset(seen.down),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from switchroom.domain.capacity import lets_in
 from switchroom.domain.causes import EndCause
-from switchroom.domain.identity import UserId
+from switchroom.domain.identity import DeviceId, UserId
 from switchroom.domain.limits import NOBODY, NOTHING, Limits, Spent, SpentBy, reached
 from switchroom.domain.modes import Thrown
 from switchroom.domain.outbound import Dialling, OutboundRoute, TrunkNow, in_turn, refused_by_class
@@ -47,6 +47,8 @@ class Traffic:
     """What users and trunks have called outside."""
     blocked: AbstractSet[UserId] = frozenset()
     """Whom the fraud guard has stopped."""
+    blocked_devices: AbstractSet[DeviceId] = frozenset()
+    """Phones that it has stopped."""
     down: AbstractSet[str] = frozenset()
     """Trunks whose other side is known not to answer."""
     thrown: Mapping[str, Thrown] = field(default_factory=dict)
@@ -65,25 +67,32 @@ def way_in(setup: Setup, arriving: Arriving, traffic: Traffic) -> Way:
     return Way(plan=plan, route=route.id, to=plan.scenario, why=route.reason())
 
 
-def way_of_dialled(setup: Setup, user: UserId | None, dialled: str, traffic: Traffic) -> Way:
-    """Where a call goes that one of us dialled: an emergency first, then our own numbers, then outside."""
+def way_of_dialled(
+    setup: Setup, user: UserId | None, dialled: str, traffic: Traffic, device: DeviceId | None = None
+) -> Way:
+    """Where a call goes that one of us dialled: an emergency first, then our own numbers, then outside.
+
+    `device` is their phone, where it is known.
+    """
     emergency = emergency_of(setup, dialled)
     if emergency is not None:
         return Way(plan=emergency_plan(emergency), to=dialled, why="emergency")
     plan = plan_of(setup, dialled)
     if plan is not None:
         return Way(plan=plan, to=dialled, why="extension")
-    return _outside(setup, user, dialled, traffic)
+    return _outside(setup, user, dialled, traffic, device)
 
 
-def _outside(setup: Setup, user: UserId | None, dialled: str, traffic: Traffic) -> Way:
+def _outside(
+    setup: Setup, user: UserId | None, dialled: str, traffic: Traffic, device: DeviceId | None
+) -> Way:
     calls = traffic.outside.get(user, 0) if user else 0
     dialling = setup.dialling_of(user, dialled, traffic.moment, calls)
     route = next((tried.route for tried in setup.tried_outbound(dialling) if tried.refusal is None), None)
     if route is None:
         nowhere = Title("no route leads there", "туда нет маршрута")
         return Way(plan=refusal_plan(), why="no route", outside=dialling.number, refused=nowhere)
-    forbidden = refused_outside(setup, user, dialling, traffic)
+    forbidden = refused_outside(setup, user, dialling, traffic, device)
     if forbidden is not None:
         return _refused(route, dialling, forbidden)
     trunks = trunks_for(setup, route, dialling, traffic)
@@ -93,8 +102,13 @@ def _outside(setup: Setup, user: UserId | None, dialled: str, traffic: Traffic) 
     return _by_route(setup, user, dialling, route, trunks)
 
 
-def refused_outside(setup: Setup, user: UserId | None, dialling: Dialling, traffic: Traffic) -> Title | None:
-    """Why this user may not make this call although a route leads there; None if they may."""
+def refused_outside(
+    setup: Setup, user: UserId | None, dialling: Dialling, traffic: Traffic, device: DeviceId | None = None
+) -> Title | None:
+    """Why this user may not make this call, by this phone, although a route leads there; None if they may."""
+    if device is not None and device in traffic.blocked_devices:
+        return Title("calls outside of this phone were stopped by the fraud guard",
+                     "внешние звонки этого телефона остановлены защитой")  # fmt: skip
     if user in traffic.blocked:
         return Title("calls outside were stopped by the fraud guard", "внешние звонки остановлены защитой")
     forbidden = refused_by_class(dialling)

@@ -70,7 +70,8 @@ def _way(event: LegArrived, caller: str, around: Surroundings) -> Way:
     traffic = traffic_around(around)
     if not event.by_trunk:
         device = setup.device(event.via)
-        return way_of_dialled(setup, UserId(device.user) if device else None, event.dialled, traffic)
+        user = UserId(device.user) if device else None
+        return way_of_dialled(setup, user, event.dialled, traffic, DeviceId(device.id) if device else None)
     arriving = Arriving(
         trunk=event.via, dialled=event.dialled, caller=caller, moment=around.wall, thrown=around.thrown
     )

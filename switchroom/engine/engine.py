@@ -44,6 +44,7 @@ from switchroom.engine.arrivals import arrival_of
 from switchroom.engine.clock import Clock
 from switchroom.engine.desk import Desk
 from switchroom.engine.dialogs import dialog_of
+from switchroom.engine.guard import fraud_legs
 from switchroom.engine.modes import Modes
 from switchroom.engine.outside import KeptOutside, Outside
 from switchroom.engine.owners import Owners
@@ -264,13 +265,11 @@ class Engine:
         """Whoever calls as a thief does is stopped at once: their calls outside end, and no more begin."""
         if not suspects:
             return
-        await self.tell(*suspects)
-        users = {one.user for one in suspects}
-        legs = [leg for story in self._stories.values() for leg in story.state.cast.legs.values()]
+        ended = [stopped for state in self.living() for one in suspects for stopped in fraud_legs(state, one)]
+        await self.tell(*suspects, *ended)
         assert self._tasks is not None
-        for leg in legs:
-            if leg.outgoing and leg.payer in users and not leg.emergency:
-                self._tasks.create_task(self._do(HangUp(leg=leg.id)), name="stop")
+        for stopped in ended:
+            self._tasks.create_task(self._do(HangUp(leg=stopped.leg)), name="stop")
 
     def heard(self, state: StoryState, event: Event) -> None:
         """An offer that was heard is held no longer: its fact holds the operator now."""
@@ -299,7 +298,8 @@ class Engine:
             now=self.clock.now(), wall=self.clock.wall(), setup=self.setup, waiting=self.waiting.lengths(),
             reachable=self._reachable, lines=self.lines.used(), outside=self.lines.outside(),
             operators=self.desk.operators, thrown=self.modes.thrown(), outgoing=self.lines.outgoing(),
-            spent=self.outside.spending.by, blocked=self.outside.guard.blocked(), down=self.trunks.avoided(),
+            spent=self.outside.spending.by, blocked=self.outside.guard.blocked(),
+            blocked_devices=self.outside.guard.blocked_devices(), down=self.trunks.avoided(),
             parked=self.places.parked(), ringing=self.places.ringing(),
         )  # fmt: skip
 

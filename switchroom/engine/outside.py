@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from switchroom.domain.facts.every import Fact
-from switchroom.domain.identity import UserId
+from switchroom.domain.identity import DeviceId, UserId
 from switchroom.domain.limits import OfDay
 from switchroom.domain.setup import Setup
 from switchroom.engine.clock import Clock
@@ -15,10 +15,11 @@ from switchroom.engine.spending import Spending
 
 @dataclass(frozen=True, slots=True)
 class KeptOutside:
-    """What an engine begins with: this month's days, and whom the guard has stopped."""
+    """What an engine begins with: this month's days, and whom, and which phones, the guard has stopped."""
 
     days: Collection[OfDay] = ()
     blocked: Collection[UserId] = ()
+    blocked_devices: Collection[DeviceId] = ()
 
 
 class Outside:
@@ -27,7 +28,7 @@ class Outside:
     def __init__(self, setup: Callable[[], Setup], clock: Clock, kept: KeptOutside) -> None:
         self.lines = Lines(clock.now)
         self.spending = Spending(lambda: setup().company.tz, clock.wall, self.lines.running, kept.days)
-        self.guard = Guard(setup, clock.wall, kept.blocked)
+        self.guard = Guard(setup, clock.wall, kept.blocked, kept.blocked_devices)
 
     def tell(self, facts: Iterable[Fact]) -> None:
         """Take in what is on disk."""

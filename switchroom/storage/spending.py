@@ -1,4 +1,4 @@
-"""What users and trunks spent on each day, and whom the fraud guard has stopped: written with the facts."""
+"""What users and trunks spent on each day, and what the fraud guard has stopped: written with the facts."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from switchroom.domain.deeds import Deed
 from switchroom.domain.facts.calls import LegGone
 from switchroom.domain.facts.house import OutgoingAllowed, OutgoingBlocked
 from switchroom.domain.fraud import Suspicion
-from switchroom.domain.identity import UserId
+from switchroom.domain.identity import DeviceId, UserId
 from switchroom.domain.limits import OfDay, first_of_month, of_charge
 from switchroom.storage.audit import Entry, note
 from switchroom.storage.ledger import Change, Write
@@ -40,13 +40,23 @@ BLOCKED = Table(
     Column("calls", Integer, nullable=False),
     Column("at", Float, nullable=False),
 )
+BLOCKED_DEVICES = Table(
+    "blocked_devices",
+    METADATA,
+    Column("device", String(80), primary_key=True),
+    Column("user", String(80), nullable=False),
+    Column("why", String(20), nullable=False),
+    Column("calls", Integer, nullable=False),
+    Column("at", Float, nullable=False),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """Somebody whom the fraud guard has stopped."""
+    """Somebody whom the fraud guard has stopped; or only that phone of theirs."""
 
     user: UserId
+    device: DeviceId | None
     why: Suspicion
     calls: int
     at: datetime
@@ -80,13 +90,15 @@ def spent_since(engine: Engine, day: date) -> list[OfDay]:
 
 
 def blocked_ones(engine: Engine) -> list[Blocked]:
-    """Whom the fraud guard has stopped, the last first."""
-    wanted = select(BLOCKED.c.user, BLOCKED.c.why, BLOCKED.c.calls, BLOCKED.c.at).order_by(BLOCKED.c.at.desc())
+    """Whom, and which phones, the fraud guard has stopped, the last first."""
     with engine.connect() as connection:
-        return [
-            Blocked(UserId(row.user), Suspicion(row.why), row.calls, datetime.fromtimestamp(row.at, UTC))
-            for row in connection.execute(wanted)
-        ]
+        people = [_of_blocked(row, None) for row in connection.execute(select(BLOCKED))]
+        phones = [_of_blocked(row, DeviceId(row.device)) for row in connection.execute(select(BLOCKED_DEVICES))]
+    return sorted((*people, *phones), key=lambda one: one.at, reverse=True)
+
+
+def _of_blocked(row: Row[Any], device: DeviceId | None) -> Blocked:
+    return Blocked(UserId(row.user), device, Suspicion(row.why), row.calls, datetime.fromtimestamp(row.at, UTC))
 
 
 def _of_day(row: Row[Any]) -> OfDay:
@@ -111,17 +123,28 @@ def _added(one: OfDay) -> Write:
 def _blocked(fact: OutgoingBlocked, at: datetime) -> Write:
     def write(connection: Connection) -> None:
         row = {"user": fact.user, "why": fact.why.value, "calls": fact.calls, "at": at.timestamp()}
-        upsert(connection, BLOCKED, [row])
+        if fact.device is None:
+            upsert(connection, BLOCKED, [row])
+        else:
+            upsert(connection, BLOCKED_DEVICES, [{**row, "device": fact.device}])
         after = {"why": fact.why.value, "calls": fact.calls}
-        note(connection, Entry(at=at, by="house", what=Deed.CALLS_STOPPED, kind="user", key=fact.user, after=after))
+        kind, key = _what(fact)
+        note(connection, Entry(at=at, by="house", what=Deed.CALLS_STOPPED, kind=kind, key=key, after=after))
 
     return write
 
 
 def _allowed(fact: OutgoingAllowed, at: datetime) -> Write:
     def write(connection: Connection) -> None:
-        connection.execute(delete(BLOCKED).where(BLOCKED.c.user == fact.user))
-        entry = Entry(at=at, by=fact.by, what=Deed.CALLS_ALLOWED, kind="user", key=fact.user, door=fact.door)
-        note(connection, entry)
+        if fact.device is None:
+            connection.execute(delete(BLOCKED).where(BLOCKED.c.user == fact.user))
+        else:
+            connection.execute(delete(BLOCKED_DEVICES).where(BLOCKED_DEVICES.c.device == fact.device))
+        kind, key = _what(fact)
+        note(connection, Entry(at=at, by=fact.by, what=Deed.CALLS_ALLOWED, kind=kind, key=key, door=fact.door))
 
     return write
+
+
+def _what(fact: OutgoingBlocked | OutgoingAllowed) -> tuple[str, str]:
+    return ("user", fact.user) if fact.device is None else ("device", fact.device)

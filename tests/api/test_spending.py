@@ -53,17 +53,35 @@ async def test_who_calls_like_a_thief_is_stopped_and_let_call_again_by_who_may(d
     for number in range(4):
         dial(doors, f"+5371234567{number}", f"thief{number}")
     (stopped,) = await becomes(lambda: admin.get("/api/spending/blocked"), len)
-    assert (stopped["user"], stopped["reason"]) == ("anna", "at_once")
+    assert (stopped["user"], stopped["device"], stopped["reason"]) == ("anna", "anna-desk", "at_once")
+    (line,) = (await admin.get("/api/audit", params={"kind": "device", "key": "anna-desk"})).json()[:1]
+    assert (line["what"], line["by"]) == ("calls stopped", "house")
+    calls = (await admin.get("/api/calls")).json()["items"]
+    stories = [(await admin.get(f"/api/calls/{call['id']}")).json()["facts"] for call in calls]
+    ended = [told["fact"] for facts in stories for told in facts if told["fact"]["kind"] == "FraudStopped"]
+    assert [(one["user"], one["device"], one["why"]) for one in ended] == [("anna", "anna-desk", "at_once")] * 4
+    allow = "/api/spending/blocked/anna/allow"
+    assert (await anna.post(f"{allow}?device=anna-desk")).status_code == 403
+    assert (await admin.post(allow)).status_code == 404
+    assert (await admin.post(f"{allow}?device=anna-desk")).status_code == 204
+    assert (await admin.get("/api/spending/blocked")).json() == []
+    assert (await admin.post(f"{allow}?device=anna-desk")).status_code == 404
+
+
+@pytest.mark.feature("P5")
+async def test_a_person_whose_phones_together_call_like_a_thief_is_stopped_whole(doors: Doors) -> None:
+    admin, _ = await open_outside(doors)
+    await admin.put("/api/devices/anna-mobile", json={"id": "anna-mobile", "user": "anna"})
+    for number in range(4):
+        device = DeviceId("anna-desk" if number % 2 else "anna-mobile")
+        doors.switch.dial(LegId(f"thief{number}"), device, f"+5371234567{number}")
+    (stopped,) = await becomes(lambda: admin.get("/api/spending/blocked"), len)
+    assert (stopped["user"], stopped["device"]) == ("anna", None)
     box = {"dialled": "89161234567", "user": "anna"}
     tested = (await admin.get("/api/outbound-routes/-/test", params=box)).json()
     assert tested["refused"]["ru"] == "внешние звонки остановлены защитой"
-    (line,) = (await admin.get("/api/audit", params={"kind": "user", "key": "anna"})).json()[:1]
-    assert (line["what"], line["by"]) == ("calls stopped", "house")
-    assert (await anna.post("/api/spending/blocked/anna/allow")).status_code == 403
     assert (await admin.post("/api/spending/blocked/anna/allow")).status_code == 204
-    assert (await admin.get("/api/spending/blocked")).json() == []
     assert (await admin.get("/api/outbound-routes/-/test", params=box)).json()["refused"] is None
-    assert (await admin.post("/api/spending/blocked/anna/allow")).status_code == 404
 
 
 @pytest.mark.feature("P5")

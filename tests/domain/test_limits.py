@@ -13,7 +13,7 @@ from switchroom.domain.company import EmergencyNumber
 from switchroom.domain.events import LegAnswered, LegEnded
 from switchroom.domain.facts.calls import CallEnded, LegGone
 from switchroom.domain.history import CallSummary, after
-from switchroom.domain.identity import LegId, UserId
+from switchroom.domain.identity import DeviceId, LegId, UserId
 from switchroom.domain.limits import NOTHING, Limits, Spent, SpentBy, reached
 from switchroom.domain.outbound import Sharing
 from switchroom.domain.routes import Arriving
@@ -92,6 +92,14 @@ def test_an_emergency_goes_out_whatever_is_used_up_or_stopped() -> None:
     with_emergency = changed(setup, company=setup.company.model_copy(update={"emergency": (emergency,)}))
     assert refused(with_emergency) is not None
     assert refused(with_emergency, blocked=frozenset({ANNA})) == "внешние звонки остановлены защитой"
+    desk, traffic = DeviceId("anna-desk"), Traffic(moment=NOON, blocked_devices=frozenset({DeviceId("anna-desk")}))
+    by_desk = way_of_dialled(with_emergency, ANNA, MOBILE, traffic, desk)
+    assert by_desk.refused is not None
+    assert "этого телефона" in by_desk.refused.ru
+    by_mobile = way_of_dialled(with_emergency, ANNA, MOBILE, traffic, DeviceId("anna-mobile"))
+    assert by_mobile.refused is not None
+    assert "защитой" not in by_mobile.refused.ru
+    assert way_of_dialled(with_emergency, ANNA, "112", traffic, desk).refused is None
     way = way_of_dialled(with_emergency, ANNA, "112", Traffic(moment=NOON, blocked=frozenset({UserId("anna")})))
     assert (way.why, way.refused) == ("emergency", None)
     call = dialled(with_emergency, "112")

@@ -14,7 +14,7 @@ from switchroom.domain.causes import EndCause
 from switchroom.domain.facts.calls import LegGone, LegRung, LegTaken
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.facts.house import OutgoingAllowed, OutgoingBlocked
-from switchroom.domain.identity import LegId, StoryId, TrunkId, UserId
+from switchroom.domain.identity import DeviceId, LegId, StoryId, TrunkId, UserId
 from switchroom.engine.guard import Guard
 from tests.company import a_company
 
@@ -31,6 +31,7 @@ class Step:
     what: int
     user: str
     country: str
+    device: str | None = None
 
 
 class Watched:
@@ -46,19 +47,26 @@ class Watched:
         """Take them in, in order; whoever is stopped makes no more calls."""
         for step in steps:
             self.now = step.at
-            if step.what == 0 and UserId(step.user) in self.guard.blocked():
+            if step.what == 0 and self.stops(step):
                 continue
             for found in self.guard.follow((_fact(step),)):
                 self.guard.tell((found,))
                 self.stopped.append((step.at, found))
         return self
 
+    def stops(self, step: Step) -> bool:
+        """Whether this call is not let out any more."""
+        return UserId(step.user) in self.guard.blocked() or step.device in self.guard.blocked_devices()
+
 
 def _fact(step: Step) -> Fact:
     story, leg = StoryId(f"call{step.number}"), LegId(f"call{step.number}.1.outside.0")
     match step.what:
         case 0:
-            return LegRung(call=story, leg=leg, trunk=TrunkId("t"), country=step.country, payer=UserId(step.user))
+            phone = DeviceId(step.device) if step.device else None
+            return LegRung(
+                call=story, leg=leg, trunk=TrunkId("t"), country=step.country, payer=UserId(step.user), by_device=phone
+            )
         case 1:
             return LegTaken(call=story, leg=leg)
         case _:
@@ -66,13 +74,16 @@ def _fact(step: Step) -> Fact:
 
 
 def a_call(
-    number: int, at: datetime, user: str, *, country: str = "RU", rings: float = 4, talks: float | None = 60
-) -> list[Step]:
+    number: int, at: datetime, user: str, *, country: str = "RU", rings: float = 4, talks: float | None = 60,
+    device: str | None = None,
+) -> list[Step]:  # fmt: skip
     """One call outside; `talks` None: nobody took it."""
     taken = at + timedelta(seconds=rings)
     over = taken + timedelta(seconds=talks or 0)
-    steps = [Step(at, number, 0, user, country), Step(over, number, 2, user, country)]
-    return steps if talks is None else [steps[0], Step(taken, number, 1, user, country), steps[1]]
+    moments = ((at, 0), (taken, 1), (over, 2))
+    return [
+        Step(moment, number, what, user, country, device) for moment, what in moments if what != 1 or talks is not None
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +119,51 @@ def test_a_thief_is_stopped_within_a_minute(thief: Thief) -> None:
     assert watched.stopped, thief
     assert watched.stopped[0][0] - begin <= timedelta(minutes=1)
     assert {found.user for _, found in watched.stopped} == {"anna"}
+
+
+@pytest.mark.feature("P5")
+@settings(max_examples=80, deadline=None)
+@given(THIEVES, st.floats(60, 600))
+def test_a_stolen_phone_is_stopped_alone_and_its_owner_goes_on_by_another(thief: Thief, pause: float) -> None:
+    begin = MIDNIGHT + timedelta(hours=thief.hour)
+    stolen = [
+        a_call(
+            n, begin + timedelta(seconds=n * thief.every), "anna", country=thief.country, rings=0.2,
+            talks=thief.talks, device="desk",
+        )
+        for n in range(int(120 / thief.every) + 1)
+    ]  # fmt: skip
+    own = [
+        a_call(1000 + n, begin + timedelta(seconds=n * pause), "anna", talks=20, device="mobile")
+        for n in range(int(120 / pause) + 1)
+    ]
+    watched = Watched().hears(merge(*stolen, *own))
+    assert [(found.user, found.device) for _, found in watched.stopped] == [("anna", "desk")]
+    assert watched.stopped[0][0] - begin <= timedelta(minutes=1)
+    assert watched.guard.blocked() == set()
+
+
+@pytest.mark.feature("P5")
+def test_a_person_is_stopped_whose_phones_together_call_too_often_though_none_of_them_does() -> None:
+    begin = MIDNIGHT + timedelta(hours=12)
+    calls = [
+        a_call(n, begin + timedelta(seconds=3 * n), "anna", country="CU", talks=1, device=f"phone{n % 3}")
+        for n in range(12)
+    ]
+    watched = Watched().hears(merge(*calls))
+    assert [(found.user, found.device, found.calls) for _, found in watched.stopped] == [("anna", None, 6)]
+
+
+@pytest.mark.feature("P5")
+def test_a_phone_that_is_let_call_again_is_not_stopped_for_what_was() -> None:
+    begin, user, phone = MIDNIGHT + timedelta(hours=12), UserId("anna"), DeviceId("desk")
+    calls = [a_call(n, begin + timedelta(seconds=n), user, country="CU", device=phone) for n in range(10)]
+    watched = Watched().hears(merge(*calls))
+    assert watched.guard.blocked_devices() == {phone}
+    watched.guard.tell((OutgoingAllowed(user=user, device=phone, by=UserId("admin")),))
+    watched.hears(a_call(99, begin + timedelta(minutes=1), user, country="CU", device=phone))
+    assert len(watched.stopped) == 1
+    assert watched.guard.blocked_devices() == set()
 
 
 @pytest.mark.feature("P5")

@@ -4,6 +4,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from switchroom.domain.causes import EndCause
+from switchroom.domain.fraud import Suspicion
 from switchroom.domain.identity import (
     BridgeId,
     CardId,
@@ -255,6 +256,8 @@ class LegRung(CallFact, frozen=True, kw_only=True):
     """What a call to that number costs by this trunk, as of now."""
     payer: UserId | None = None
     """Who of us has a number outside rung: the caller, or whoever consults."""
+    by_device: DeviceId | None = None
+    """Their phone."""
 
 
 class LegTaken(CallFact, frozen=True, kw_only=True):
@@ -314,6 +317,16 @@ class DigitsSent(CallFact, frozen=True, kw_only=True):
     leg: LegId
     by: UserId
     count: int
+
+
+class FraudStopped(CallFact, frozen=True, kw_only=True):
+    """The fraud guard ends this leg outside: the phone, or the person, that made it calls as only a thief does."""
+
+    leg: LegId
+    user: UserId
+    device: DeviceId | None = None
+    """None: it is the person who is stopped, by whichever phone."""
+    why: Suspicion
 
 
 class QualityMeasured(CallFact, frozen=True, kw_only=True):
@@ -517,6 +530,7 @@ AnyCallFact = (
     | PutOnHold
     | TakenBack
     | DigitsSent
+    | FraudStopped
     | QualityMeasured
     | ListeningBegan
     | ListeningEnded

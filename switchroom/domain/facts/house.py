@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from switchroom.domain.fraud import Suspicion
-from switchroom.domain.identity import ModeId, RecordingId, StoryId, TrunkId, UserId
+from switchroom.domain.identity import DeviceId, ModeId, RecordingId, StoryId, TrunkId, UserId
 from switchroom.domain.modes import Thrown
 from switchroom.domain.shapes import Kind
 
@@ -82,18 +82,21 @@ class ModeThrown(Kind, frozen=True, kw_only=True):
 
 
 class OutgoingBlocked(Kind, frozen=True, kw_only=True):
-    """The fraud guard let this person call outside no more; emergencies always go through."""
+    """The fraud guard lets this person, or one phone of theirs, call outside no more; emergencies always go through."""
 
     user: UserId
+    device: DeviceId | None = None
+    """That phone; None: all of them."""
     why: Suspicion
     calls: int
     """How many calls gave it away."""
 
 
 class OutgoingAllowed(Kind, frozen=True, kw_only=True):
-    """Somebody lets this person call outside again."""
+    """Somebody lets this person, or that phone of theirs, call outside again."""
 
     user: UserId
+    device: DeviceId | None = None
     by: UserId
     door: str = ""
 

@@ -76,6 +76,8 @@ class Surroundings(Value, frozen=True, kw_only=True):
     """What has been called outside."""
     blocked: AbstractSet[UserId] = frozenset()
     """Whom the fraud guard has stopped."""
+    blocked_devices: AbstractSet[DeviceId] = frozenset()
+    """Phones that it has stopped."""
     down: AbstractSet[str] = frozenset()
     """Trunks whose other side is known not to answer."""
     thrown: Mapping[str, Thrown] = {}
@@ -90,7 +92,7 @@ def traffic_around(around: Surroundings) -> Traffic:
     """What the look for a way must know of this moment."""
     return Traffic(
         moment=around.wall, lines=around.lines, outgoing=around.outgoing, outside=around.outside, spent=around.spent,
-        blocked=around.blocked, down=around.down, thrown=around.thrown,
+        blocked=around.blocked, blocked_devices=around.blocked_devices, down=around.down, thrown=around.thrown,
     )  # fmt: skip
 
 
@@ -235,6 +237,12 @@ def rung_once_more(
     rung = ring(scene, (leg.device,), leg.user, at_most, first=tries, by_itself=by_itself, shown=shown)
     made = LegId(scene.named("ring", tries))
     return made, Parted((), (gone(scene, event),)) + rung
+
+
+def device_of(scene: Scene, user: UserId) -> DeviceId | None:
+    """The phone by which this user takes part."""
+    leg = scene.cast.leg_of(user)
+    return leg.device if leg else None
 
 
 def hang_up(scene: Scene, legs: tuple[LegId, ...], cause: EndCause) -> Parted:

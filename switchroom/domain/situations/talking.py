@@ -51,7 +51,7 @@ from switchroom.domain.situations.interrupted import (
     while_lost,
 )
 from switchroom.domain.situations.parking import free_place
-from switchroom.domain.situations.scene import Parted, Scene, Turn, end_talk, gone, traffic_around, whose
+from switchroom.domain.situations.scene import Parted, Scene, Turn, device_of, end_talk, gone, traffic_around, whose
 from switchroom.domain.situations.standing import InTalk, Talking
 from switchroom.domain.situations.third import shown_of
 from switchroom.domain.situations.together import invite_to_talk
@@ -299,7 +299,7 @@ def _way_on(scene: Scene, by: UserId, to: str) -> str | None:
         raise NotNow(what=Title(f"somebody waits at {to} already", f"на месте {to} уже кто-то ждёт"))
     if target is not None:
         return None
-    way = way_of_dialled(scene.setup, by, to, traffic_around(scene.around))
+    way = way_of_dialled(scene.setup, by, to, traffic_around(scene.around), device_of(scene, by))
     if way.refused is not None:
         raise NotNow(what=Title(f"{to}: {way.refused.en}", f"{to}: {way.refused.ru}"))
     return way.outside

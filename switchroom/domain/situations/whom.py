@@ -9,7 +9,7 @@ from switchroom.domain.plans import Plan
 from switchroom.domain.refusals import NotNow
 from switchroom.domain.scenario.effects import RingGroup, RingOutside, RingUser
 from switchroom.domain.scenario.interpreter import component_at
-from switchroom.domain.situations.scene import Scene, traffic_around
+from switchroom.domain.situations.scene import Scene, device_of, traffic_around
 from switchroom.domain.situations.standing import LASTS, Third
 from switchroom.domain.titles import Title
 from switchroom.domain.ways import way_of_dialled
@@ -53,7 +53,7 @@ def _not_here_yet(scene: Scene, user: UserId) -> None:
 
 def _outside(scene: Scene, by: UserId, dialled: str) -> Whom:
     """A number outside, by the class of service of who asks."""
-    way = way_of_dialled(scene.setup, by, dialled, traffic_around(scene.around))
+    way = way_of_dialled(scene.setup, by, dialled, traffic_around(scene.around), device_of(scene, by))
     if way.refused is not None:
         raise NotNow(what=Title(f"{dialled}: {way.refused.en}", f"{dialled}: {way.refused.ru}"))
     return Whom(want=_of_plan(scene, way.plan), to="" if way.outside else dialled, outside=way.outside)

@@ -44,7 +44,7 @@ function Stopped() {
   return (
     <>
       <p className={classes.quiet}>{say('before')}</p>
-      {data.map((one) => <StoppedLine key={one.user} one={one} />)}
+      {data.map((one) => <StoppedLine key={`${one.user} ${one.device ?? ''}`} one={one} />)}
     </>
   )
 }
@@ -52,18 +52,20 @@ function Stopped() {
 function StoppedLine({ one }: { one: Schemas['BlockedOut'] }) {
   const say = useWords()
   const title = useTitleOf('user')
+  const phoneTitle = useTitleOf('device')
   const queries = useQueryClient()
   useLanguage()
-  const user = title(one.user)
+  const phone = one.device ? phoneTitle(one.device) : null
+  const user = phone ? say('phone_of', { user: title(one.user), phone }) : title(one.user)
   const allowing = useMutation({
-    mutationFn: () => done(api.POST('/api/spending/blocked/{key}/allow', { params: { path: { key: one.user } } })),
+    mutationFn: () => done(api.POST('/api/spending/blocked/{key}/allow', { params: { path: { key: one.user }, query: { device: one.device } } })),
     onSuccess: () => tell(say('allowed', { user })), onError: tellRefusal, onSettled: () => queries.invalidateQueries({ queryKey: BLOCKED }),
   })
   const at = new Date(one.at).toLocaleString(language() === 'ru' ? 'ru-RU' : 'en-GB')
   return (
     <div className={classes.line} role="status">
       <Lamp state="bad" size={10} />
-      <Link to={pathOf('user', one.user)}>{user}</Link>
+      <Link to={one.device ? pathOf('device', one.device) : pathOf('user', one.user)}>{user}</Link>
       <span className={classes.grow}>{inLanguage(one.why)}</span>
       <time className="num" dateTime={one.at}>{at}</time>
       <Button size="compact-sm" loading={allowing.isPending} aria-label={say('allow_user', { user })} onClick={() => allowing.mutate()}>{say('allow')}</Button>

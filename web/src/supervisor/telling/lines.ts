@@ -59,6 +59,12 @@ function routed(fact: FactOf<'Routed'>, { names }: Telling): Line {
   return { lamp: 'away', text: say('Routed.extension', { to: fact.to }), minor: true }
 }
 
+/** A person, or only one phone of theirs. */
+function stoppedOne(fact: { user: string, device?: string | null }, { names }: Telling): string {
+  const user = names.user(fact.user)
+  return fact.device ? say('stopped_phone', { user, phone: names.device(fact.device) || fact.device }) : user
+}
+
 function measured(fact: FactOf<'QualityMeasured'>, { names }: Telling): Line {
   const { heard, told, packets } = fact.quality
   const who = fact.user ? names.user(fact.user) : say('QualityMeasured.outside')
@@ -178,6 +184,7 @@ const TELL: Tell = {
   TakenBack: (fact, about) => ({ lamp: 'talking', text: say(fact.leg === about.callerLeg ? 'TakenBack.caller' : 'TakenBack.other'), aside: by(fact.by, about) }),
   DigitsSent: (fact, about) => ({ lamp: 'away', text: say('DigitsSent', { count: fact.count }), aside: by(fact.by, about), minor: true }),
   QualityMeasured: measured,
+  FraudStopped: (fact, about) => ({ lamp: 'bad', text: say('FraudStopped', { who: stoppedOne(fact, about) }), aside: say(`OutgoingBlocked.${fact.why}`) }),
   ListeningBegan: (fact, { names }) => ({ lamp: 'away', text: say('ListeningBegan', { user: names.user(fact.by) }) }),
   ListeningEnded: (fact, { names }) => ({ lamp: 'away', text: say('ListeningEnded', { user: names.user(fact.by) }), aside: lasting(fact.lasted), minor: true }),
   TalkInterrupted: (fact, { names }) => ({ lamp: 'warn', text: say('TalkInterrupted', { user: names.user(fact.user) }) }),
@@ -255,8 +262,8 @@ const TELL: Tell = {
   ModeThrown: (fact, about) => ({ lamp: 'away', text: say(`ModeThrown.${fact.to}`, { mode: about.names.mode(fact.mode) }), aside: by(fact.by, about) }),
   AddressLocked: (fact) => ({ lamp: 'bad', text: say('AddressLocked', { address: fact.address }), aside: say('AddressLocked.tries', { count: fact.tries }) }),
   AddressReleased: (fact, about) => ({ lamp: 'ready', text: say('AddressReleased', { address: fact.address }), aside: fact.by === 'house' ? say('AddressReleased.time') : by(fact.by, about) }),
-  OutgoingBlocked: (fact, { names }) => ({ lamp: 'bad', text: say('OutgoingBlocked', { user: names.user(fact.user) }), aside: say(`OutgoingBlocked.${fact.why}`) }),
-  OutgoingAllowed: (fact, about) => ({ lamp: 'ready', text: say('OutgoingAllowed', { user: about.names.user(fact.user) }), aside: by(fact.by, about) }),
+  OutgoingBlocked: (fact, about) => ({ lamp: 'bad', text: say('OutgoingBlocked', { user: stoppedOne(fact, about) }), aside: say(`OutgoingBlocked.${fact.why}`) }),
+  OutgoingAllowed: (fact, about) => ({ lamp: 'ready', text: say('OutgoingAllowed', { user: stoppedOne(fact, about) }), aside: by(fact.by, about) }),
   SwitchLost: () => ({ lamp: 'bad', text: say('SwitchLost') }),
   SwitchFound: (fact) => ({ lamp: 'ready', text: say('SwitchFound'), aside: fact.calls_lost ? say('SwitchFound.lost', { count: fact.calls_lost }) : undefined }),
 }
