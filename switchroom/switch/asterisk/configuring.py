@@ -30,7 +30,7 @@ class PrivateConfiguration:
         """Write and reload just what changed; no call is dropped. Raises: DescriptionRefused; SwitchLost."""
         async with self._one_at_a_time:
             try:
-                await apply(described(setup, self._base), self._ari)
+                await apply(await asyncio.to_thread(described, setup, self._base), self._ari)
             except AriError as why:
                 raise SwitchLost(str(why)) from why
 

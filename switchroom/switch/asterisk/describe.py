@@ -99,20 +99,22 @@ def _trunks(setup: Setup) -> Iterator[Trunk]:
 def _extensions(setup: Setup) -> Iterator[StaticExtension]:
     """Numbers that lead to somebody's phones, also by way of other numbers."""
     known = {device.name for device in _devices(setup)}
+    phones_of: dict[str, list[str]] = {}
+    for key, device in sorted(setup.devices.items()):
+        phones_of.setdefault(device.user, []).extend([key] if key in known else [])
     for number in sorted(setup.extensions):
-        phones = tuple(device for device in _phones_at(setup, number) if device in known)
+        phones = tuple(phone for user in _users_at(setup, number) for phone in phones_of.get(user, ()))
         if phones:
             yield StaticExtension(number=number, devices=phones)
 
 
-def _phones_at(setup: Setup, number: str) -> Iterator[str]:
-    """Of the user at a number, or of all members of a group."""
+def _users_at(setup: Setup, number: str) -> Iterator[str]:
+    """The user at a number, or all members of a group."""
     target = setup.target_of(number)
     if target is None or target.kind not in (TargetKind.USER, TargetKind.GROUP):
         return
     group = setup.groups.get(target.key) if target.kind is TargetKind.GROUP else None
-    for user in group.members if group else (target.key,):
-        yield from (device.id for device in setup.devices_of(user))
+    yield from group.members if group else (target.key,)
 
 
 def _emergencies(setup: Setup) -> Iterator[Emergency]:

@@ -70,16 +70,13 @@ def _static_rules(description: SwitchDescription) -> Iterator[str]:
     emergencies = {emergency.number for emergency in description.emergencies}
     for emergency in description.emergencies:
         yield from _extension(f"to{emergency.number}", _emergency(description, emergency.ways))
+    dialled = {device.name: _phone(device) for device in description.devices}
     for extension in description.extensions:
         if extension.number not in emergencies:
-            dial = f"Dial({_phones(description, extension.devices)},{extension.ring_seconds})"
+            phones = "&".join(dialled[name] for name in extension.devices)
+            dial = f"Dial({phones},{extension.ring_seconds})"
             yield from _extension(f"to{extension.number}", ["Set(AWAY=extension)", dial, "Hangup(${HANGUPCAUSE})"])
     yield from _extension("_to!", ["Goto(away-hold,s,1)"])
-
-
-def _phones(description: SwitchDescription, names: Iterable[str]) -> str:
-    devices = {device.name: device for device in description.devices}
-    return "&".join(_phone(devices[name]) for name in names)
 
 
 def _phone(device: Device) -> str:
@@ -127,7 +124,8 @@ def _last_resort(description: SwitchDescription) -> list[str]:
     if target is None:
         return ["Hangup(34)"]
     if isinstance(target, str):
-        dial = f"Dial({_phones(description, [target])},120)"
+        device = next(device for device in description.devices if device.name == target)
+        dial = f"Dial({_phone(device)},120)"
         return ["Set(AWAY=last_resort)", dial, "Hangup(${HANGUPCAUSE})"]
     trunk = _trunk(description, target)
     shown = [f"Set(CALLERID(num)={trunk.caller_id})"] if trunk.caller_id else []

@@ -130,10 +130,11 @@ def _names(description: SwitchDescription) -> Iterator[str]:
 
 
 def _check_static_rules(description: SwitchDescription) -> None:
+    known = frozenset(device.name for device in description.devices)
     for extension in description.extensions:
         _must(_What("extension", "внутренний номер"), extension.number, _NUMBER)
         for device in extension.devices:
-            _check_device_known(description, device)
+            _check_device_known(known, device)
     for emergency in description.emergencies:
         _must(_What("emergency number", "экстренный номер"), emergency.number, _NUMBER)
         for way in emergency.ways:
@@ -145,7 +146,7 @@ def _check_last_resort(description: SwitchDescription, last: LastResort) -> None
     if isinstance(last.target, Way):
         _check_way(description, last.target)
     elif last.target is not None:
-        _check_device_known(description, last.target)
+        _check_device_known(frozenset(device.name for device in description.devices), last.target)
 
 
 def _check_way(description: SwitchDescription, way: Way) -> None:
@@ -154,8 +155,8 @@ def _check_way(description: SwitchDescription, way: Way) -> None:
         raise _refused(_What("trunk", "линия").title(way.trunk), "there is none of that name", "такой линии нет")
 
 
-def _check_device_known(description: SwitchDescription, name: str) -> None:
-    if name not in {device.name for device in description.devices}:
+def _check_device_known(known: frozenset[str], name: str) -> None:
+    if name not in known:
         raise _refused(_What("device", "устройство").title(name), "there is none of that name", "такого устройства нет")
 
 

@@ -1,5 +1,6 @@
 """Writes the switch's configuration from a description, and lets a running switch take it over without a restart."""
 
+import asyncio
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -59,7 +60,7 @@ async def apply(description: SwitchDescription, ari: AriClient) -> Applied:
 
     Raises: DescriptionRefused; AriError if the switch refuses or is not there (the files are written all the same).
     """
-    changed = write(description)
+    changed = await asyncio.to_thread(write, description)
     modules = list(dict.fromkeys(module for name in changed for module in RELOADED_FOR.get(name, ())))
     for module in modules:
         await ari.put("asterisk", "modules", module, within=30.0)
