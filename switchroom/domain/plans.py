@@ -8,6 +8,7 @@ from switchroom.domain.causes import EndCause
 from switchroom.domain.company import EmergencyNumber
 from switchroom.domain.extensions import Service, Target, TargetKind
 from switchroom.domain.groups import Group
+from switchroom.domain.identity import UserId
 from switchroom.domain.outbound import OutboundRoute
 from switchroom.domain.scenario.graph import Graph, Node
 from switchroom.domain.setup import Setup
@@ -85,13 +86,14 @@ def emergency_plan(number: EmergencyNumber) -> Plan:
 
 
 def outside_plan(
-    route: OutboundRoute, number: str, trunks: tuple[str, ...], caller_id: str | None, destination: str
+    route: OutboundRoute, number: str, trunks: tuple[str, ...], caller_id: str | None, destination: str,
+    payer: UserId | None,
 ) -> Plan:
     """What a call outside runs; `number` is in the carrier's form already, `destination` is what was meant."""
     ring_for = route.ring_for.total_seconds()
     params = {
         "number": number, "trunks": list(trunks), "ring_for": ring_for, "caller_id": caller_id,
-        "destination": destination,
+        "destination": destination, "payer": payer,
     }  # fmt: skip
     return _built_in(f"outside-{route.id}", {"dial": Node(kind="dial_outside", params=params)}, "dial")
 

@@ -169,7 +169,8 @@ def _by_route(
 ) -> Way:
     found = setup.users.get(user or "")
     shown = (found.outside_number if found else None) or route.caller_id
-    plan = outside_plan(route, route.sent(dialling, setup.company.country), trunks, shown, dialling.number)
+    sent = route.sent(dialling, setup.company.country)
+    plan = outside_plan(route, sent, trunks, shown, dialling.number, user)
     return Way(plan=plan, route=route.id, to=plan.scenario, why=route.reason(), outside=dialling.number)
 
 

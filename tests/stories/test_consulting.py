@@ -18,7 +18,7 @@ from switchroom.domain.events import (
     SendOnAsked,
     ToggleAsked,
 )
-from switchroom.domain.facts.calls import SentOn, TalkBegan
+from switchroom.domain.facts.calls import LegRung, SentOn, TalkBegan
 from switchroom.domain.facts.talks import (
     ConsultationEnded,
     ConsultationOver,
@@ -431,5 +431,22 @@ def test_a_phone_is_told_whether_its_transfer_was_granted() -> None:
         await office.until(lambda: bool(office.switch.hears(customer)) and anna not in office.switch.legs())
         office.switch.leave(customer)
         await office.until(lambda: not office.engine.living() and not office.switch.legs())
+
+    in_the_office(play)
+
+
+@pytest.mark.feature("P7")
+@pytest.mark.feature("P5")
+def test_a_call_that_one_of_us_sends_outside_is_on_their_account() -> None:
+    async def play(office: Office) -> None:
+        await office.phones()
+        office.switch.habits[DeviceId("carrier")] = SOON
+        caller = office.call()
+        await office.until(lambda: bool(office.switch.hears(caller)), within=60)
+        await office.ask(SendOnAsked(by=ANNA, to=OUTSIDE))
+        assert [f.payer for f in office.facts(CALL) if isinstance(f, LegRung) and f.trunk is not None] == [ANNA]
+        for leg in list(office.switch.legs()):
+            office.switch.leave(leg)
+        await office.over()
 
     in_the_office(play)

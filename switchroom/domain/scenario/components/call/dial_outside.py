@@ -8,6 +8,7 @@ from pydantic import StringConstraints
 
 from switchroom.domain.causes import EndCause
 from switchroom.domain.configured import Names, ThingKind
+from switchroom.domain.identity import UserId
 from switchroom.domain.people import Variables
 from switchroom.domain.scenario.component import Component, Example, Exit, Leave, Move, Nothing, Params
 from switchroom.domain.scenario.components.call.dial import BUSY, NO_ANSWER, TALKED, UNREACHABLE, talk_of
@@ -33,6 +34,7 @@ class DialOutsideParams(Params):
     destination: Annotated[
         str | None, StringConstraints(pattern=r"^[0-9*#+]{1,32}$"), Title("International number", "Международный номер")
     ] = None
+    payer: Annotated[str | None, Title("On whose account", "За чей счёт"), Names(ThingKind.USER)] = None
     always: Annotated[
         bool, Title("Even when all channels are in use", "Даже если все каналы заняты")
     ] = False
@@ -65,7 +67,7 @@ class DialOutside(Component[DialOutsideParams, Nothing], kind="dial_outside"):
         p = self.params
         wanted = RingOutside(
             number=p.number, trunks=p.trunks, ring_for=p.ring_for, caller_id=p.caller_id, always=p.always,
-            destination=p.destination,
+            destination=p.destination, payer=UserId(p.payer) if p.payer else None,
         )
         return Nothing(), wanted
 
