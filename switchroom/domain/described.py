@@ -38,7 +38,7 @@ from switchroom.domain.scenario.graph import SCENARIO_KINDS, ScenarioKind
 from switchroom.domain.titles import Title
 from switchroom.domain.trunks import CODECS, DTMFS, TRUNK_KINDS, Codec, Dtmf, TrunkKind
 
-_TARGETS = {kind: TITLES[ThingKind(kind.value)] for kind in TargetKind if kind is not TargetKind.SERVICE}
+_TARGETS = {kind: TITLES[ThingKind(kind.value)] for kind in TargetKind if kind.value in set(ThingKind)}
 VALUE_TITLES: Mapping[Any, Mapping[Any, Title]] = {
     StrategyKind: {kind: strategy.title for kind, strategy in STRATEGIES.items()},
     FieldKind: FIELD_KINDS,
@@ -46,7 +46,11 @@ VALUE_TITLES: Mapping[Any, Mapping[Any, Title]] = {
     Codec: CODECS,
     Dtmf: DTMFS,
     DeviceKind: DEVICE_KINDS,
-    TargetKind: {**_TARGETS, TargetKind.SERVICE: Title("service of the house", "услуга станции")},
+    TargetKind: {
+        **_TARGETS,
+        TargetKind.SERVICE: Title("service of the house", "услуга станции"),
+        TargetKind.OUTSIDE: Title("phone outside", "внешний номер"),
+    },
     When: WHENS,
     DayPart: DAY_PARTS,
     GroupStrategy: GROUP_STRATEGIES,

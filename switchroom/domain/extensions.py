@@ -1,5 +1,6 @@
 """Extensions: numbers of the dial plan, and where they lead."""
 
+import re
 from enum import StrEnum
 from typing import Annotated
 
@@ -19,6 +20,8 @@ class TargetKind(StrEnum):
     EXTENSION = "extension"
     MODE = "mode"
     """Dialling it throws a switch between day and night."""
+    OUTSIDE = "outside"
+    """A phone outside, by its number: it goes out by the first outbound route that has it."""
     SERVICE = "service"
     """A place or a code of the house itself, see `Service`."""
 
@@ -43,6 +46,9 @@ Number = Annotated[
 ]
 
 
+_OUTSIDE = re.compile(r"^\+?[0-9]{3,20}$")
+
+
 class Target(Configured):
     """Where a number leads."""
 
@@ -53,6 +59,12 @@ class Target(Configured):
     def _known_service(self) -> "Target":
         if self.kind is TargetKind.SERVICE and self.key not in SERVICES:
             raise Misfit("There is no such service", "Такой услуги нет", field="key")
+        return self
+
+    @model_validator(mode="after")
+    def _a_number_outside(self) -> "Target":
+        if self.kind is TargetKind.OUTSIDE and not _OUTSIDE.match(self.key):
+            raise Misfit("A phone number, like +79161234567", "Номер телефона, например +79161234567", field="key")
         return self
 
 

@@ -164,6 +164,8 @@ def _note(setup: Setup, thing: object) -> Title | None:
             return _conditions(setup, thing)
         case Extension(target=Target(kind=TargetKind.SERVICE, key=service)):
             return SERVICES[Service(service)]
+        case Extension(target=Target(kind=TargetKind.OUTSIDE, key=number)):
+            return _same(number)
         case _:
             return None
 

@@ -166,6 +166,13 @@ def tried(
         yield TriedOutbound(route, route.refusal(dialling, calendar))
 
 
+def way_out(routes: Mapping[str, OutboundRoute], country: str, dialled: str) -> OutboundRoute | None:
+    """The first route that has this number, without looking at people and hours."""
+    number = numbers.to_e164(dialled, country) or dialled
+    in_order = sorted(routes.values(), key=lambda route: (route.order, route.id))
+    return next((route for route in in_order if any(fits(pattern, number) for pattern in route.numbers)), None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrunkNow:
     """A trunk that a route may take, as it is now. `used` are its channels; `made` the calls it has carried today."""

@@ -1,6 +1,7 @@
 """What a call is to run: a published scenario, or one made from its route. Every call runs one."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
@@ -70,6 +71,8 @@ def plan_for(setup: Setup, target: Target, extension: str = "") -> Plan | None:
             return _to_mode(target.key) if target.key in setup.modes else None
         case TargetKind.SERVICE:
             return _to_service(target.key, extension)
+        case TargetKind.OUTSIDE:
+            return _to_outside(setup, target.key)
         case TargetKind.QUEUE:
             return _to_queue(target.key) if target.key in setup.queues else None
 
@@ -173,6 +176,20 @@ def _to_group(group: Group) -> Plan:
     ring = ring.model_copy(update={"exits": {"no_answer": "overflow", "unreachable": "overflow"}})
     overflow = Node(kind="transfer", params={"extension": group.overflow})
     return _built_in(f"group-{group.id}", {"group": ring, "overflow": overflow}, "group")
+
+
+def _to_outside(setup: Setup, dialled: str) -> Plan | None:
+    """The house calls there by itself: what people may dial, and when, is no question."""
+    route = setup.way_out(dialled)
+    if route is None:
+        return None
+    dialling = setup.dialling_of(None, dialled, _NEVER_ASKED)
+    sent = route.sent(dialling, setup.company.country)
+    return outside_plan(route, sent, route.trunks, route.caller_id, dialling.number)
+
+
+_NEVER_ASKED = datetime.min.replace(tzinfo=UTC)
+"""The moment of a call that no hours are looked at for."""
 
 
 def _to_mode(mode: str) -> Plan:

@@ -229,7 +229,7 @@ def faults_of(setup: Setup, before: Setup) -> list[Fault]:
 
 
 def _target(target: Target) -> Iterator[Reference]:
-    if target.kind is not TargetKind.SERVICE:  # the house itself, which is always there
+    if target.kind.value in set(ThingKind):  # the house itself and the world outside are always there
         yield Reference(ThingKind(target.kind.value), target.key, "target.key")
 
 
@@ -251,6 +251,8 @@ def _of_thing(setup: Setup, kind: ThingKind, key: str, body: Configured) -> Iter
             yield Fault(kind, key, reference.path, _nothing(reference))
     if isinstance(body, Extension | Route) and _is_of_cards(setup, body.target):
         yield Fault(kind, key, "target.key", _OF_CARDS)
+    if isinstance(body, Extension | Route) and _is_out_of_reach(setup, body.target):
+        yield Fault(kind, key, "target.key", _OUT_OF_REACH)
     if isinstance(body, ScenarioVersion):
         for problem in problems(body.graph, body.kind):
             yield Fault(kind, key, f"graph.nodes.{problem.node}.{problem.field}", problem.title)
@@ -262,6 +264,13 @@ _OF_CARDS = Title("this scenario is one of cards and takes no calls", "это с
 def _is_of_cards(setup: Setup, target: Target) -> bool:
     scenario = setup.scenarios.get(target.key) if target.kind is TargetKind.SCENARIO else None
     return scenario is not None and scenario.kind is not ScenarioKind.CALL
+
+
+_OUT_OF_REACH = Title("no outbound route has this number", "ни один исходящий маршрут этот номер не берёт")
+
+
+def _is_out_of_reach(setup: Setup, target: Target) -> bool:
+    return target.kind is TargetKind.OUTSIDE and setup.way_out(target.key) is None
 
 
 def _is_built_in(reference: Reference) -> bool:

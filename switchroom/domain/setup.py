@@ -15,7 +15,7 @@ from switchroom.domain.devices import Device, browser_device, user_in_browser
 from switchroom.domain.extensions import Extension, Target, TargetKind
 from switchroom.domain.groups import Group
 from switchroom.domain.modes import Mode
-from switchroom.domain.outbound import Dialling, OutboundRoute, TriedOutbound, dialling_of, tried
+from switchroom.domain.outbound import Dialling, OutboundRoute, TriedOutbound, dialling_of, tried, way_out
 from switchroom.domain.people import Secret
 from switchroom.domain.projects import Project
 from switchroom.domain.prompts import Prompt
@@ -136,6 +136,10 @@ class Setup:
     def tried_outbound(self, dialling: Dialling) -> Iterator[TriedOutbound]:
         """Every outbound route in its order, and why it does not match, if it does not."""
         return tried(self.outbound_routes, self.calendars, dialling)
+
+    def way_out(self, number: str) -> OutboundRoute | None:
+        """The outbound route by which the house itself calls this number, whoever else may and when."""
+        return way_out(self.outbound_routes, self.company.country, number)
 
     def price_of(self, trunk: str, number: str) -> Price | None:
         """What a call to an E.164 number costs by this trunk; None where no tariff says it."""

@@ -66,9 +66,8 @@ async def test_by_time(plan: Plan) -> None:
 
 @pytest.mark.feature("P1")
 async def test_a_ring_group_with_overflow_and_follow_to_a_mobile(plan: Plan) -> None:
-    dial = {"kind": "dial_outside", "params": {"number": "+79031112233", "trunks": [plan.trunk]}}
-    await plan.put("scenarios/mobile", title="Mobile", graph={"start": "dial", "nodes": {"dial": dial}})
-    await plan.put("extensions/901", target={"kind": "scenario", "key": "mobile"})
+    await plan.put("outbound-routes/out", title="Out", trunks=[plan.trunk])
+    await plan.put("extensions/901", target={"kind": "outside", "key": "+79031112233"})
     await plan.put("groups/gleb", title="Gleb, then his mobile", members=["gleb"], overflow="901")
     await plan.put("extensions/902", target={"kind": "group", "key": "gleb"})
     await plan.put("groups/office", title="Office", members=["vera"], overflow="902")

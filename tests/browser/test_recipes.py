@@ -45,6 +45,30 @@ async def test_a_ring_group_with_overflow(plan: Plan) -> None:
     await expect(group).to_be_visible()
 
 
+@pytest.mark.feature("P1")
+async def test_follow_to_a_mobile(plan: Plan) -> None:
+    await plan.new("Исходящие маршруты", "Новый исходящий маршрут", "Мобильные")
+    await plan.create()
+    await plan.new("Внутренние номера", "Новый номер", "")
+    await plan.fill("Номер", "951")
+    await plan.side("Ведёт на", "Внешний номер")
+    await plan.fill("Какой внешний номер", "+7 903 111-22-33")
+    await expect(plan.page.get_by_text("951 → внешний номер +7 903 111-22-33: звонит туда")).to_be_visible()
+    await plan.create()
+    await plan.new("Группы", "Новая группа", "Глеб, потом мобильный")
+    await plan.choose("Участники", "Глеб Орлов")
+    await plan.choose("Никто не ответил: дальше на", "951")
+    await plan.create()
+    await plan.route("Глебу", "74950000004")
+    await plan.leads_to("Группа", "Какая группа", "Глеб, потом мобильный")
+    await plan.create()
+    await plan.call_goes_to("группа «Глеб, потом мобильный»", "74950000004")
+    await plan.open("Куда ведут номера")
+    group = plan.page.get_by_role("link", name=re.compile("^группа, Глеб, потом мобильный, .*ведёт на 951"))
+    await expect(group).to_be_visible()
+    await expect(plan.page.get_by_role("link", name="номер, 951, +79031112233")).to_be_visible()
+
+
 @pytest.mark.feature("P4")
 async def test_day_and_night(plan: Plan) -> None:
     await plan.new("День и ночь", "Новый переключатель", "Офис")

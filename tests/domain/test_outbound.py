@@ -1,17 +1,22 @@
 """Calls outside: who may dial what, by which trunk, in which form, and what a stranger sees of us."""
 
+import dataclasses
 from datetime import time, timedelta
 
 import pytest
 from msgspec.structs import replace
+from pydantic import ValidationError
 
 from switchroom.domain.acts import AtTrunk, HangUp, Ring
 from switchroom.domain.calendars import Calendar, Day, Hours
 from switchroom.domain.causes import EndCause
 from switchroom.domain.events import LegArrived, LegEnded
+from switchroom.domain.extensions import Extension, Target, TargetKind
 from switchroom.domain.facts.calls import CallArrived, CallEnded, Routed
 from switchroom.domain.identity import DeviceId, LegId, StoryId, TrunkId, UserId
 from switchroom.domain.outbound import NumberForm, OutboundRoute, Sharing
+from switchroom.domain.plans import plan_of
+from switchroom.domain.publishing import faults_of
 from switchroom.domain.routes import Arriving
 from switchroom.domain.service_classes import ServiceClass
 from switchroom.domain.setup import Setup
@@ -197,3 +202,23 @@ def test_an_emergency_number_is_dialled_even_when_every_channel_is_in_use_and_th
     found = way(setup, "112", lines={"first": 2})
     assert found.why == "emergency"
     assert found.plan.graph.nodes["dial"].params["always"] is True
+
+
+@pytest.mark.feature("P1")
+def test_a_number_may_lead_to_a_phone_outside_that_some_route_has_whoever_else_may_dial_it_and_when() -> None:
+    mobile = Extension(number="951", target=Target(kind=TargetKind.OUTSIDE, key="89161234567"))
+    night = route(numbers=["+7916*"], when="closed", calendar="office", form=NumberForm.DIGITS)
+    setup = dataclasses.replace(company(night), extensions={"951": mobile})
+    plan = plan_of(setup, "951")
+    assert plan is not None
+    (dial,) = plan.graph.nodes.values()
+    assert (dial.params["number"], dial.params["trunks"]) == ("79161234567", ["first", "second"])
+    before = company(night)
+    elsewhere = dataclasses.replace(company(route(numbers=["+7495*"])), extensions={"951": mobile})
+    assert plan_of(elsewhere, "951") is None
+    faults = [fault for fault in faults_of(elsewhere, before) if fault.key == "951"]
+    assert [(fault.path, fault.title.ru) for fault in faults] == [
+        ("target.key", "ни один исходящий маршрут этот номер не берёт")
+    ]
+    with pytest.raises(ValidationError, match="A phone number"):
+        Target(kind=TargetKind.OUTSIDE, key="mobile")

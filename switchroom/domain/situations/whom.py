@@ -40,6 +40,8 @@ def whom(scene: Scene, by: UserId, to: str) -> Whom:
             return Whom(want=RingUser(user=UserId(target.key), ring_for=LASTS), to=to)
         case TargetKind.GROUP:
             return Whom(want=RingGroup(group=GroupId(target.key)), to=to)
+        case TargetKind.OUTSIDE:
+            return _outside(scene, by, target.key)
         case _:
             raise NotNow(what=Title(
                 f"{to} is no person: send the call on there", f"{to} — не человек: переведите звонок туда сразу",

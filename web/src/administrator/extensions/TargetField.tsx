@@ -1,6 +1,5 @@
-import { SegmentedControl } from '@mantine/core'
+import { SegmentedControl, TextInput } from '@mantine/core'
 import { Pick } from '../frame/fields'
-import type { Kind } from '../frame/things'
 import { useWords as useKinds } from '../frame/words.frame'
 import classes from './extensions.module.css'
 import type { Target } from './targets'
@@ -15,12 +14,11 @@ interface TargetFieldProps {
   but?: string
 }
 
-const KINDS = ['user', 'group', 'queue', 'scenario', 'extension', 'mode', 'service'] as const
+const KINDS = ['user', 'group', 'queue', 'scenario', 'extension', 'outside', 'mode', 'service'] as const
 const SERVICES = ['parking', 'pick_up'] as const
 
 /** Where something leads: first of which kind, then to which one, by title. */
 export function TargetField({ label, value, onChange, error, but }: TargetFieldProps) {
-  const say = useWords()
   const kinds = useKinds()
   const kind = value.kind as (typeof KINDS)[number]
   return (
@@ -28,13 +26,19 @@ export function TargetField({ label, value, onChange, error, but }: TargetFieldP
       <span className={classes.targetLabel}>{label}</span>
       <SegmentedControl value={kind} aria-label={label} onChange={(chosen) => onChange({ kind: chosen as Target['kind'], key: chosen === 'service' ? SERVICES[0] : '' })}
         data={KINDS.map((one) => ({ value: one, label: upper(kinds(`kind_${one}`)) }))} />
-      {kind === 'service' ? (
-        <SegmentedControl value={value.key} aria-label={say('which_service')} onChange={(key) => onChange({ kind, key })}
-          data={SERVICES.map((one) => ({ value: one, label: say(`service_${one}`) }))} />
-      ) : <Pick kind={kind as Kind} aria-label={say(`which_${kind}`)} nothing={say(`which_${kind}`)} value={value.key || null} error={error}
-        only={(key) => kind !== 'extension' || key !== but} onChange={(key) => onChange({ kind, key: key ?? '' })} />}
+      <Which kind={kind} value={value} error={error} but={but} onChange={onChange} />
     </div>
   )
+}
+
+type WhichProps = Omit<TargetFieldProps, 'label'> & { kind: (typeof KINDS)[number] }
+
+function Which({ kind, value: { key }, onChange, error, but }: WhichProps) {
+  const say = useWords()
+  const label = say(`which_${kind}`)
+  if (kind === 'service') return <SegmentedControl value={key} aria-label={label} onChange={(chosen) => onChange({ kind, key: chosen })} data={SERVICES.map((one) => ({ value: one, label: say(`service_${one}`) }))} />
+  if (kind === 'outside') return <TextInput className="num" inputMode="tel" aria-label={label} placeholder={label} value={key} error={error} onChange={(event) => onChange({ kind, key: event.currentTarget.value.replace(/[\s()-]/g, '') })} />
+  return <Pick kind={kind} aria-label={label} nothing={label} value={key || null} error={error} only={(one) => kind !== 'extension' || one !== but} onChange={(chosen) => onChange({ kind, key: chosen ?? '' })} />
 }
 
 const upper = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)

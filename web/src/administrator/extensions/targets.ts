@@ -1,4 +1,5 @@
 import type { Schemas } from '~/api/client'
+import { asPhone } from '~/kit/numbers'
 import { inQuotes } from '~/kit/words'
 import type { Naming } from '../changes/values'
 import type { Kind } from '../frame/things'
@@ -11,4 +12,4 @@ export type Target = Schemas['Target']
 export const targetWords = (target: Target, naming: Naming): string =>
   target.kind === 'service' ? words(`service_${target.key as 'parking'}`) : target.kind === 'user' ? naming('user', target.key) : `${say(`kind_${target.kind}`)} ${quoted(target, naming)}`
 
-const quoted = ({ kind, key }: Target, naming: Naming): string => (kind === 'extension' ? key : inQuotes(naming(kind as Kind, key)))
+const quoted = ({ kind, key }: Target, naming: Naming): string => (kind === 'extension' ? key : kind === 'outside' ? asPhone(key) : inQuotes(naming(kind as Kind, key)))

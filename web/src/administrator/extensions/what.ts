@@ -23,6 +23,7 @@ export function useWhatHappens(): (target: Target) => string {
     if (kind === 'group') return say('members', { count: one(groups, key)?.members.length ?? 0 })
     if (kind === 'queue') return say('operators', { count: one(queues, key)?.operators?.length ?? 0 })
     if (kind === 'mode') return say('throws')
+    if (kind === 'outside') return say('calls_outside')
     if (kind === 'service') return say(key === 'pick_up' ? 'picks_up' : 'parks')
     return kind === 'scenario' ? say('runs') : say('follows', { number: key })
   }

@@ -86,6 +86,7 @@ export const { useWords, say } = defineWords('set-up frame', {
     kind_mode: 'day and night',
     kind_tariff: 'tariff',
     kind_service: 'service',
+    kind_outside: 'number outside',
     kind_recording_rule: 'rule of recording',
   },
   ru: {
@@ -173,6 +174,7 @@ export const { useWords, say } = defineWords('set-up frame', {
     kind_mode: 'день и ночь',
     kind_tariff: 'тариф',
     kind_service: 'услуга',
+    kind_outside: 'внешний номер',
     kind_recording_rule: 'правило записи',
   },
 })
