@@ -107,6 +107,44 @@ async def concerns(body: Annotated[Route, Body()], house: House, me: Me) -> list
     return [concern_out(one) for one in of_route(setup, body)]
 
 
+class RouteSaid(BaseModel):
+    """What a route takes, in words."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "route": "night",
+                "said": {
+                    "en": "any line, any number, out of its hours (Office)",
+                    "ru": "любая линия, любой номер, в нерабочие часы (Офис)",
+                },
+            }
+        }
+    )
+
+    route: str
+    said: Words
+
+
+@router.get("/-/said", operation_id="say_routes", summary="What does each route take, in words?")
+async def say_routes(house: House, me: Me) -> list[RouteSaid]:
+    """In the order in which they are tried."""
+    me.scope.need(Right.ADMINISTER)
+    setup = house.engine.setup
+    return [_said(setup, route) for route in setup.routes_in_order()]
+
+
+@router.post("/-/said", operation_id="say_route", summary="What does this route take, in words?")
+async def say_route(body: Annotated[Route, Body()], house: House, me: Me) -> RouteSaid:
+    """While it is being drawn; nothing is kept."""
+    me.scope.need(Right.ADMINISTER)
+    return _said(house.engine.setup, body)
+
+
+def _said(setup: Setup, route: Route) -> RouteSaid:
+    return RouteSaid(route=route.id, said=words(route.said(setup.known_to_routes())))
+
+
 def _arriving(house: Rooms, trunk: str, dialled: str, caller: str, moment: datetime) -> Arriving:
     country = house.engine.setup.company.country
     return Arriving(

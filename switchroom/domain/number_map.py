@@ -8,11 +8,9 @@ from pydantic import ValidationError
 
 from switchroom.domain.configured import ThingKind, references
 from switchroom.domain.extensions import SERVICES, Extension, Service, Target, TargetKind
-from switchroom.domain.modes import DAY_PARTS
-from switchroom.domain.patterns import ANY
 from switchroom.domain.plans import plan_for
 from switchroom.domain.publishing import shelf
-from switchroom.domain.routes import WHENS, Route, When
+from switchroom.domain.routes import Route
 from switchroom.domain.scenario.component import ERROR, Component
 from switchroom.domain.scenario.graph import Graph, Node
 from switchroom.domain.scenario.registry import COMPONENTS
@@ -161,7 +159,7 @@ def _stop(setup: Setup, kind: ThingKind, key: str) -> Stop:
 def _note(setup: Setup, thing: object) -> Title | None:
     match thing:
         case Route():
-            return _conditions(setup, thing)
+            return thing.said(setup.known_to_routes())
         case Extension(target=Target(kind=TargetKind.SERVICE, key=service)):
             return SERVICES[Service(service)]
         case Extension(target=Target(kind=TargetKind.OUTSIDE, key=number)):
@@ -179,35 +177,6 @@ def _people(setup: Setup, kind: ThingKind, key: str) -> tuple[str, ...]:
         case _:
             return ()
     return tuple(setup.users[one].name if one in setup.users else one for one in keys)
-
-
-def _conditions(setup: Setup, route: Route) -> Title:
-    """When a rule holds, in a few words."""
-    parts = [*_of_call(setup, route), *_of_time(setup, route)]
-    return Title(", ".join(part.en for part in parts), ", ".join(part.ru for part in parts))
-
-
-def _of_call(setup: Setup, route: Route) -> Iterator[Title]:
-    yield _same(route.number) if route.number != ANY else Title("any number", "любой номер")
-    if route.trunk is not None:
-        yield _same(setup.trunks[route.trunk].title if route.trunk in setup.trunks else route.trunk)
-    if route.caller != ANY:
-        yield Title(f"caller {route.caller}", f"звонит {route.caller}")
-    for key in route.caller_lists:
-        title = setup.caller_lists[key].title if key in setup.caller_lists else key
-        yield Title(f"on the list “{title}”", f"в списке «{title}»")
-    yield from map(_same, (*route.countries, *route.regions))
-
-
-def _of_time(setup: Setup, route: Route) -> Iterator[Title]:
-    if route.when is not When.ALWAYS and route.calendar is not None:
-        calendar = setup.calendars[route.calendar].title if route.calendar in setup.calendars else route.calendar
-        words = WHENS[route.when]
-        yield Title(f"{words.en.lower()} ({calendar})", f"{words.ru.lower()} ({calendar})")
-    if route.mode is not None:
-        mode = setup.modes[route.mode].title if route.mode in setup.modes else route.mode
-        says = DAY_PARTS[route.mode_says]
-        yield Title(f"“{mode}” says {says.en.lower()}", f"«{mode}»: {says.ru.lower()}")
 
 
 def _same(words: str) -> Title:

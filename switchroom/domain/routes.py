@@ -15,7 +15,7 @@ from switchroom.domain.caller_lists import CallerList
 from switchroom.domain.company import CountryCode
 from switchroom.domain.configured import Configured, Key, Misfit, Name, Names, ThingKind
 from switchroom.domain.extensions import Target
-from switchroom.domain.modes import DayPart, Mode, Thrown
+from switchroom.domain.modes import DAY_PARTS, DayPart, Mode, Thrown
 from switchroom.domain.patterns import ANY, Pattern, fits
 from switchroom.domain.titles import Title
 
@@ -107,9 +107,16 @@ class Route(Configured):
         """Why the route does not match; None if it does."""
         return next((looked.why for looked in self.looked(arriving, known) if not looked.holds), None)
 
+    def said(self, known: Known) -> Title:
+        """What it takes, in words: the line and the number first, whatever they are."""
+        found = (stated(self, known) for stated in _STATED)
+        return self._whole([words for words in found if words is not None])
+
     def match(self, arriving: Arriving, known: Known) -> Title:
-        """Why it matched, for a person who tests: the line and the number first, whatever they are."""
-        parts = [looked.why for looked in self.looked(arriving, known)]
+        """The same of a call that it took: of its lists and hours, those by which it did."""
+        return self._whole([looked.why for looked in self.looked(arriving, known)])
+
+    def _whole(self, parts: list[Title]) -> Title:
         if self.trunk is None:
             parts.insert(0, Title("any line", "любая линия"))
         if self.number == ANY:
@@ -117,7 +124,7 @@ class Route(Configured):
         return _joined(parts)
 
     def reason(self) -> str:
-        """Why it matched, for the story."""
+        """Why it matched, for the fact that keeps it: by keys, for what they are called may change."""
         hours = f", {self.when} by {self.calendar}" if self.calendar else ""
         caller = f", caller {self.caller}" if self.caller != ANY else ""
         among = (*self.caller_lists, *self.countries, *self.regions)
@@ -126,31 +133,84 @@ class Route(Configured):
         return f"trunk {self.trunk or 'any'}, number {self.number}{caller}{of}{hours}{mode}"
 
 
-def _trunk(route: Route, arriving: Arriving, known: Known) -> Looked | None:
+# ---- what a route says of itself
+
+
+def _said_trunk(route: Route, known: Known) -> Title | None:
     if route.trunk is None:
         return None
     trunk = known.trunks.get(route.trunk, route.trunk)
-    if route.trunk == arriving.trunk:
-        return Looked(True, Title(f"line “{trunk}”", f"линия «{trunk}»"))
-    return Looked(False, Title(f"only for the line “{trunk}”", f"только для линии «{trunk}»"))
+    return Title(f"line “{trunk}”", f"линия «{trunk}»")
+
+
+def _said_number(route: Route, known: Known) -> Title | None:
+    return None if route.number == ANY else Title(f"number {route.number}", f"номер {route.number}")
+
+
+def _said_caller(route: Route, known: Known) -> Title | None:
+    return None if route.caller == ANY else Title(f"caller {route.caller}", f"звонит {route.caller}")
+
+
+def _said_lists(route: Route, known: Known) -> Title | None:
+    named = [known.lists[key].title if key in known.lists else key for key in route.caller_lists]
+    en, ru = (mark.join(named) for mark in ("”, “", "», «"))
+    return Title(f"on the list “{en}”", f"в списке «{ru}»") if named else None
+
+
+def _said_countries(route: Route, known: Known) -> Title | None:
+    named = ", ".join(route.countries)
+    return Title(f"from {named}", f"страна {named}") if named else None
+
+
+def _said_regions(route: Route, known: Known) -> Title | None:
+    named = ", ".join(route.regions)
+    return Title(f"region {named}", f"регион {named}") if named else None
+
+
+def _said_hours(route: Route, known: Known) -> Title | None:
+    if route.when is When.ALWAYS or route.calendar is None:
+        return None
+    words = WHENS[route.when]
+    calendar = known.calendars[route.calendar].title if route.calendar in known.calendars else route.calendar
+    return Title(f"{words.en.lower()} ({calendar})", f"{words.ru.lower()} ({calendar})")
+
+
+def _said_mode(route: Route, known: Known) -> Title | None:
+    if route.mode is None:
+        return None
+    mode, says = known.modes[route.mode].title if route.mode in known.modes else route.mode, DAY_PARTS[route.mode_says]
+    return Title(f"“{mode}” says {says.en.lower()}", f"«{mode}»: {says.ru.lower()}")
+
+
+_STATED: tuple[Callable[[Route, Known], Title | None], ...] = (
+    _said_trunk, _said_number, _said_caller, _said_lists, _said_countries, _said_regions, _said_hours, _said_mode,
+)  # fmt: skip
+
+
+# ---- what a call makes of it
+
+
+def _only(holds: bool, said: Title | None, otherwise: Title) -> Looked | None:
+    """One thing that a call has or has not; None where the route does not ask for it."""
+    return None if said is None else Looked(holds, said if holds else otherwise)
+
+
+def _trunk(route: Route, arriving: Arriving, known: Known) -> Looked | None:
+    trunk = known.trunks.get(route.trunk or "", route.trunk)
+    only = Title(f"only for the line “{trunk}”", f"только для линии «{trunk}»")
+    return _only(route.trunk == arriving.trunk, _said_trunk(route, known), only)
 
 
 def _number(route: Route, arriving: Arriving, known: Known) -> Looked | None:
     number = route.number
-    if number == ANY:
-        return None
-    if fits(number, arriving.dialled):
-        return Looked(True, Title(f"number {number}", f"номер {number}"))
-    return Looked(False, Title(f"only for the number {number}", f"только для номера {number}"))
+    only = Title(f"only for the number {number}", f"только для номера {number}")
+    return _only(fits(number, arriving.dialled), _said_number(route, known), only)
 
 
 def _caller(route: Route, arriving: Arriving, known: Known) -> Looked | None:
     caller = route.caller
-    if caller == ANY:
-        return None
-    if fits(caller, arriving.caller):
-        return Looked(True, Title(f"caller {caller}", f"звонит {caller}"))
-    return Looked(False, Title(f"only for the caller {caller}", f"только для звонящего {caller}"))
+    only = Title(f"only for the caller {caller}", f"только для звонящего {caller}")
+    return _only(fits(caller, arriving.caller), _said_caller(route, known), only)
 
 
 def _lists(route: Route, arriving: Arriving, known: Known) -> Looked | None:

@@ -109,12 +109,12 @@ class Setup:
 
     def route_of(self, arriving: Arriving) -> Route | None:
         """The first inbound route that matches."""
-        known = self._known()
+        known = self.known_to_routes()
         return next((route for route in self.routes_in_order() if route.refusal(arriving, known) is None), None)
 
     def tried_routes(self, arriving: Arriving) -> Iterator[Tried]:
         """Every route in its order, and why it matches, or does not."""
-        known = self._known()
+        known = self.known_to_routes()
         for route in self.routes_in_order():
             refusal = route.refusal(arriving, known)
             yield Tried(route, refusal is None, refusal or route.match(arriving, known))
@@ -123,7 +123,8 @@ class Setup:
         """The inbound routes as they are tried."""
         return sorted(self.routes.values(), key=lambda r: (r.order, r.id))
 
-    def _known(self) -> Known:
+    def known_to_routes(self) -> Known:
+        """What inbound routes name."""
         titles = {key: trunk.title for key, trunk in self.trunks.items()}
         return Known(trunks=titles, calendars=self.calendars, modes=self.modes, lists=self.caller_lists)
 

@@ -43,6 +43,10 @@ async def test_doubts_about_a_route_are_told_before_it_is_published(doors: Doors
     assert (await admin.put("/api/routes/every", json=every)).status_code == 200
     mine = {"id": "mine", "title": "Mine", "number": "7*", "order": 2, "target": target}
     (doubt,) = (await admin.post("/api/routes/-/concerns", json=mine)).json()
+    said = (await admin.post("/api/routes/-/said", json=mine)).json()
+    assert said == {"route": "mine", "said": {"en": "any line, number 7*", "ru": "любая линия, номер 7*"}}
+    listed = {one["route"]: one["said"]["ru"] for one in (await admin.get("/api/routes/-/said")).json()}
+    assert listed["every"] == "любая линия, любой номер"
     assert (doubt["code"], doubt["others"]) == ("hidden", ["every"])
     assert "«Every»" in doubt["why"]["ru"]
     assert (await admin.get("/api/routes/mine")).status_code == 404

@@ -243,3 +243,16 @@ def test_a_rule_that_is_told_hidden_is_never_chosen(patterns: list[str], number:
     for one in routes:
         if any(doubt.code == "hidden" for doubt in of_route(setup, one)):
             assert chosen != one
+
+
+@pytest.mark.feature("P4")
+def test_a_route_says_what_it_takes_in_the_words_in_which_a_call_is_told_why() -> None:
+    vip = CallerList(id="vip", title="Vip", numbers=(MOSCOW,))
+    one = route(number="100", caller="+7495*", caller_lists=["vip"], when="open", calendar="office", mode="office")
+    setup = company(one, caller_lists={"vip": vip}, modes={"office": Mode(id="office", title="Office")})
+    said, (tried,) = one.said(setup.known_to_routes()), setup.tried_routes(arriving())
+    assert said.ru == (
+        "любая линия, номер 100, звонит +7495*, в списке «Vip», в рабочие часы (Office), «Office»: день"
+    )
+    assert tried.why.ru.startswith("любая линия, номер 100, звонит +7495*, в списке «Vip», тогда открыто")
+    assert route().said(setup.known_to_routes()).en == "any line, any number"

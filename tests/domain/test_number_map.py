@@ -52,8 +52,8 @@ def test_when_a_rule_holds_is_said_in_words() -> None:
         trunks={"carrier": Trunk(id="carrier", title="Carrier", kind=TrunkKind.PEER, username="carrier")},
     )  # fmt: skip
     assert found.stops[0].note == Title(
-        "74951234567, Carrier, caller +7916*, RU, out of its hours (Office)",
-        "74951234567, Carrier, звонит +7916*, RU, в нерабочие часы (Office)",
+        "line “Carrier”, number 74951234567, caller +7916*, from RU, out of its hours (Office)",
+        "линия «Carrier», номер 74951234567, звонит +7916*, страна RU, в нерабочие часы (Office)",
     )
 
 

@@ -6,7 +6,7 @@ import { useThings } from '../frame/things'
 import type { ThingForm } from '../frame/useThingForm'
 import { Concerns } from './Concerns'
 import { HoursField, type HoursForm } from './HoursField'
-import { useSummary } from './summary'
+import { useDraftSummary } from './summary'
 import { TestBox } from './TestBox'
 import { useWords } from './words'
 
@@ -44,10 +44,10 @@ function PatternField({ form, field, label, nothing, hint }: Form & { field: 'nu
 }
 
 function RouteEffect({ form }: Form) {
-  const summary = useSummary()
+  const summary = useDraftSummary(form.value)
   return (
     <>
-      <Effect>{summary(form.value)}</Effect>
+      <Effect>{summary}</Effect>
       <Concerns kind="route" rule={form.value} />
     </>
   )

@@ -1,25 +1,35 @@
-import { useCallback } from 'react'
-import { asPhone } from '~/kit/numbers'
-import { inQuotes } from '~/kit/words'
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useCallback, useMemo } from 'react'
+import { api, done, type Schemas } from '~/api/client'
+import { inLanguage, useLanguage } from '~/kit/words'
 import { useNaming } from '../changes/Changes'
 import { targetWords } from '../extensions/targets'
-import type { Thing } from '../frame/things'
-import { useWords } from './words'
+import type { Naming } from '../changes/values'
+import { testKey, type Thing } from '../frame/things'
 
-/** What a route takes and where it leads, in one line. */
+type Said = Schemas['Words'] | undefined
+
+/** What a route takes and where it leads, in one line: the server says it, as everywhere. */
 export function useSummary(): (route: Thing<'route'>) => string {
-  const say = useWords()
   const naming = useNaming()
-  return useCallback(({ trunk, number, caller, when, target, caller_lists: lists = [], countries = [], regions = [], mode, mode_says: says = 'day' }) => say('summary', {
-    trunk: trunk ? naming('trunk', trunk) : say('any_trunk'),
-    number: number === '*' || number === undefined ? say('any_number').toLowerCase() : asPhone(number),
-    caller: caller === '*' || caller === undefined ? '' : say('caller_is', { caller }),
-    who: [
-      lists.length ? say('on_lists', { lists: lists.map((key) => inQuotes(naming('caller_list', key))).join(', ') }) : '',
-      countries.length + regions.length ? say('from', { places: [...countries, ...regions].join(', ') }) : '',
-    ].join(''),
-    mode: mode ? say(`says_${says}`, { mode: naming('mode', mode) }) : '',
-    when: when === 'open' || when === 'closed' ? say(`when_${when}`) : '',
-    target: target.key === '' ? '…' : targetWords(target, naming),
-  }), [say, naming])
+  const language = useLanguage()
+  const { data } = useQuery({ queryKey: testKey('routes said'), queryFn: () => done(api.GET('/api/routes/-/said')), placeholderData: keepPreviousData })
+  const said = useMemo(() => new Map(data?.map((one) => [one.route, one.said])), [data])
+  return useCallback((route) => sentence(said.get(route.id), route, naming), [said, naming, language])
+}
+
+/** The same of a route that is being drawn. What does not fit yet is said as it was before. */
+export function useDraftSummary(route: Thing<'route'>): string {
+  const naming = useNaming()
+  useLanguage()
+  const [asked] = useDebouncedValue(route, 200)
+  const body = { ...asked, title: asked.title || '…', target: { kind: 'queue', key: '' } as const }
+  const { data } = useQuery({ queryKey: testKey('route said', body), queryFn: () => done(api.POST('/api/routes/-/said', { body })), placeholderData: keepPreviousData, retry: false })
+  return sentence(data?.said, route, naming)
+}
+
+function sentence(said: Said, { target }: Thing<'route'>, naming: Naming): string {
+  const words = said === undefined ? '…' : inLanguage(said)
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)} → ${target.key === '' ? '…' : targetWords(target, naming)}`
 }
