@@ -185,7 +185,7 @@ def _to_outside(setup: Setup, dialled: str) -> Plan | None:
         return None
     dialling = setup.dialling_of(None, dialled, _NEVER_ASKED)
     sent = route.sent(dialling, setup.company.country)
-    return outside_plan(route, sent, route.trunks, route.caller_id, dialling.number)
+    return outside_plan(route, sent, route.trunks, route.caller_id, dialling.number, None)
 
 
 _NEVER_ASKED = datetime.min.replace(tzinfo=UTC)
