@@ -114,7 +114,7 @@ class NotPublishable(Refusal):
 
     def __init__(self, faults: Iterable["Fault"]) -> None:
         self.all = tuple(faults)
-        super().__init__(faults="; ".join(f"{f.kind} {f.key} {f.path}: {f.title.en}" for f in self.all))
+        super().__init__(faults=Title(*("; ".join(f.told_in(language) for f in self.all) for language in ("en", "ru"))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,11 @@ class Fault:
     key: str
     path: str
     title: Title
+
+    def told_in(self, language: str) -> str:
+        """What is wrong, and where."""
+        place = " ".join(filter(None, (TITLES[self.kind].in_(language), self.key, self.path)))
+        return f"{place}: {self.title.in_(language)}"
 
 
 @dataclass(frozen=True, slots=True)

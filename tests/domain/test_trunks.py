@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from switchroom.domain.misfits import told
-from switchroom.domain.publishing import faults_of
+from switchroom.domain.publishing import NotPublishable, faults_of
 from switchroom.domain.setup import Setup
 from switchroom.domain.trunks import Trunk, TrunkKind
 
@@ -68,3 +68,15 @@ def test_an_address_can_not_stand_for_two_carriers() -> None:
     assert faults([first, trunk("second", host="198.51.100.9")]) == [("first", "sources.0")]
     within = trunk("second", host="carrier.example", sources=["192.0.2.9", "198.51.100.128/25"])
     assert faults([first, within]) == [("first", "sources.0"), ("second", "sources.1")]
+
+
+def test_what_keeps_a_change_from_being_published_is_told_in_the_language_of_who_asks() -> None:
+    wrong = [trunk("first", sources=["198.51.100.0/24"]), trunk("second", host="198.51.100.9")]
+    setup = replace(Setup(), trunks=MappingProxyType({one.id: one for one in wrong}))
+    refused = NotPublishable(faults_of(setup, setup))
+    assert refused.sentence("en").endswith(
+        "trunk first sources.0: calls from 198.51.100.0/24 are taken for calls of “second”"
+    )
+    assert refused.sentence("ru").endswith(
+        "линия first sources.0: звонки с 198.51.100.0/24 считаются звонками линии «second»"
+    )
