@@ -239,13 +239,13 @@ def _by_trunk(scene: Scene, want: RingOutside, situation: Ringing, trunk_no: int
         leg=leg, to=AtTrunk(trunk=TrunkId(trunk.id), number=want.number), shown=shown, at_most=want.ring_for,
         headers=_diverted(scene, want, trunk), noticed_within=_patience(want, situation, trunk_no),
     )  # fmt: skip
-    meant, payer = want.destination or want.number, scene.cast.legs[scene.caller()]
+    meant, caller = want.destination or want.number, scene.cast.legs[scene.caller()]
     fact = LegRung(
         call=scene.story,
         leg=leg,
         trunk=TrunkId(trunk.id),
-        payer=want.payer or payer.user,
-        by_device=payer.device if want.payer is None else None,
+        payer=want.payer or caller.user,
+        by_device=caller.device if want.payer in (None, caller.user) else None,
         country=None if want.always else country_of(meant) or UNKNOWN,
         price=None if want.always else scene.setup.price_of(trunk.id, meant),
     )
