@@ -20,8 +20,8 @@ import { useWords } from './words'
 
 export function Calendars() {
   const say = useWords()
-  const { data: company = [] } = useThings('company')
-  const home = company[0]?.thing
+  const { data: company, isPending } = useThings('company')
+  const home = company?.[0]?.thing
   const section = useMemo<Section<'calendar'>>(() => ({
     kind: 'calendar', name: say('name'), add: say('add'), empty: { title: say('empty'), text: say('empty_text') },
     row: ({ title, week }) => ({ title, detail: say('hours_a_week', { hours: asNumber(hoursAWeek(week ?? {})) }) }),
@@ -32,7 +32,7 @@ export function Calendars() {
     check: ({ week, exceptions }) => faultsInCalendar(week ?? {}, exceptions ?? [], say),
     Form, Beside: ({ form }) => <Picture calendar={form.value} />,
   }), [say, home])
-  return <ThingsPage section={section} />
+  return isPending ? null : <ThingsPage section={section} /> // a new calendar begins with what is usual in the company
 }
 
 function Form({ form }: { form: ThingForm<'calendar'> }) {
