@@ -40,7 +40,8 @@ _TO_WEBP = """async (png) => {
 _CUT_OFF = """() => {
   const seen = (element) => element.checkVisibility() && element.clientWidth > 1;
   const words = (element) => `${element.tagName.toLowerCase()} «${element.textContent.trim().slice(0, 60)}»`;
-  const cut = [...document.querySelectorAll('button, nav a, th, label, h1, h2, h3, [role=tab], .mantine-Button-label')]
+  const whole = 'button, nav a, th, label, h1, h2, h3, [role=tab], [role=radiogroup], .mantine-Button-label';
+  const cut = [...document.querySelectorAll(whole)]
     .filter((one) => seen(one) && one.textContent.trim() !== '' && one.scrollWidth > one.clientWidth + 1)
     .filter((one) => getComputedStyle(one).overflowX !== 'visible')
     .map(words);

@@ -164,7 +164,7 @@ function Fields() {
         <Textarea label={say('notes')} rows={2} defaultValue={say('empty_text')} />
         <DayField label={say('day')} value={day} onChange={setDay} />
         <TimeField label={say('clock')} value={time} onChange={setTime} />
-        <SegmentedControl aria-label={say('either')} data={choices} defaultValue="inbound" />
+        <SegmentedControl size="xs" aria-label={say('either')} data={choices} defaultValue="inbound" />
         <div className={classes.kitRow}>
           <Checkbox label={say('tick')} defaultChecked /><Switch label={say('urgent')} defaultChecked /><Switch label={say('quiet')} />
           <Radio.Group aria-label={say('trouble')} defaultValue="cold"><div className={classes.kitRow}><Radio value="cold" label={say('cold')} /><Radio value="leak" label={say('leak')} /></div></Radio.Group>

@@ -24,7 +24,7 @@ export function TargetField({ label, value, onChange, error, but }: TargetFieldP
   return (
     <div className={classes.target} role="group" aria-label={label}>
       <span className={classes.targetLabel}>{label}</span>
-      <SegmentedControl value={kind} aria-label={label} onChange={(chosen) => onChange({ kind: chosen as Target['kind'], key: chosen === 'service' ? SERVICES[0] : '' })}
+      <SegmentedControl size="xs" value={kind} aria-label={label} onChange={(chosen) => onChange({ kind: chosen as Target['kind'], key: chosen === 'service' ? SERVICES[0] : '' })}
         data={KINDS.map((one) => ({ value: one, label: upper(kinds(`kind_${one}`)) }))} />
       <Which kind={kind} value={value} error={error} but={but} onChange={onChange} />
     </div>
