@@ -156,12 +156,9 @@ class AsteriskSwitch:
     async def still_playing(self, playback: PlaybackId) -> bool:
         """Whether this playback goes on. Raises: SwitchLost."""
         try:
-            await self._ari.get("playbacks", playback)
-        except AriNotFound:
-            return False
+            return await self._is_there("playbacks", playback)
         except AriError as why:
             raise SwitchLost(str(why)) from why
-        return True
 
     async def halves(self, recording: RecordingId) -> tuple[bytes, bytes] | None:
         """The two halves as WAV. Raises: SwitchLost.
@@ -313,7 +310,7 @@ class AsteriskSwitch:
 
     async def _overhear(self, act: Overhear) -> None:
         self._translator.rung(act.leg)
-        if await self._is_there(act.leg):
+        if await self._is_there("channels", act.leg):
             return
         try:
             app = self._ari.access.app
@@ -340,7 +337,8 @@ class AsteriskSwitch:
                 body={"variables": {**shown, **headers}},
             )
         except AriConflict:  # made before, and perhaps not dialled
-            if not await self._was_dialled(act.leg):
+            # Without the variable it was not dialled; if the leg is gone, dialling it will say so.
+            if not await self._is_there("channels", act.leg, "variable", variable=_DIALLED):
                 with suppress(AriConflict):
                     await self._dial(act)
             return
@@ -372,10 +370,11 @@ class AsteriskSwitch:
             if isinstance(told, dict) and not told.get("value"):
                 self._reports.put_nowait(LegUnnoticed(leg=leg))
 
-    async def _was_dialled(self, leg: LegId) -> bool:
+    async def _is_there(self, *path: str, **query: Query) -> bool:
+        """Whether Asterisk has it. Raises: AriError if it can't say."""
         try:
-            await self._ari.get("channels", leg, "variable", variable=_DIALLED)
-        except AriNotFound:  # no such variable; or the leg is gone, and dialling it will say so
+            await self._ari.get(*path, within=None, **query)
+        except AriNotFound:
             return False
         return True
 
@@ -395,17 +394,10 @@ class AsteriskSwitch:
                 return
 
     async def _record(self, leg: LegId, name: str, spy: str) -> None:
-        if await self._is_there(name):
+        if await self._is_there("channels", name):
             return  # recording already: a second one of that name is refused as a failure of Asterisk's own
         await self._ari.post("channels", leg, "snoop", name, spy=spy, app=self._ari.access.app, appArgs="snoop")
         await self._in_stasis("channels", name, "record", name=name, format="wav", ifExists="fail")
-
-    async def _is_there(self, channel: str) -> bool:
-        try:
-            await self._ari.get("channels", channel)
-        except AriNotFound:
-            return False
-        return True
 
     async def _stop_recording(self, name: str) -> None:
         with suppress(AriNotFound):  # stopped already; its channel may still be there
@@ -417,17 +409,10 @@ class AsteriskSwitch:
         with suppress(AriNotFound):
             await self._stop_recording(name)
         until = asyncio.get_running_loop().time() + _CLOSED_WITHIN
-        while await self._is_written(name):
+        while await self._is_there("recordings", "live", name):
             if asyncio.get_running_loop().time() > until:
                 raise AriUnreachable(f"The recording {name} does not come to its end.")
             await asyncio.sleep(_LONGEST_PAUSE)
-
-    async def _is_written(self, name: str) -> bool:
-        try:
-            await self._ari.get("recordings", "live", name)
-        except AriNotFound:
-            return False
-        return True
 
     def _sound(self, sound: Sound, language: str) -> str:
         match sound:
