@@ -32,13 +32,23 @@ Proxy = Annotated[
 ]
 
 
+def is_this_machine(network: ipaddress.IPv4Network | ipaddress.IPv6Network) -> bool:
+    """Whether calls from there may be those of any program on this machine."""
+    return any(network.version == loop.version and network.overlaps(loop) for loop in _LOOPS)
+
+
+_LOOPS = tuple(
+    ipaddress.ip_network(one) for one in ("127.0.0.0/8", "0.0.0.0/32", "::1/128", "::ffff:127.0.0.0/104")
+)
+
+
 def _is_a_source(written_so: str) -> str:
     """Normalised: `203.0.113.7`, `203.0.113.0/24`."""
     try:
         network = ipaddress.ip_network(written_so, strict=False)
     except ValueError:
         raise Misfit(*_SOURCE) from None
-    if network.overlaps(_LOOPS[network.version]):
+    if is_this_machine(network):
         raise Misfit(*_OWN)
     return str(network.network_address) if network.num_addresses == 1 else str(network)
 
@@ -49,7 +59,6 @@ _SOURCE = (
 _OWN = (
     "Every program on this machine could call in by it", "Так могла бы звонить любая программа этой машины"
 )
-_LOOPS = {4: ipaddress.ip_network("127.0.0.0/8"), 6: ipaddress.ip_network("::1/128")}
 Source = Annotated[str, MaxLen(60), AfterValidator(_is_a_source)]
 SignInName = Annotated[
     str,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from switchroom.domain.titles import Title
+from switchroom.domain.trunks import is_this_machine
 from switchroom.switch.asterisk.description import Device, LastResort, SwitchDescription, Trunk, TrunkKind, Way
 from switchroom.switch.asterisk.troubles import DescriptionRefused
 
@@ -103,12 +104,9 @@ def _is_this_machine(address: str) -> bool:
     if address.rstrip(".").lower().split(".")[-1] in ("localhost", "localdomain"):
         return True
     try:
-        network = ipaddress.ip_network(address, strict=False)
+        return is_this_machine(ipaddress.ip_network(address, strict=False))
     except ValueError:
         return "/" in address
-    loops = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("0.0.0.0/32"),
-             ipaddress.ip_network("::1/128"), ipaddress.ip_network("::ffff:127.0.0.0/104"))
-    return any(network.version == loop.version and network.overlaps(loop) for loop in loops)
 
 
 def _check_once(description: SwitchDescription) -> None:
