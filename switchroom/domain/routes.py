@@ -190,27 +190,32 @@ _STATED: tuple[Callable[[Route, Known], Title | None], ...] = (
 # ---- what a call makes of it
 
 
-def _only(holds: bool, said: Title | None, otherwise: Title) -> Looked | None:
-    """One thing that a call has or has not; None where the route does not ask for it."""
-    return None if said is None else Looked(holds, said if holds else otherwise)
-
-
 def _trunk(route: Route, arriving: Arriving, known: Known) -> Looked | None:
+    said = _said_trunk(route, known)
+    if said is None:
+        return None
+    if route.trunk == arriving.trunk:
+        return Looked(True, said)
     trunk = known.trunks.get(route.trunk or "", route.trunk)
-    only = Title(f"only for the line “{trunk}”", f"только для линии «{trunk}»")
-    return _only(route.trunk == arriving.trunk, _said_trunk(route, known), only)
+    return Looked(False, Title(f"only for the line “{trunk}”", f"только для линии «{trunk}»"))
 
 
 def _number(route: Route, arriving: Arriving, known: Known) -> Looked | None:
-    number = route.number
-    only = Title(f"only for the number {number}", f"только для номера {number}")
-    return _only(fits(number, arriving.dialled), _said_number(route, known), only)
+    said, number = _said_number(route, known), route.number
+    if said is None:
+        return None
+    if fits(number, arriving.dialled):
+        return Looked(True, said)
+    return Looked(False, Title(f"only for the number {number}", f"только для номера {number}"))
 
 
 def _caller(route: Route, arriving: Arriving, known: Known) -> Looked | None:
-    caller = route.caller
-    only = Title(f"only for the caller {caller}", f"только для звонящего {caller}")
-    return _only(fits(caller, arriving.caller), _said_caller(route, known), only)
+    said, caller = _said_caller(route, known), route.caller
+    if said is None:
+        return None
+    if fits(caller, arriving.caller):
+        return Looked(True, said)
+    return Looked(False, Title(f"only for the caller {caller}", f"только для звонящего {caller}"))
 
 
 def _lists(route: Route, arriving: Arriving, known: Known) -> Looked | None:
