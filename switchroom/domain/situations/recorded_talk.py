@@ -1,6 +1,5 @@
 """A talk and its recording: what is announced before, and what the two ask of it."""
 
-
 from msgspec.structs import replace
 
 from switchroom.domain.acts import Act, Connect, StopPlaying, StopRecording
@@ -58,8 +57,7 @@ def _announced(scene: Scene, situation: InTalk) -> Turn[InTalk]:
     if not apart and cast.bridge is not None and cast.callee is not None:
         acts.append(Connect(bridge=cast.bridge, legs=(scene.caller(), cast.callee)))
     begun = Parted(tuple(acts)) + start(scene, cast.queue)
-    wake = situation.lost.until if situation.lost else None
-    return Turn(situation=situation, acts=begun.acts, facts=begun.facts, wake=wake)
+    return _turn(situation, begun)
 
 
 def _asked(scene: Scene, situation: InTalk, asked: RecordAsked) -> Turn[InTalk]:

@@ -1,6 +1,5 @@
 """Two talk: until one of them leaves, is hung up, or is sent on; held and taken back meanwhile."""
 
-from datetime import datetime
 
 from msgspec.structs import replace
 
@@ -52,7 +51,7 @@ from switchroom.domain.situations.interrupted import (
 )
 from switchroom.domain.situations.parking import free_place
 from switchroom.domain.situations.scene import Parted, Scene, Turn, device_of, end_talk, gone, traffic_around, whose
-from switchroom.domain.situations.standing import InTalk, Talking
+from switchroom.domain.situations.standing import InTalk, Talking, wake_of
 from switchroom.domain.situations.third import shown_of
 from switchroom.domain.situations.together import invite_to_talk
 from switchroom.domain.titles import Title
@@ -63,7 +62,7 @@ def talk_again(scene: Scene, situation: Talking) -> Turn[InTalk]:
     """After a crash: the switch kept them connected; what was saved and not done is done now."""
     waits = situation.held or (scene.cast.other_than(situation.lost.leg) if situation.lost else None)
     acts = (StartMusic(leg=waits),) if waits is not None else _joined(scene)
-    return Turn(situation=situation, acts=acts, wake=_wake(situation))
+    return Turn(situation=situation, acts=acts, wake=wake_of(situation))
 
 
 def while_talking(scene: Scene, situation: Talking, event: Event) -> Turn[InTalk]:
@@ -110,10 +109,6 @@ def _asked(scene: Scene, situation: Talking, event: Event) -> Turn[InTalk]:
             return Turn(situation=situation)
 
 
-def _wake(situation: Talking) -> datetime | None:
-    return situation.lost.until if situation.lost else None
-
-
 def _lose(scene: Scene, situation: Talking, leg: LegId, event: Event) -> Turn[InTalk]:
     lost, parted = lose(scene, leg, event, situation.returns)
     held = None if situation.held == leg else situation.held
@@ -144,7 +139,7 @@ def _meanwhile(scene: Scene, situation: Talking, event: Event) -> Turn[InTalk]:
         return replace(turn, acts=turn.acts + parted.acts, facts=turn.facts + parted.facts)
     if isinstance(event, Request):
         raise NotNow(what=Title("one side of the talk is away for a moment", "одной из сторон сейчас нет на связи"))
-    return Turn(situation=situation, wake=_wake(situation))
+    return Turn(situation=situation, wake=wake_of(situation))
 
 
 def _resume(scene: Scene, situation: Talking, lost: Lost) -> Turn[InTalk]:

@@ -1,6 +1,5 @@
 """A conference on the fly: more than two talk; one more is called in, muted, or taken out, while all talk on."""
 
-
 from msgspec.structs import replace
 
 from switchroom.domain.acts import Act, Connect, Dissolve, MuteLeg, StartMusic, StopMusic, WatchTalking
@@ -59,7 +58,6 @@ from switchroom.domain.titles import Title
 
 MOST = 20
 """How many can be in one."""
-_change = replace
 
 
 # ---- its beginning
@@ -112,7 +110,7 @@ def _begun(scene: Scene, situation: Together, by: UserId) -> tuple[Together, Par
         *(ConferenceJoined(call=scene.story, leg=one.leg, user=one.user) for one in situation.members),
     )
     acts = tuple(WatchTalking(leg=one.leg, on=True) for one in situation.members)
-    return _change(situation, began=True), Parted(acts, told)
+    return replace(situation, began=True), Parted(acts, told)
 
 
 def together_again(scene: Scene, situation: Together) -> Turn[InTalk]:
@@ -149,7 +147,7 @@ def while_together(scene: Scene, situation: Together, event: Event) -> Turn[InTa
             return _leaves(scene, situation, mine, released(scene, mine.leg), LeftConferenceWhy.HUNG_UP, by_whom)
         case LegTalks(leg=leg, on=on) if leg in members:
             speaking = situation.speaking | {leg} if on else situation.speaking - {leg}
-            return _turn(_change(situation, speaking=speaking))
+            return _turn(replace(situation, speaking=speaking))
         case InviteAsked() | MutePartyAsked() | RemovePartyAsked() | MuteRecordingAsked():
             return _asked(scene, situation, event)
         case _:
@@ -166,7 +164,7 @@ def _asked(scene: Scene, situation: Together, event: Event) -> Turn[InTalk]:
         case MutePartyAsked():
             return _mute(scene, situation, event)
         case MuteRecordingAsked(muted=muted):
-            return _turn(_change(situation, muted=muted), mute_recording(scene, event))
+            return _turn(replace(situation, muted=muted), mute_recording(scene, event))
         case RemovePartyAsked(leg=leg, by=by):
             return _remove(scene, situation, leg, by)
         case _:
@@ -185,7 +183,7 @@ def _invite(scene: Scene, situation: Together, asked: InviteAsked) -> Turn[InTal
     told = ConferenceInvited(
         call=scene.story, by=asked.by, to=called.to, outside=party.id if party else None
     )
-    situation = _change(situation, thirds=number + 1, rung=(*situation.rung, rings.rung))
+    situation = replace(situation, thirds=number + 1, rung=(*situation.rung, rings.rung))
     turn = _turn(situation, Parted(without_ringback(rings.acts), (told, *rings.facts)))
     return replace(turn, parties=(party,) if party else ())
 
@@ -194,11 +192,11 @@ def _mute(scene: Scene, situation: Together, asked: MutePartyAsked) -> Turn[InTa
     found = next((one for one in situation.members if one.leg == asked.leg and one.muted != asked.on), None)
     if found is None:
         raise NotNow(what=Title("that changes nothing", "это ничего не меняет"))
-    members = tuple(_change(one, muted=asked.on) if one is found else one for one in situation.members)
+    members = tuple(replace(one, muted=asked.on) if one is found else one for one in situation.members)
     kind = PartyMuted if asked.on else PartyUnmuted
     told = kind(call=scene.story, leg=asked.leg, by=asked.by, user=found.user)
     act = MuteLeg(leg=asked.leg, on=asked.on)
-    return _turn(_change(situation, members=members), Parted((act,), (told,)))
+    return _turn(replace(situation, members=members), Parted((act,), (told,)))
 
 
 def _remove(scene: Scene, situation: Together, leg: LegId, by: UserId) -> Turn[InTalk]:
@@ -213,7 +211,7 @@ def _remove(scene: Scene, situation: Together, leg: LegId, by: UserId) -> Turn[I
 
 
 def _without_rung(situation: Together, rung: Rung) -> Together:
-    return _change(situation, rung=tuple(one for one in situation.rung if one is not rung))
+    return replace(situation, rung=tuple(one for one in situation.rung if one is not rung))
 
 
 # ---- who is called into it
@@ -241,12 +239,12 @@ def _rang(scene: Scene, situation: Together, rung: Rung, rings: Rings) -> Turn[I
             return _settle(scene, _without_rung(situation, rung), so_far, Whose.US)
         case None:
             changed = tuple(rings.rung if one is rung else one for one in situation.rung)
-            return _turn(_change(situation, rung=changed), Parted(acts, rings.facts))
+            return _turn(replace(situation, rung=changed), Parted(acts, rings.facts))
 
 
 def _joins(scene: Scene, situation: Together, member: Member, so_far: Parted) -> Turn[InTalk]:
     connected = so_far + Parted((Connect(bridge=situation.bridge, legs=(member.leg,)),))
-    situation = _change(situation, members=(*situation.members, member))
+    situation = replace(situation, members=(*situation.members, member))
     if not situation.began and len(situation.members) > 2:
         by = next(one.user for one in situation.members if one.user is not None)
         situation, begun = _begun(scene, situation, by)
@@ -265,7 +263,7 @@ def _leaves(
     if situation.began:
         told = ConferenceLeft(call=scene.story, leg=member.leg, why=why, user=member.user, by=remover)
         so_far += Parted((), (told,))
-    situation = _change(
+    situation = replace(
         situation,
         members=tuple(one for one in situation.members if one.leg != member.leg),
         speaking=situation.speaking - {member.leg},
@@ -295,7 +293,7 @@ def _pair_parted(scene: Scene, situation: Together, by: Whose) -> tuple[Together
         return situation, parted + _recorded(scene, situation, scene.caller())
     heir = min(situation.members, key=lambda one: one.user is not None)
     told = CallerChanged(call=scene.story, leg=heir.leg, user=heir.user)
-    changed = _change(situation, ends_with_either=True)
+    changed = replace(situation, ends_with_either=True)
     return changed, parted + Parted((), (told,)) + _recorded(scene, situation, heir.leg)
 
 
@@ -375,10 +373,10 @@ def _loses(scene: Scene, situation: Together, event: Event) -> Turn[InTalk] | No
     away = {lost.leg for lost in situation.lost}
     for member in situation.members:
         other = next((one.leg for one in situation.members if one.leg != member.leg), None)
-        seen = replace(scene, cast=_change(scene.cast, caller=member.leg, callee=other, bridge=None))
+        seen = replace(scene, cast=replace(scene.cast, caller=member.leg, callee=other, bridge=None))
         if member.leg not in away and lost_by(seen, event) == member.leg:
             lost, parted = lose(seen, member.leg, event, situation.returns)
-            changed = _change(situation, lost=(*situation.lost, lost), returns=lost.tries + 1)
+            changed = replace(situation, lost=(*situation.lost, lost), returns=lost.tries + 1)
             return _turn(changed, parted)
     return None
 
@@ -388,15 +386,15 @@ def _about(scene: Scene, situation: Together, lost: Lost, event: Event) -> Turn[
     member = next(one for one in situation.members if one.leg == lost.leg)
     if is_back(lost, event) and lost.ringing is not None:
         leg = lost.ringing
-        members = tuple(_change(one, leg=leg, muted=False) if one is member else one for one in situation.members)
+        members = tuple(replace(one, leg=leg, muted=False) if one is member else one for one in situation.members)
         acts = (Connect(bridge=situation.bridge, legs=(leg,)), WatchTalking(leg=leg, on=True))
-        changed = _change(situation, lost=others, members=members)
+        changed = replace(situation, lost=others, members=members)
         return _turn(changed, Parted(acts, resumed_leg(scene, lost, leg)))
     if is_too_late(scene, lost, event) or (isinstance(event, HangUpAsked) and event.by == lost.user):
-        found, why = _change(situation, lost=others), LeftConferenceWhy.STAYED_AWAY
+        found, why = replace(situation, lost=others), LeftConferenceWhy.STAYED_AWAY
         return _leaves(scene, found, member, given_up(scene, lost), why, Whose.US)
     went_on = while_lost(scene, lost, event)
     if went_on is None:
         return None
-    changed = _change(situation, lost=(*others, went_on[0]), returns=max(situation.returns, went_on[0].tries))
+    changed = replace(situation, lost=(*others, went_on[0]), returns=max(situation.returns, went_on[0].tries))
     return _turn(changed, went_on[1])
