@@ -130,13 +130,13 @@ export function useFreshThings(): (kinds?: readonly Kind[]) => Promise<void> {
 /** What people call the thing that a key names, a phone with whose it is; the key itself while it is not known. */
 export function useTitleOf(kind: Kind): (key: string) => string {
   const { data } = useThings(kind)
-  const users = useThings('user').data
+  const owners = useThings(kind === 'device' ? 'user' : kind).data as Versioned<Thing<'user'>>[] | undefined
   return useCallback((key) => {
     const found = data?.find(({ thing }) => keyOf(kind, thing) === key)
     if (!found) return key
-    const owner = 'user' in found.thing ? users?.find(({ thing }) => thing.id === (found.thing as Thing<'device'>).user) : undefined
+    const owner = kind === 'device' ? owners?.find(({ thing }) => thing.id === (found.thing as Thing<'device'>).user) : undefined
     return owner ? `${titleOf(kind, found.thing)}, ${owner.thing.name}` : titleOf(kind, found.thing)
-  }, [data, kind, users])
+  }, [data, kind, owners])
 }
 
 /** One of several changes that hold together or not at all; `thing` null removes it. */
