@@ -47,6 +47,16 @@ async def answered(ring: Call, own: int) -> Call:
     return ring
 
 
+async def talked(dialling: asyncio.Task[Call], ring: Call) -> None:
+    """Whoever dialled and whoever answered hear each other, until the one who dialled hangs up."""
+    caller = await dialling
+    caller.repeat(tone(ASKER))
+    assert await caller.hears(THIRD)
+    assert await ring.hears(ASKER)
+    await caller.hang_up()
+    await over(ring)
+
+
 async def over(call: Call) -> None:
     async with asyncio.timeout(20):
         await call.over.wait()

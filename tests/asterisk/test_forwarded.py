@@ -5,9 +5,8 @@ import asyncio
 import pytest
 
 from demo.phone.phone import CallFailed
-from demo.phone.sound import tone
 from tests.asterisk.real_house import RealHouse
-from tests.asterisk.test_consulting import ASKER, THIRD, answered, over, three
+from tests.asterisk.test_consulting import ASKER, THIRD, answered, over, talked, three
 
 pytestmark = [pytest.mark.asterisk, pytest.mark.timeout(240)]
 
@@ -23,13 +22,7 @@ async def test_a_phone_sends_its_call_on_and_a_circle_of_two_phones_ends(house: 
     assert ring.invite is not None
     assert ring.invite.header("diversion").startswith("<sip:102@")
     assert "101@" in ring.invite.header("from")
-    third = await answered(ring, THIRD)
-    caller = await dialling
-    caller.repeat(tone(ASKER))
-    assert await caller.hears(THIRD)
-    assert await third.hears(ASKER)
-    await caller.hang_up()
-    await over(third)
+    await talked(dialling, await answered(ring, THIRD))
     dialling = asyncio.create_task(phones["anna"].dial("102"))
     (await phones["boris"].next_ring()).forward("103")
     (await phones["vera"].next_ring()).forward("102")

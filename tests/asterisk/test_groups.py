@@ -4,9 +4,8 @@ import asyncio
 
 import pytest
 
-from demo.phone.sound import tone
 from tests.asterisk.real_house import RealHouse
-from tests.asterisk.test_consulting import ASKER, THIRD, answered, over
+from tests.asterisk.test_consulting import THIRD, answered, over, talked
 
 pytestmark = [pytest.mark.asterisk, pytest.mark.timeout(240)]
 GROUP = "601"
@@ -50,11 +49,6 @@ async def test_a_group_rings_together_or_in_order_and_one_of_it_talks(house: Rea
             second = await phones["vera"].next_ring()
         await answered(second, THIRD)
         await over(first)
-        caller = await dialling
-        caller.repeat(tone(ASKER))
-        assert await caller.hears(THIRD)
-        assert await second.hears(ASKER)
-        await caller.hang_up()
-        await over(second)
+        await talked(dialling, second)
     finally:
         await taken_away(house)

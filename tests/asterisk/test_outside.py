@@ -33,12 +33,7 @@ async def test_a_call_outside_goes_by_the_next_trunk_and_a_stranger_sees_our_num
     assert "74951234567" in ring.invite.header("from")
     assert "Anna" not in ring.invite.header("from")
     assert ring.invite.first.startswith("INVITE sip:79031112233@")
-    await ring.answer()
-    await real.is_so(call.up.is_set)
-    call.repeat(tone(INSIDE))
-    ring.repeat(tone(OUTSIDE))
-    assert await call.hears(OUTSIDE)
-    assert await ring.hears(INSIDE)
+    await hear_each_other(real, call, ring)
     await real.is_so(lambda: min(call.sound.received, ring.sound.received) > 75)  # less is not told
     await call.hang_up()
     await real.is_so(ring.over.is_set)
