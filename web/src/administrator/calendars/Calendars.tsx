@@ -23,7 +23,8 @@ export function Calendars() {
   const { data: company, isPending } = useThings('company')
   const home = company?.[0]?.thing
   const section = useMemo<Section<'calendar'>>(() => ({
-    kind: 'calendar', name: say('name'), add: say('add'), empty: { title: say('empty'), text: say('empty_text') },
+    kind: 'calendar', ready: !isPending, // a new calendar begins with what is usual in the company
+    name: say('name'), add: say('add'), empty: { title: say('empty'), text: say('empty_text') },
     row: ({ title, week }) => ({ title, detail: say('hours_a_week', { hours: asNumber(hoursAWeek(week ?? {})) }) }),
     blank: (taken) => ({
       id: keyFrom('', taken, 'calendar'), title: '', zone: home?.zone ?? 'Europe/Moscow', holidays_of: home?.country ?? null, exceptions: [],
@@ -31,8 +32,8 @@ export function Calendars() {
     }),
     check: ({ week, exceptions }) => faultsInCalendar(week ?? {}, exceptions ?? [], say),
     Form, Beside: ({ form }) => <Picture calendar={form.value} />,
-  }), [say, home])
-  return isPending ? null : <ThingsPage section={section} /> // a new calendar begins with what is usual in the company
+  }), [say, home, isPending])
+  return <ThingsPage section={section} />
 }
 
 function Form({ form }: { form: ThingForm<'calendar'> }) {
