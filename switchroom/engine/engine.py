@@ -248,6 +248,8 @@ class Engine:
             heard=moved.heard + tuple(one for dialog in opened for one in dialog.heard),
         )  # fmt: skip
         await self._save(change)
+        for dialog in opened:
+            self._begin(dialog.state)
         moves = self.waiting.follow(moved.state)
         self.lines.follow(moved.state)
         await self._stop(self.outside.guard.follow(facts))
@@ -255,8 +257,6 @@ class Engine:
         for giver in givers:
             self.lines.follow(giver.state)
             await self.act(giver.state.id, giver.acts)
-        for dialog in opened:
-            self._begin(dialog.state)
         self._tell_dialogs(moved)
         if moves or operators:
             self._offer()

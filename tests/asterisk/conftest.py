@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 import pytest_asyncio
 
-from switchroom.switch.asterisk.ari import AriClient, Connected, Lost
+from switchroom.switch.asterisk.ari import AriClient, AriRefused, Connected, Lost
 from switchroom.switch.asterisk.description import (
     Device,
     Emergency,
@@ -92,10 +92,16 @@ async def ari(switch: SwitchDescription) -> AsyncIterator[AriClient]:
 
 
 @pytest_asyncio.fixture
-async def phones(switch: SwitchDescription) -> AsyncIterator["Phones"]:
-    """Phones without sound, of the shared instance; closed after the test."""
+async def phones(switch: SwitchDescription, ari: AriClient) -> AsyncIterator["Phones"]:
+    """Phones without sound, of the shared instance; closed after the test, with the calls that it left."""
     async with AsyncExitStack() as stack:
         yield Phones(switch, stack)
+    async with asyncio.timeout(15):
+        while left := (await ari.get("channels")):
+            for channel in left:
+                with suppress(AriRefused):  # gone meanwhile
+                    await ari.delete("channels", channel["id"])
+            await asyncio.sleep(0.02)
 
 
 class Phones:

@@ -65,7 +65,8 @@ class House:
         return StoryId(f"call{next(self._numbers)}")
 
     def status(self) -> Status | None:
-        found = self.engine.desk.operators.get(ANNA)
+        """As people see it: what is decided and not yet saved can't be asked about."""
+        found = self.engine.desk.shown.get(ANNA)
         return found.status if found else None
 
     def told(self, story: str) -> list[str]:
