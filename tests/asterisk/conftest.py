@@ -21,7 +21,7 @@ from switchroom.switch.asterisk.description import (
     Way,
 )
 from switchroom.switch.asterisk.fetch import fetch_asterisk
-from switchroom.switch.asterisk.heard import Event
+from switchroom.switch.asterisk.heard import Channel, Event
 from switchroom.switch.asterisk.keeper import Keeper, access_of
 from switchroom.switch.asterisk.loader import Unpacked
 from switchroom.switch.asterisk.ports import ports_for
@@ -97,10 +97,10 @@ async def phones(switch: SwitchDescription, ari: AriClient) -> AsyncIterator["Ph
     async with AsyncExitStack() as stack:
         yield Phones(switch, stack)
     async with asyncio.timeout(15):
-        while left := (await ari.get("channels")):
+        while left := await ari.read(list[Channel], "channels"):
             for channel in left:
                 with suppress(AriRefused):  # gone meanwhile
-                    await ari.delete("channels", channel["id"])
+                    await ari.delete("channels", channel.id)
             await asyncio.sleep(0.02)
 
 
