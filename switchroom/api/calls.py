@@ -42,9 +42,9 @@ _DIALLED = frozenset("0123456789*#+")
 EXAMPLE: JsonDict = {
     "id": "20261124T120000-7f3kq2", "began": "2026-11-24T12:00:00Z", "ended": "2026-11-24T12:03:10Z",
     "direction": "inbound", "number": "+79161234567", "name": "Иван Петров", "dialled": "74951234567",
-    "trunk": "carrier", "user": None, "queue": "service", "operator": "anna", "rung": "anna", "waited": 12.0,
-    "talked": 140.0, "cost": None, "disposition": "served", "whose": "customer", "dialogs": [], "recordings": [],
-    "while_away": False,
+    "trunk": "carrier", "user": None, "queue": "service", "operator": "anna", "rung": "anna",
+    "missed_by": [], "joined_into": None, "waited": 12.0, "talked": 140.0, "cost": None, "disposition": "served",
+    "whose": "customer", "dialogs": [], "recordings": [], "while_away": False,
 }  # fmt: skip
 
 
@@ -75,6 +75,10 @@ class CallOut(BaseModel):
     operator: str | None
     rung: str | None
     """The last of us at whom it rang, whether they took it or not."""
+    missed_by: list[str]
+    """At whom it rang, who did not take it, and nobody else took it at that moment."""
+    joined_into: str | None
+    """The call in which it goes on: who called fetched somebody who was there, or was brought together with them."""
     waited: float
     talked: float
     cost: Decimal | None
@@ -301,7 +305,7 @@ async def seen(house: Rooms, me: Visitor, key: str) -> Found:
 
 
 def _may_see(house: Rooms, me: Visitor, call: CallSummary) -> bool:
-    if me.user in (call.user, call.operator, call.rung):
+    if me.user in call.ours:
         return True
     queues = queues_of(house, me)
     return me.scope.may(Right.SEE_CALLS) and (queues is None or call.queue is None or call.queue in queues)
@@ -325,6 +329,13 @@ def _seconds(lasting: timedelta) -> float:
     return round(lasting.total_seconds(), 3)
 
 
+def _missed_by(call: CallSummary) -> list[str]:
+    """Of calls of earlier versions the last one is known."""
+    if call.rung is None or call.rung_at or call.ended is None:
+        return list(call.missed_by)
+    return [] if call.talked and call.operator == call.rung else [call.rung]
+
+
 def call_out(me: Visitor, found: Found) -> CallOut:
     """A line of the history, as this visitor may see it."""
     call, caller = found.call, found.caller
@@ -333,6 +344,7 @@ def call_out(me: Visitor, found: Found) -> CallOut:
         number=masked(me, caller.number) if caller else "", name=caller.name if caller else "",
         dialled=masked(me, call.dialled) if call.direction is Direction.OUTBOUND else call.dialled,
         trunk=call.trunk, user=call.user, queue=call.queue, operator=call.operator, rung=call.rung,
+        missed_by=_missed_by(call), joined_into=call.joined_into,
         waited=_seconds(call.waited), talked=_seconds(call.talked), whose=call.whose, cost=call.cost,
         disposition=SystemDisposition(call.disposition) if call.disposition else None,
         dialogs=list(call.dialogs), recordings=list(call.recordings), while_away=call.while_away,

@@ -7,6 +7,7 @@ from functools import singledispatch
 
 import msgspec
 
+from switchroom.domain.causes import EndCause
 from switchroom.domain.facts.calls import (
     CallAnswered,
     CallArrived,
@@ -28,6 +29,7 @@ from switchroom.domain.facts.calls import (
     Whose,
 )
 from switchroom.domain.facts.every import Fact
+from switchroom.domain.facts.talks import ConferenceJoined, ConsultationAnswered, JoinedInto, Transferred
 from switchroom.domain.identity import (
     PartyId,
     QueueId,
@@ -70,6 +72,14 @@ class CallSummary(Shape, frozen=True, kw_only=True):
     """Who of us talked with the caller, or with whom we called last."""
     rung: UserId | None = None
     """The last of us at whom it rang, whether they took it or not."""
+    rung_at: tuple[UserId, ...] = ()
+    """All of us at whom it rang."""
+    talkers: tuple[UserId, ...] = ()
+    """All of us who talked in it, the first one first; who called is not among them."""
+    missed_by: tuple[UserId, ...] = ()
+    """At whom it rang, who did not take it, and nobody else took it at that moment."""
+    joined_into: StoryId | None = None
+    """The call in which it goes on."""
     dialogs: tuple[StoryId, ...] = ()
     recordings: tuple[RecordingId, ...] = ()
     answered: bool = False
@@ -87,6 +97,17 @@ class CallSummary(Shape, frozen=True, kw_only=True):
     def party(self) -> PartyId:
         """Whose call it is, seen from us: the person outside, or who of us calls another."""
         return self.callee or self.caller
+
+    @property
+    def ours(self) -> frozenset[UserId]:
+        """All of us who took part, or were asked to."""
+        some = (self.user, self.operator, self.rung, *self.rung_at, *self.talkers)
+        return frozenset(one for one in some if one is not None)
+
+    @property
+    def is_part_of_another(self) -> bool:
+        """Nobody talked in it by itself: who called fetched, or joined, somebody who was there."""
+        return self.joined_into is not None and not self.talked
 
 
 def after(summary: CallSummary | None, fact: Fact, at: datetime) -> CallSummary | None:
@@ -186,14 +207,22 @@ def _(fact: QueueLeft, summary: CallSummary, at: datetime) -> CallSummary:
 
 @_after.register
 def _(fact: OperatorConnected, summary: CallSummary, at: datetime) -> CallSummary:
-    return _with(summary, operator=fact.operator)
+    return _with(_talking(summary, fact.operator), operator=fact.operator)
+
+
+def _talking(summary: CallSummary, user: UserId | None) -> CallSummary:
+    if user is None or user == summary.user or user in summary.talkers:
+        return summary
+    missed = tuple(one for one in summary.missed_by if one != user)
+    return _with(summary, talkers=(*summary.talkers, user), missed_by=missed)
 
 
 @_after.register
 def _(fact: LegRung, summary: CallSummary, at: datetime) -> CallSummary:
     """A call of ours that goes out by a trunk is an outbound one. One's own phone rings first when one calls."""
     if fact.user is not None and fact.user != summary.user:
-        summary = _with(summary, rung=fact.user)
+        others = tuple(one for one in summary.rung_at if one != fact.user)
+        summary = _with(summary, rung=fact.user, rung_at=(*others, fact.user))
     outbound = fact.trunk is not None and summary.direction is Direction.INTERNAL
     return _with(summary, direction=Direction.OUTBOUND, trunk=fact.trunk) if outbound else summary
 
@@ -201,12 +230,29 @@ def _(fact: LegRung, summary: CallSummary, at: datetime) -> CallSummary:
 @_after.register
 def _(fact: LegGone, summary: CallSummary, at: datetime) -> CallSummary:
     cost = fact.charge.cost if fact.charge else None
-    return summary if cost is None else _with(summary, cost=(summary.cost or Decimal(0)) + cost)
+    if cost is not None:
+        summary = _with(summary, cost=(summary.cost or Decimal(0)) + cost)
+    missed = fact.user in summary.rung_at and fact.cause is not EndCause.ANSWERED_ELSEWHERE
+    if not missed or fact.user is None or fact.user in (*summary.talkers, *summary.missed_by):
+        return summary
+    return _with(summary, missed_by=(*summary.missed_by, fact.user))
 
 
 @_after.register
 def _(fact: TalkBegan, summary: CallSummary, at: datetime) -> CallSummary:
-    return _with(summary, operator=fact.user or summary.operator)
+    return _with(_talking(summary, fact.user), operator=fact.user or summary.operator)
+
+
+@_after.register(ConsultationAnswered)
+@_after.register(ConferenceJoined)
+@_after.register(Transferred)
+def _(fact: ConsultationAnswered | ConferenceJoined | Transferred, summary: CallSummary, at: datetime) -> CallSummary:
+    return _talking(summary, fact.user)
+
+
+@_after.register
+def _(fact: JoinedInto, summary: CallSummary, at: datetime) -> CallSummary:
+    return _with(summary, joined_into=fact.into)
 
 
 @_after.register

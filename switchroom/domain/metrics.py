@@ -158,8 +158,11 @@ def merged(one: Figures, other: Figures) -> Figures:
 
 
 def ended(call: CallSummary) -> list[tuple[Subject, Figures]]:
-    """What a call that is over adds to the figures of its direction; nothing while it lives."""
-    if call.ended is None:
+    """What a call that is over adds to the figures of its direction; nothing while it lives.
+
+    Who dials to fetch a caller makes no second call: it counts in the one that they went into.
+    """
+    if call.ended is None or call.is_part_of_another:
         return []
     figures = CallFigures(
         ended=1,

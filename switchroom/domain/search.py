@@ -31,7 +31,7 @@ class Wanted:
     """Parts of the name, in any order; capital or small."""
     queue: str | None = None
     user: str | None = None
-    """Who of us called, talked, or was rung last."""
+    """Who of us called, talked, or was rung."""
     trunk: str | None = None
     disposition: str | None = None
     direction: str | None = None
@@ -47,7 +47,7 @@ Words = frozenset[str]
 def words_of(call: CallSummary, party: Party | None) -> Words:
     """All words under which a call is listed."""
     plain = {f"d{call.direction.value}", f"q{call.queue or ''}"}
-    plain |= {f"u{one}" for one in _ours(call)}
+    plain |= {f"u{one}" for one in call.ours}
     plain |= {f"{kind}{value}" for kind, value in (("t", call.trunk), ("r", call.disposition)) if value}
     if call.recordings:
         plain.add("recorded")
@@ -100,7 +100,7 @@ def _fits_plainly(wanted: Wanted, call: CallSummary) -> bool:
         return False
     if wanted.queues is not None and call.queue is not None and call.queue not in wanted.queues:
         return False
-    return wanted.user is None or wanted.user in _ours(call)
+    return wanted.user is None or wanted.user in call.ours
 
 
 def _fits_time(wanted: Wanted, call: CallSummary) -> bool:
@@ -118,10 +118,6 @@ def _fits_text(wanted: Wanted, call: CallSummary, party: Party | None) -> bool:
 
 def _names_wanted(wanted: Wanted) -> list[str]:
     return folded(wanted.name or "").split()
-
-
-def _ours(call: CallSummary) -> set[str]:
-    return {one for one in (call.user, call.operator, call.rung) if one}
 
 
 def _numbers(call: CallSummary, party: Party | None) -> tuple[str, ...]:

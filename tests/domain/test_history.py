@@ -4,14 +4,26 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from switchroom.domain import metrics
 from switchroom.domain.acts import Ring
 from switchroom.domain.causes import EndCause
 from switchroom.domain.events import Event, LegAnswered, LegEnded, OfferMade
-from switchroom.domain.facts.calls import CallArrived, CallEnded, CallWhileAway, LegRung, TalkEnded, Whose
+from switchroom.domain.facts.calls import (
+    CallArrived,
+    CallEnded,
+    CallWhileAway,
+    LegGone,
+    LegRung,
+    TalkBegan,
+    TalkEnded,
+    Whose,
+)
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.facts.operators import OperatorSignedIn
+from switchroom.domain.facts.talks import ConsultationAnswered, JoinedInto
 from switchroom.domain.history import CallSummary, Direction, after
-from switchroom.domain.identity import DeviceId, LegId, PartyId, StoryId, TrunkId, UserId
+from switchroom.domain.identity import BridgeId, DeviceId, LegId, PartyId, StoryId, TrunkId, UserId
+from switchroom.domain.search import Wanted, fits
 from switchroom.domain.stories import Moved, begin, hear
 from tests.company import CALL, CALLER, NOON, a_caller, a_company, around
 
@@ -138,6 +150,54 @@ def test_the_last_of_us_at_whom_it_rang_is_known_and_never_the_caller() -> None:
     own, boris, vera = (LegRung(call=CALL, leg=LegId(u), user=UserId(u)) for u in ("anna", "boris", "vera"))
     assert told(arrived(), own).rung is None
     assert told(arrived(), own, boris, vera).rung == "vera"
+
+
+def rings(*users: str) -> tuple[Fact, ...]:
+    """The phones of these ring."""
+    return tuple(LegRung(call=CALL, leg=LegId(user), user=UserId(user)) for user in users)
+
+
+def gone(user: str, cause: EndCause) -> LegGone:
+    """The phone of this one rings no longer, or their talk is over."""
+    return LegGone(call=CALL, leg=LegId(user), cause=cause, user=UserId(user))
+
+
+def takes(user: str) -> TalkBegan:
+    """They talk with the caller."""
+    return TalkBegan(call=CALL, bridge=BridgeId("b"), caller=CALLER, callee=LegId(user), user=UserId(user))
+
+
+@pytest.mark.feature("P11")
+def test_who_did_not_take_it_has_missed_it_unless_somebody_else_took_it_while_it_rang() -> None:
+    began = told(arrived(), *rings("boris"), gone("boris", EndCause.NO_ANSWER), *rings("vera", "gleb"))
+    assert began.missed_by == ("boris",)
+    taken = told(
+        arrived(), *rings("boris"), gone("boris", EndCause.NO_ANSWER), *rings("vera", "gleb"),
+        gone("gleb", EndCause.ANSWERED_ELSEWHERE), takes("vera"), gone("vera", EndCause.NORMAL),
+    )  # fmt: skip
+    assert (taken.missed_by, taken.talkers) == (("boris",), ("vera",))
+    again = told(arrived(), *rings("boris"), gone("boris", EndCause.BUSY), *rings("boris"), takes("boris"))
+    assert again.missed_by == ()
+
+
+@pytest.mark.feature("P11")
+def test_whoever_talked_or_was_rung_finds_the_call_among_their_own() -> None:
+    asked = ConsultationAnswered(call=CALL, by=UserId("boris"), leg=LegId("vera"), user=UserId("vera"))
+    line = told(
+        arrived(), *rings("gleb"), gone("gleb", EndCause.NO_ANSWER), *rings("boris"), takes("boris"), *rings("vera"),
+        asked, gone("vera", EndCause.NORMAL), takes("dina"),
+    )  # fmt: skip
+    assert line.ours == {"anna", "boris", "vera", "gleb", "dina"}
+    assert all(fits(Wanted(user=user), line, None) for user in line.ours)
+    assert line.missed_by == ("gleb",)
+
+
+def test_who_dials_only_to_fetch_somebody_makes_no_second_call() -> None:
+    into = JoinedInto(call=CALL, into=StoryId("other"), leg=CALLER)
+    over = CallEnded(call=CALL, disposition="served", whose=Whose.US, lasted=MINUTE)
+    assert metrics.ended(told(arrived(), into, over)) == []
+    talk = TalkEnded(call=CALL, by=Whose.US, talked=MINUTE)
+    assert len(metrics.ended(told(arrived(), takes("boris"), talk, into, over))) == 1
 
 
 def test_a_caller_whom_the_static_rules_held_began_to_wait_before_we_came_back() -> None:

@@ -5,7 +5,7 @@ import { type Line, ownPart } from './history'
 const names = { user: (key: string) => ({ anna: 'Анна', boris: 'Борис' })[key] ?? key } as Names
 const line = (change: Partial<Line>): Line => ({
   id: 'c', began: '2026-11-24T12:00:00Z', ended: '2026-11-24T12:01:00Z', direction: 'internal', number: '101', name: '', dialled: '102', trunk: null,
-  user: 'anna', queue: null, operator: null, rung: 'boris', waited: 0, talked: 0, cost: null, disposition: null, whose: null, dialogs: [], recordings: [], while_away: false, ...change,
+  user: 'anna', queue: null, operator: null, rung: 'boris', missed_by: ['boris'], joined_into: null, waited: 0, talked: 0, cost: null, disposition: null, whose: null, dialogs: [], recordings: [], while_away: false, ...change,
 })
 
 test('a call that I did not take is missed, and I can call back', () => {
@@ -14,7 +14,7 @@ test('a call that I did not take is missed, and I can call back', () => {
 
 test('a call that somebody else took after me is missed by me, one that I took is not', () => {
   expect(ownPart(line({ operator: 'vera', talked: 5 }), 'boris', names).missed).toBe(true)
-  expect(ownPart(line({ operator: 'boris', talked: 5 }), 'boris', names).missed).toBe(false)
+  expect(ownPart(line({ operator: 'boris', talked: 5, missed_by: [] }), 'boris', names).missed).toBe(false)
   expect(ownPart(line({ ended: null }), 'boris', names).missed).toBe(false)
 })
 

@@ -30,8 +30,7 @@ export interface Own {
 
 export function ownPart(line: Line, me: string, names: Names): Own {
   const outgoing = line.user === me
-  const answered = line.talked > 0
-  const missed = !outgoing && line.ended !== null && !(answered && line.operator === me)
+  const missed = !outgoing && line.ended !== null && line.missed_by.includes(me)
   if (outgoing) {
     const whom = line.direction === 'outbound' ? null : line.operator ?? line.rung
     return { outgoing, missed, title: whom ? names.user(whom) : line.name || asPhone(line.number) || line.dialled, number: whom ? line.dialled : line.number || line.dialled }

@@ -22,7 +22,7 @@ export const NAMES = namesOf({
 
 export const CALL_LINE: Schemas['CallOut'] = {
   id: CALL, began: '2026-11-24T12:00:00Z', ended: '2026-11-24T12:02:00Z', direction: 'inbound', number: '+79161234567', name: 'Иван Петров',
-  dialled: '74951234567', trunk: 'carrier', user: null, queue: 'service', operator: 'anna', rung: 'anna', waited: 20, talked: 70, cost: null, disposition: 'served',
+  dialled: '74951234567', trunk: 'carrier', user: null, queue: 'service', operator: 'anna', rung: 'anna', missed_by: [], joined_into: null, waited: 20, talked: 70, cost: null, disposition: 'served',
   whose: 'customer', dialogs: [CARD], recordings: ['r1'], while_away: false,
 }
 
