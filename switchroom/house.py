@@ -40,6 +40,7 @@ from switchroom.engine.snapshots import Snapshots
 from switchroom.engine.traces import Copier, Forgetting, next_forgetting
 from switchroom.engine.watch import Watch
 from switchroom.media import spoken
+from switchroom.media.photos import Photos
 from switchroom.media.prompts import PromptLibrary
 from switchroom.media.vault import Vault
 from switchroom.settings import Settings, SwitchKind
@@ -366,6 +367,7 @@ class House:
             links=Links(self._engine.clock.wall),
             sip=self._exchange.sip,
             library=self._library,
+            photos=Photos(self._ground.settings.data / "photos"),
             database=database,
             credentials=self._ground.credentials,
             sessions=Sessions(database),

@@ -29,6 +29,7 @@ from switchroom.engine.recordings import Archive
 from switchroom.engine.snapshots import Snapshots
 from switchroom.engine.traces import Copier
 from switchroom.engine.watch import Watch
+from switchroom.media.photos import Photos
 from switchroom.media.prompts import PromptLibrary
 from switchroom.storage.calls import Calls
 from switchroom.storage.credentials import Credentials
@@ -94,6 +95,7 @@ class Rooms:
     sip: SipDoor | None
     """Where phones sign in; None where others keep the switch."""
     library: PromptLibrary
+    photos: Photos
     database: Database
     credentials: Credentials
     sessions: Sessions

@@ -83,6 +83,8 @@ OTHERS: dict[str, Any] = {
         "before": {"weight": 10}, "after": {"weight": 20}, "door": "192.0.2.7",
     },
     "Body_read_price_list": {"table": "(prices.csv)"},
+    "Body_keep_photo": {"photo": "(anna.jpg)"},
+    "Body_set_own_photo": {"photo": "(anna.jpg)"},
     "Body_put_prompt_sound": {"sound": "(welcome.wav)"},
     "BuiltInOut": {"name": "vm-goodbye", "languages": ["ru", "en"], "words": "Goodbye"},
     "CallsOut": {

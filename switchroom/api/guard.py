@@ -11,6 +11,7 @@ from switchroom.api.errors import Problem, answer
 
 LARGEST_BODY = 1024 * 1024
 LARGEST_UPLOAD = 25 * 1024 * 1024
+_UPLOADS = ("/sound", "/photo", "/photos")
 _OF_ALL = {"X-Content-Type-Options": "nosniff"}
 _OF_DOCUMENTS = {
     **_OF_ALL,
@@ -67,7 +68,7 @@ class Guard:
         await answer(421, problem)(scope, receive, send)
 
     async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
-        most = LARGEST_UPLOAD if scope["path"].endswith("/sound") else LARGEST_BODY
+        most = LARGEST_UPLOAD if scope["path"].endswith(_UPLOADS) else LARGEST_BODY
         taken, refused = 0, False
 
         async def count() -> Message:

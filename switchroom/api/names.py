@@ -28,7 +28,8 @@ class NamesOut(BaseModel):
     model_config = ConfigDict(
         json_schema_extra={
             "example": {
-                "users": {"anna": "Анна Соколова"}, "queues": {"service": "Вызов мастера"},
+                "users": {"anna": "Анна Соколова"}, "photos": {"anna": "3f0c9a5d1be24c7f86a2d94e07b1c358"},
+                "queues": {"service": "Вызов мастера"},
                 "groups": {"sales": "Продажи"}, "trunks": {"carrier": "Ростелеком"},
                 "devices": {"anna-desk": "Настольный телефон"},
                 "cards": {"request": "Заявка"}, "scenarios": {"main": "Главное меню"},
@@ -41,6 +42,8 @@ class NamesOut(BaseModel):
     )  # fmt: skip
 
     users: dict[str, str]
+    photos: dict[str, str]
+    """Of those users who have one: what `/api/photos` knows it by."""
     queues: dict[str, str]
     groups: dict[str, str]
     trunks: dict[str, str]
@@ -65,6 +68,7 @@ async def names(house: House, me: Me) -> NamesOut:
     setup = house.engine.setup
     return NamesOut(
         users={key: user.name for key, user in setup.users.items()},
+        photos={key: user.photo for key, user in setup.users.items() if user.photo},
         queues=_titles(me, setup.queues),
         groups=_titles(me, setup.groups),
         trunks=_titles(me, setup.trunks),

@@ -37,6 +37,7 @@ from switchroom.domain.scenario.components.call.set_recording import WISHES
 from switchroom.domain.scenario.graph import SCENARIO_KINDS, ScenarioKind
 from switchroom.domain.titles import Title
 from switchroom.domain.trunks import CODECS, DTMFS, TRUNK_KINDS, Codec, Dtmf, TrunkKind
+from switchroom.domain.users import KeptPhoto
 
 _TARGETS = {kind: TITLES[ThingKind(kind.value)] for kind in TargetKind if kind.value in set(ThingKind)}
 VALUE_TITLES: Mapping[Any, Mapping[Any, Title]] = {
@@ -84,6 +85,8 @@ class Sort(StrEnum):
     """One of `values`."""
     SOUND = "sound"
     """A kept sound; its name means nothing to people."""
+    PHOTO = "photo"
+    """A kept photo, likewise."""
     PARTS = "parts"
     """Fields of its own."""
 
@@ -162,6 +165,8 @@ def types_in(annotation: Any) -> Iterator[Any]:
 def _sort(found: list[Any], field: FieldInfo) -> Sort:
     if any(isinstance(m, KeptSound) for m in field.metadata):
         return Sort.SOUND
+    if any(isinstance(m, KeptPhoto) for m in field.metadata):
+        return Sort.PHOTO
     if any(_titles(t) for t in found):
         return Sort.ONE_OF
     types = [t for t in found if isinstance(t, type)]

@@ -3,10 +3,19 @@
 from typing import Annotated
 
 from switchroom.domain.company import Language
-from switchroom.domain.configured import Configured, Key, Name, Names, ThingKind
+from switchroom.domain.configured import Configured, Key, Name, Names, ThingKind, written
 from switchroom.domain.limits import Limits
 from switchroom.domain.titles import Title
 from switchroom.domain.trunks import ShownNumber
+
+
+class KeptPhoto:
+    """Stands in a field's annotation: its value names a photo that lies with the media, and means nothing to people."""
+
+
+PhotoName = Annotated[
+    str, written(r"^[0-9a-f]{32}$", "The name of a photo that was uploaded", "Имя загруженной фотографии")
+]
 
 
 class User(Configured):
@@ -18,6 +27,7 @@ class User(Configured):
     roles: Annotated[tuple[Key, ...], Title("Roles", "Роли"), Names(ThingKind.ROLE)] = ("user",)
     department: Annotated[str, Title("Department", "Отдел")] = ""
     position: Annotated[str, Title("Position", "Должность")] = ""
+    photo: Annotated[PhotoName | None, Title("Photo", "Фото"), KeptPhoto()] = None
     service_class: Annotated[
         Key | None, Title("Class of service", "Класс обслуживания"), Names(ThingKind.SERVICE_CLASS)
     ] = None

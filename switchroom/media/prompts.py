@@ -25,7 +25,7 @@ class PromptLibrary:
         """
         converted = convert(data, name)
         file = hashlib.sha256(converted.wav).hexdigest()[:32]
-        _write(self.folder / f"{file}.wav", converted.wav)
+        write_whole(self.folder / f"{file}.wav", converted.wav)
         return file, converted
 
     def sound_of(self, prompt: Prompt, language: str, setup: Setup) -> str | None:
@@ -49,7 +49,7 @@ class PromptLibrary:
         return BuiltInSounds(self.sounds)
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     """Whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(".new")

@@ -5,11 +5,11 @@ import { api, done, type Schemas } from './client'
 import { useFreshOn } from './feed'
 
 type Told = Schemas['NamesOut']
-type Shelf = Exclude<keyof Told, 'components' | 'breaks' | 'results'>
+type Shelf = Exclude<keyof Told, 'components' | 'breaks' | 'results' | 'photos'>
 
 const NAMES = ['names']
 const NONE: Told = {
-  users: {}, groups: {}, queues: {}, trunks: {}, devices: {}, cards: {}, scenarios: {}, prompts: {}, routes: {}, modes: {}, components: {},
+  users: {}, photos: {}, groups: {}, queues: {}, trunks: {}, devices: {}, cards: {}, scenarios: {}, prompts: {}, routes: {}, modes: {}, components: {},
   breaks: {}, results: {},
 }
 const IN_BROWSER = 'web.'
@@ -17,6 +17,8 @@ const IN_BROWSER = 'web.'
 /** What things are called. A thing that was removed is called by its key. */
 export interface Names {
   user: (key: string) => string
+  /** What the server knows a user's photo by; undefined: there is none. */
+  photo: (key: string) => string | undefined
   group: (key: string) => string
   queue: (key: string) => string
   trunk: (key: string) => string
@@ -41,7 +43,7 @@ export function namesOf(told: Told, language: Language): Names {
   const device = by('devices')
   const worded = (words: Schemas['Words'] | undefined, key: string) => (words ? inLanguage(words, language) : key)
   return {
-    user: by('users'), group: by('groups'), queue: by('queues'), trunk: by('trunks'), card: by('cards'), scenario: by('scenarios'),
+    user: by('users'), photo: (key) => told.photos[key], group: by('groups'), queue: by('queues'), trunk: by('trunks'), card: by('cards'), scenario: by('scenarios'),
     prompt: by('prompts'), route: by('routes'), mode: by('modes'),
     device: (key) => (key.startsWith(IN_BROWSER) ? '' : device(key)),
     component: (kind) => worded(told.components[kind], kind),

@@ -2,6 +2,7 @@ import { asProblem, csrfMark } from './client'
 import { Refused, Unreachable } from './problem'
 
 interface Upload {
+  method?: 'PUT' | 'POST'
   /** Such as `/api/prompts/welcome/ru/sound`. */
   path: string
   field: string
@@ -13,10 +14,10 @@ interface Upload {
 }
 
 /** Send a file and tell how far it is, which `fetch` can't. Throws: Refused; Unreachable; AbortError. */
-export function upload<T>({ path, field, file, name, onProgress, signal }: Upload): Promise<T> {
+export function upload<T>({ method = 'PUT', path, field, file, name, onProgress, signal }: Upload): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
-    request.open('PUT', path)
+    request.open(method, path)
     request.responseType = 'json'
     const mark = csrfMark()
     if (mark !== null) request.setRequestHeader('X-CSRF-Token', mark)

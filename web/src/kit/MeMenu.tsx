@@ -3,6 +3,7 @@ import { IconChevronDown, IconLogout } from '@tabler/icons-react'
 import { lazy, Suspense } from 'react'
 import { Link } from 'react-router'
 import { useMe, useSigning } from '~/api/session'
+import { FaceOf } from './Face'
 import classes from './kit.module.css'
 import { ModesInMenu } from './modes/ModeSwitch'
 import { type MainPage, pagesOf } from './pages'
@@ -10,6 +11,7 @@ import { tellRefusal } from './refusals'
 import { useWords } from './words.kit'
 
 const LanguageChoice = lazy(async () => ({ default: (await import('./choices')).LanguageChoice }))
+const OwnPhoto = lazy(async () => ({ default: (await import('./OwnPhoto')).OwnPhoto }))
 const SchemeChoice = lazy(async () => ({ default: (await import('./choices')).SchemeChoice }))
 
 /** Who is signed in: language, light or dark, and the way out; the other pages, too, where no bar shows them. */
@@ -20,7 +22,7 @@ export function MeMenu({ away }: { away?: MainPage['path'] }) {
   return (
     <Menu position="bottom-end" width={260} closeOnItemClick={false}>
       <Menu.Target>
-        <UnstyledButton className={classes.me} aria-label={say('menu_of', { name: me.name })}>{me.name}<IconChevronDown size={13} /></UnstyledButton>
+        <UnstyledButton className={classes.me} aria-label={say('menu_of', { name: me.name })}><FaceOf user={me.user} name={me.name} size={22} />{me.name}<IconChevronDown size={13} /></UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
         {away !== undefined && pagesOf(me).filter(({ path }) => path !== away).map((page) => (
@@ -28,6 +30,8 @@ export function MeMenu({ away }: { away?: MainPage['path'] }) {
         ))}
         {away !== undefined && <Menu.Divider />}
         <ModesInMenu />
+        <Menu.Label>{say('photo')}</Menu.Label>
+        <div className={classes.menuLine}><Suspense><OwnPhoto /></Suspense></div>
         <Menu.Label>{say('language')}</Menu.Label>
         <div className={classes.menuLine}><Suspense><LanguageChoice /></Suspense></div>
         <Menu.Label>{say('appearance')}</Menu.Label>

@@ -2,6 +2,7 @@ import { Button, TextInput, UnstyledButton } from '@mantine/core'
 import { IconPhone, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type Entry, useDirectory } from '~/api/directory'
+import { FaceOf } from '~/kit/Face'
 import { Lamp } from '~/kit/Lamp'
 import { EntryState, entryLamp } from '~/kit/presence'
 import { EmptyState } from '~/kit/small'
@@ -46,7 +47,7 @@ export function Colleague({ entry, pick }: { entry: Entry; pick?: (entry: Entry)
   if (takes) return <Picks entry={entry} whom={who?.name || who?.number || ''} take={takes} />
   return (
     <UnstyledButton className={classes.colleague} aria-label={say(fetches ? 'fetch_whom' : 'call_whom', { name: fetches ? who?.name || who?.number || entry.title : entry.title })} onClick={() => (pick ?? (({ number }: Entry) => call(number)))(entry)}>
-      <Lamp state={entryLamp(entry)} size={12} />
+      <Sign entry={entry} />
       <span className={classes.who}><b>{entry.title}</b>{about && <span className={classes.dim}>{about}</span>}</span>
       <span className={classes.when}><span className="num">{entry.number}</span>{entry.kind !== 'scenario' && <span className={classes.dim}><EntryState entry={entry} /></span>}</span>
       <IconPhone size={16} className={classes.icon} aria-hidden />
@@ -54,12 +55,20 @@ export function Colleague({ entry, pick }: { entry: Entry; pick?: (entry: Entry)
   )
 }
 
+/** What they do, and the face of a person. */
+const Sign = ({ entry }: { entry: Entry }) => (
+  <span className={classes.sign}>
+    <Lamp state={entryLamp(entry)} size={12} />
+    {entry.kind === 'user' && <FaceOf user={entry.key} name={entry.title} size={30} />}
+  </span>
+)
+
 /** A colleague at whom it rings: whoever is free takes it. */
 function Picks({ entry, whom, take }: { entry: Entry; whom: string; take: () => void }) {
   const say = useWords()
   return (
     <div className={classes.colleague}>
-      <Lamp state={entryLamp(entry)} size={12} />
+      <Sign entry={entry} />
       <span className={classes.who}><b>{entry.title}</b><span className={classes.dim}>{say('rings_there', { whom })}</span></span>
       <Button size="compact-sm" variant="default" onClick={take}>{say('pick_up')}</Button>
     </div>

@@ -35,6 +35,7 @@ export function inWords(field: Described, value: unknown, naming: Naming): strin
   if (field.names) return naming(field.names, String(value))
   switch (field.sort) {
     case 'sound': return say('a_sound')
+    case 'photo': return say('a_photo')
     case 'yes_no': return say(value ? 'yes' : 'no')
     case 'duration': return inUnits(Number(value))
     case 'share': return asShare(Number(value), 1)

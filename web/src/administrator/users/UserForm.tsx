@@ -10,6 +10,7 @@ import { pathOf } from '../frame/ThingsPage'
 import { LimitsFields } from '../limits/LimitsFields'
 import { type Thing, useThings } from '../frame/things'
 import type { ThingForm } from '../frame/useThingForm'
+import { PhotoField } from './PhotoField'
 import classes from './users.module.css'
 import { useWords } from './words'
 
@@ -23,6 +24,7 @@ export function UserForm({ form }: { form: ThingForm<'user'> }) {
       <Wide><PickMany kind="role" {...form.field('roles')} description={say('role_hint')} /></Wide>
       <Wide><SignInName form={form} /></Wide>
       <UserEffect form={form} />
+      <Wide><PhotoField form={form} /></Wide>
       <Known form={form} field="department" description={say('department_hint')} />
       <Known form={form} field="position" />
       <Choice {...form.field('language')} clearable placeholder={say('language_company')} data={choices('language')} />

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { FaceOf } from '~/kit/Face'
 import { asPhone } from '~/kit/numbers'
 import { Why } from '~/kit/small'
 import { asTimer } from '~/kit/times'
@@ -15,7 +16,10 @@ export function Caller({ call }: { call: DeskCall }) {
   const way = [queue_title, waited !== null && say('waited', { time: asTimer(waited) }), !other.user && dialled && say('dialled', { number: asPhone(dialled) })]
   return (
     <div className={classes.pad}>
-      <Who name={other.name} number={other.number} />
+      <div className={classes.who}>
+        {other.user && <FaceOf user={other.user} name={other.name} size={48} />}
+        <div><Who name={other.name} number={other.number} /></div>
+      </div>
       <div className={classes.way}>{way.filter(Boolean).map((part, at) => <span key={at}>{part}</span>)}</div>
       <div className={classes.small}>{inLanguage(call.why)}<Chosen call={call} /></div>
     </div>
