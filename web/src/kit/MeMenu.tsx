@@ -20,7 +20,7 @@ export function MeMenu({ away }: { away?: MainPage['path'] }) {
   const say = useWords()
   const { signOut } = useSigning()
   return (
-    <Menu position="bottom-end" width={260} closeOnItemClick={false}>
+    <Menu position="bottom-end" width={290} closeOnItemClick={false}>
       <Menu.Target>
         <UnstyledButton className={classes.me} aria-label={say('menu_of', { name: me.name })}><FaceOf user={me.user} name={me.name} size={22} />{me.name}<IconChevronDown size={13} /></UnstyledButton>
       </Menu.Target>
@@ -30,13 +30,12 @@ export function MeMenu({ away }: { away?: MainPage['path'] }) {
         ))}
         {away !== undefined && <Menu.Divider />}
         <ModesInMenu />
-        <Menu.Label>{say('photo')}</Menu.Label>
-        <div className={classes.menuLine}><Suspense><OwnPhoto /></Suspense></div>
         <Menu.Label>{say('language')}</Menu.Label>
         <div className={classes.menuLine}><Suspense><LanguageChoice /></Suspense></div>
         <Menu.Label>{say('appearance')}</Menu.Label>
         <div className={classes.menuLine}><Suspense><SchemeChoice /></Suspense></div>
         <Menu.Divider />
+        <Suspense><OwnPhoto /></Suspense>
         <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => void signOut().catch(tellRefusal)}>{say('sign_out')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -1,17 +1,18 @@
-import { Anchor } from '@mantine/core'
+import { Anchor, Menu } from '@mantine/core'
+import { IconCamera, IconCameraOff } from '@tabler/icons-react'
+import { useRef } from 'react'
 import { useNames } from '~/api/names'
 import { useMe } from '~/api/session'
-import { Face } from './Face'
-import classes from './kit.module.css'
-import { PhotoLink } from './PhotoLink'
+import { PhotoInput } from './PhotoLink'
 import { dropOwnPhoto, sendPhoto } from './photos'
 import { tell, tellRefusal } from './refusals'
 import { useWords } from './words.kit'
 
-/** How colleagues see you; a change holds at once, and can be taken back. */
+/** How colleagues see you, as items of the menu; a change holds at once, and can be taken back. */
 export function OwnPhoto() {
   const me = useMe()
   const say = useWords()
+  const input = useRef<HTMLInputElement>(null)
   const photo = useNames().photo(me.user)
   const take = (file: File) => void sendPhoto('own', file, file.name).catch(tellRefusal)
   const remove = async (gone: string) => {
@@ -19,10 +20,10 @@ export function OwnPhoto() {
     tell(say('photo_removed'), 'ready', <Anchor component="button" fz="inherit" onClick={() => void putBack().catch(tellRefusal)}>{say('undo')}</Anchor>)
   }
   return (
-    <div className={classes.ownPhoto}>
-      <Face photo={photo} name={me.name} size={36} label={say('photo_of', { name: me.name })} />
-      <PhotoLink filled={photo !== undefined} take={take} />
-      {photo !== undefined && <Anchor component="button" type="button" fz="inherit" onClick={() => void remove(photo).catch(tellRefusal)}>{say('photo_remove')}</Anchor>}
-    </div>
+    <>
+      <Menu.Item leftSection={<IconCamera size={15} />} onClick={() => input.current?.click()}>{say(photo === undefined ? 'photo_own_choose' : 'photo_own_replace')}</Menu.Item>
+      <PhotoInput input={input} take={take} />
+      {photo !== undefined && <Menu.Item leftSection={<IconCameraOff size={15} />} onClick={() => void remove(photo).catch(tellRefusal)}>{say('photo_own_remove')}</Menu.Item>}
+    </>
   )
 }
