@@ -15,8 +15,8 @@ from switchroom.cli.processes import collect_garbage_seldom
 from switchroom.domain.devices import Device
 from switchroom.domain.events import CloseCardAsked, FieldsTyped
 from switchroom.domain.identity import LegId, StoryId, UserId
-from switchroom.domain.operators import Status
 from switchroom.domain.refusals import Refusal
+from switchroom.domain.scenario.effects import FillCard
 from switchroom.domain.users import User
 from switchroom.switch.simulated.switch import Habit
 from tests.stories.world import CARRIER, DID, World, in_virtual_time
@@ -42,11 +42,7 @@ async def a_day(world: World, calls: int, seed: int) -> None:
     chance = random.Random(seed)
     for key in furnished(world):
         await world.at_work(key, Habit(answers_after=timedelta(seconds=chance.uniform(1, 6))))
-    async with asyncio.TaskGroup() as people:
-        desks = [people.create_task(serve(world, UserId(f"op{n:02d}"))) for n in range(OPERATORS)]
-        await customers(world, calls)
-        for desk in desks:
-            desk.cancel()
+    await customers(world, calls)
 
 
 async def customers(world: World, calls: int) -> None:
@@ -61,24 +57,24 @@ async def customers(world: World, calls: int) -> None:
 
 
 async def customer(world: World, number: int, chance: random.Random) -> None:
-    """One of them."""
+    """One of them; whoever talked with them closes the card soon after."""
     leg = LegId(f"in{number}")
     world.switch.arrive(leg, CARRIER, DID, number=f"+7916{number:07d}")
     await world.later(chance.uniform(4, 8))
     world.switch.press(leg, "1")
     await world.later(chance.expovariate(1 / 200) + 20)
+    cards = cards_of(world, leg)
     world.switch.leave(leg)
+    await world.later(chance.uniform(0, 60))
+    for card, user in cards:
+        await close(world, card, user)
 
 
-async def serve(world: World, user: UserId) -> None:
-    """Look at the desk now and then, and close what lies open after its talk."""
-    while True:
-        await world.later(60)
-        operator = world.engine.desk.operators[user]
-        if operator.status is not Status.WRAP_UP:
-            continue
-        for card in operator.cards:
-            await close(world, card, user)
+def cards_of(world: World, leg: LegId) -> list[tuple[StoryId, UserId]]:
+    """What has opened for this customer, and who holds it."""
+    opened = [card for state in world.engine.living() if state.cast.caller == leg for card in state.cast.dialogs]
+    filled = ((card, world.engine.state_of(card)) for card in opened)
+    return [(card, state.effect.holder) for card, state in filled if state and isinstance(state.effect, FillCard)]
 
 
 async def close(world: World, card: StoryId, user: UserId) -> None:

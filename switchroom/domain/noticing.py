@@ -36,6 +36,9 @@ class Seen(Shape, frozen=True, kw_only=True):
     ringing: dict[StoryId, tuple[UserId, ...]] = {}
 
 
+_NOTHING = Seen()
+
+
 class Noticing:
     """Surroundings that remember what was asked of them."""
 
@@ -71,8 +74,16 @@ class Noticing:
             ringing=self._ringing,
         )
 
+        self._all = (
+            self._waiting, self._reachable, self._lines, self._operators, self._outside, self._outgoing, self._blocked,
+            self._blocked_devices, self._down, self._by_users, self._by_trunks, self._thrown, self._parked,
+            self._ringing,
+        )  # fmt: skip
+
     def seen(self) -> Seen:
         """What was asked for so far."""
+        if not any(noted.seen for noted in self._all):
+            return _NOTHING
         return Seen(
             waiting=self._waiting.seen,
             reachable=tuple(sorted(self._reachable.seen)),

@@ -236,25 +236,32 @@ def _cast_after(cast: Cast, facts: tuple[Fact, ...], now: datetime) -> Cast:
 
 def _told(so_far: Moved, state: StoryState, facts: tuple[Fact, ...], now: datetime) -> Moved:
     """The decision so far, and these facts with the state that follows from them."""
+    if not facts:
+        return replace(so_far, state=state)
     state = replace(state, cast=_cast_after(state.cast, facts, now))
     return replace(so_far, state=state, facts=so_far.facts + facts)
 
 
 def _acting(so_far: Moved, acts: tuple[Act, ...]) -> Moved:
     acts = so_far.acts + acts
-    kept = tuple(act for act in acts if not isinstance(act, SendDigits))
-    state = replace(so_far.state, acts=kept)
-    return replace(so_far, state=state, acts=acts)
+    return replace(so_far, state=replace(so_far.state, acts=_kept(acts)), acts=acts)
+
+
+def _kept(acts: tuple[Act, ...]) -> tuple[Act, ...]:
+    """What is done once more after a crash."""
+    return tuple(act for act in acts if not isinstance(act, SendDigits))
 
 
 def _follow(so_far: Moved, turn: Turn[Situation], around: Surroundings) -> Moved:
     """Take a situation's decision over, and if it ended the effect go on to the next."""
-    shown = turn.shown or so_far.state.shown
-    state = replace(so_far.state, situation=turn.situation, wake=turn.wake, shown=shown)
-    moved = _acting(_told(so_far, state, turn.facts, around.now), turn.acts)
+    before, acts = so_far.state, so_far.acts + turn.acts
+    state = replace(
+        before, situation=turn.situation, wake=turn.wake, shown=turn.shown or before.shown, acts=_kept(acts),
+        cast=_cast_after(before.cast, turn.facts, around.now),
+    )  # fmt: skip
     moved = replace(
-        moved, opens=moved.opens + turn.opens, parties=moved.parties + turn.parties, asks=moved.asks + turn.asks,
-        takes=moved.takes + turn.takes,
+        so_far, state=state, facts=so_far.facts + turn.facts, acts=acts, opens=so_far.opens + turn.opens,
+        parties=so_far.parties + turn.parties, asks=so_far.asks + turn.asks, takes=so_far.takes + turn.takes,
     )  # fmt: skip
     return moved if turn.outcome is None else _conclude(moved, turn.outcome, around)
 

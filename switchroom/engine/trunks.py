@@ -32,6 +32,7 @@ class Trunks:
         self._answers: dict[str, bool] = {}
         self._registrations: Mapping[str, Registration] = {}
         self._told: dict[str, tuple[bool, datetime]] = {}
+        self._down: frozenset[str] = frozenset()
         self._were_up: set[str] = set()
         self._silent: dict[str, datetime] = {}
 
@@ -42,13 +43,15 @@ class Trunks:
 
     def down(self) -> frozenset[str]:
         """Trunks whose other side is known not to be there, so that others are tried first."""
-        return frozenset(key for key, (up, _) in self._told.items() if not up)
+        return self._down
 
     def avoided(self) -> frozenset[str]:
         """Those, and trunks over which a call has just gone unnoticed."""
+        if not self._silent:
+            return self._down
         now = self._wall()
         self._silent = {key: since for key, since in self._silent.items() if now - since < _AVOIDED_FOR}
-        return self.down() | self._silent.keys()
+        return self._down | self._silent.keys()
 
     def unnoticed(self, key: str) -> None:
         """Its other side did not take note of a call."""
@@ -72,6 +75,7 @@ class Trunks:
         told = self._told.get(key)
         if up is not None and (told is None or told[0] != up):
             self._told[key] = up, self._wall()
+            self._down = frozenset(known for known, (is_up, _) in self._told.items() if not is_up)
             self._were_up |= {key} if up else set()
             yield (TrunkReached if up else TrunkLost)(trunk=TrunkId(key))
 

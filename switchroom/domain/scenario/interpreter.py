@@ -11,7 +11,7 @@ from switchroom.domain.identity import NodeId, StoryId
 from switchroom.domain.people import Variables
 from switchroom.domain.scenario.component import ERROR, Component, JumpTo, Leave
 from switchroom.domain.scenario.effects import Effect, Outcome, RingExtension, Trouble
-from switchroom.domain.scenario.graph import Graph
+from switchroom.domain.scenario.graph import Graph, Node
 from switchroom.domain.scenario.registry import COMPONENTS
 from switchroom.domain.shapes import Shape, from_plain, to_plain
 
@@ -42,11 +42,21 @@ class Step(Shape, frozen=True, kw_only=True):
     facts: tuple[Fact, ...] = ()
 
 
+_MOST_REMEMBERED = 2048
+_made: dict[int, tuple[Node, Component[Any, Any]]] = {}
+"""Drawn nodes are frozen, and come up in every call; kept by identity, with the node itself."""
+
+
 def component_at(graph: Graph, node: NodeId) -> Component[Any, Any]:
     """The component of a node, with its parameters checked."""
     drawn = graph.nodes[node]
-    made = COMPONENTS[drawn.kind]
-    return made(made.Params.model_validate(drawn.params))
+    found = _made.get(id(drawn))
+    if found is None:
+        if len(_made) >= _MOST_REMEMBERED:
+            _made.clear()
+        kind = COMPONENTS[drawn.kind]
+        found = _made[id(drawn)] = (drawn, kind(kind.Params.model_validate(drawn.params)))
+    return found[1]
 
 
 def begin(graph: Graph, story: StoryId, variables: Variables) -> Step:
