@@ -1,6 +1,7 @@
 """Calls that one of us places from a page: which of their phones is rung, where the call goes, and what forbids it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from switchroom.domain import placing
 from switchroom.domain.devices import browser_device
@@ -38,16 +39,19 @@ class Caller:
         self._engine, self._user = engine, user
 
     async def call(self, dialled: str, device: str | None) -> StoryId:
-        """Ring their own phone, then whom they dialled; returns once it is on disk.
+        """Ring their own phone, then whom they dialled; returns once it is on disk. A phone that the fraud guard has
+        stopped is not rung for a call outside.
 
         Raises: NoPhoneReady, NoWayThere, NotFound, NotNow.
         """
 
         def begun(wish: Placing, around: Surroundings) -> Placed:
-            way = way_of_dialled(around.setup, self._user, dialled, traffic_around(around))
+            stopped = around.blocked_devices
+            allowed = tuple(phone for phone in wish.devices if phone not in stopped) or wish.devices
+            way = way_of_dialled(around.setup, self._user, dialled, traffic_around(around), allowed[0])
             if way.refused is not None:
                 raise NoWayThere(to=dialled, why=way.refused)
-            return placing.call(wish, way, around.setup)
+            return placing.call(replace(wish, devices=allowed) if way.outside else wish, way, around.setup)
 
         return await self._place(begun, device, dialled)
 

@@ -8,16 +8,19 @@ from switchroom.domain.causes import EndCause
 from switchroom.domain.devices import browser_device
 from switchroom.domain.events import DigitsAsked, HangUpAsked, SendOnAsked
 from switchroom.domain.facts.calls import CallEnded, ListeningBegan, ListeningEnded
+from switchroom.domain.facts.house import OutgoingBlocked
+from switchroom.domain.fraud import Suspicion
 from switchroom.domain.identity import DeviceId, LegId, StoryId, UserId
 from switchroom.domain.operators import Status
 from switchroom.domain.refusals import NotFound, NotNow
 from switchroom.engine.placed import Caller, NoPhoneReady, NoWayThere
 from switchroom.switch.simulated.switch import Habit
+from tests.stories.test_trunk_dies import by, with_two_trunks
 from tests.stories.world import World, in_virtual_time
 
 ANNA, BORIS, CALL = UserId("anna"), UserId("boris"), StoryId("call1")
 SOON = Habit(answers_after=timedelta(seconds=0.5))
-PAGE = DeviceId(browser_device("boris").id)
+PAGE, DESK = DeviceId(browser_device("boris").id), DeviceId("boris-desk")
 
 
 def legs_of(world: World, story: StoryId) -> list[LegId]:
@@ -103,6 +106,27 @@ def test_a_test_call_lasts_a_minute_and_leaves_nothing() -> None:
         await world.until(lambda: not world.engine.living())
         assert 60 < world.loop.time() - began < 62
         assert (world.switch.legs(), world.status("boris")) == ({}, Status.READY)
+
+    in_virtual_time(play)
+
+
+@pytest.mark.feature("P5")
+def test_a_phone_that_the_guard_stopped_is_not_rung_for_a_call_outside_and_refused_if_it_is_the_only_one() -> None:
+    async def play(world: World) -> None:
+        await with_two_trunks(world)
+        await world.at_work("boris", SOON, PAGE)
+        boris = Caller(world.engine, BORIS)
+        await world.engine.tell(OutgoingBlocked(user=BORIS, device=PAGE, why=Suspicion.SHORT, calls=30))
+        with pytest.raises(NoWayThere) as refused:
+            await boris.call("+79161234567", None)
+        assert "этого телефона" in refused.value.sentence("ru")
+        world.switch.habits[DESK] = SOON
+        world.switch.plug(DESK)
+        await world.until(lambda: DESK in world.engine.desk.shown[BORIS].devices)
+        with pytest.raises(NoWayThere):
+            await boris.call("+79161234567", PAGE)
+        call = await boris.call("+79161234567", DESK)
+        await world.until(lambda: by(world, call) != [])
 
     in_virtual_time(play)
 
