@@ -14,9 +14,8 @@ from switchroom.domain.access import Right
 from switchroom.domain.concerns import of_outbound
 from switchroom.domain.configured import ThingKind
 from switchroom.domain.identity import UserId
-from switchroom.domain.outbound import OutboundRoute, TriedOutbound
+from switchroom.domain.outbound import Dialling, OutboundRoute, TriedOutbound
 from switchroom.domain.situations.scene import traffic_around
-from switchroom.domain.titles import Title
 from switchroom.domain.ways import refused_outside, trunks_for
 
 router = resource(ThingKind.OUTBOUND_ROUTE, OutboundRoute, "outbound-routes", drafted=True)
@@ -44,7 +43,7 @@ class TestedOutbound(BaseModel):
                 "trunks": ["carrier"],
                 "considered": [
                     {"route": "out", "title": "Everything outside", "matched": True,
-                     "why": {"en": "matches", "ru": "подходит"}}
+                     "why": {"en": "any number", "ru": "любой номер"}}
                 ],
             }
         }
@@ -82,7 +81,7 @@ async def by_which_trunk(
     return TestedOutbound(
         number=dialling.number,
         extension=setup.target_of(dialled) is not None,
-        considered=[_considered(one) for one in tried],
+        considered=[_considered(one, dialling) for one in tried],
         refused=words(refused) if refused else None,
         sent=goes.sent(dialling, setup.company.country) if goes else None,
         trunks=list(trunks_for(setup, goes, dialling, traffic)) if goes else None,
@@ -103,9 +102,9 @@ def _until_one_matches(tried: Iterable[TriedOutbound]) -> Iterator[TriedOutbound
             return
 
 
-def _considered(tried: TriedOutbound) -> ConsideredOutbound:
-    matches = Title("matches", "подходит")
+def _considered(tried: TriedOutbound, dialling: Dialling) -> ConsideredOutbound:
+    why = tried.refusal or tried.route.match(dialling, tried.calendar)
     return ConsideredOutbound(
         route=tried.route.id, title=tried.route.title, matched=tried.refusal is None,
-        why=words(tried.refusal or matches),
+        why=words(why),
     )  # fmt: skip

@@ -13,16 +13,17 @@ from phonenumbers import PhoneNumberFormat
 from pydantic import model_validator
 
 from switchroom.domain import numbers
-from switchroom.domain.calendars import Calendar
+from switchroom.domain.calendars import Calendar, opening
 from switchroom.domain.configured import Configured, Key, Misfit, Name, Names, ThingKind, written
-from switchroom.domain.patterns import Pattern, fits
-from switchroom.domain.routes import When, misfit_of_hours, refused_by_hours
+from switchroom.domain.patterns import ANY, Pattern, fits
+from switchroom.domain.routes import When, joined, misfit_of_hours, refused_by_hours, told_of_hours
 from switchroom.domain.service_classes import ServiceClass
 from switchroom.domain.tariffs import Price
 from switchroom.domain.titles import Title
 from switchroom.domain.trunks import ShownNumber, Trunk
 
 LONGEST_SENT = 32
+ANY_NUMBER = Title("any number", "любой номер")
 Prefix = Annotated[str, written(r"^[0-9*#+]{0,20}$", "Digits, *, # and +", "Цифры, *, # и +")]
 
 
@@ -121,6 +122,17 @@ class OutboundRoute(Configured):
             return Title("another class of service", "другой класс обслуживания")
         return refused_by_hours(self.when, calendar, dialling.moment)
 
+    def match(self, dialling: Dialling, calendar: Calendar | None) -> Title:
+        """Why the route matches, of one that does."""
+        pattern = next(pattern for pattern in self.numbers if fits(pattern, dialling.number))
+        parts = [ANY_NUMBER if pattern == ANY else Title(f"number {pattern}", f"номер {pattern}")]
+        if self.service_classes is not None and dialling.service_class is not None:
+            held = dialling.service_class.title
+            parts.append(Title(f"class of service “{held}”", f"класс обслуживания «{held}»"))
+        if self.when is not When.ALWAYS and calendar is not None:
+            parts.append(told_of_hours(opening(calendar, dialling.moment)))
+        return joined(parts)
+
     def sent(self, dialling: Dialling, country: str) -> str:
         """The number as the carrier gets it."""
         return (self.prepend + _formed(self.form, dialling, country)[self.strip :])[:LONGEST_SENT]
@@ -136,6 +148,7 @@ class TriedOutbound:
     """An outbound route that was looked at; `refusal` is None if it matched."""
 
     route: OutboundRoute
+    calendar: Calendar | None
     refusal: Title | None
 
 
@@ -163,7 +176,7 @@ def tried(
     """Every outbound route in its order, and why it does not match, if it does not."""
     for route in sorted(routes.values(), key=lambda r: (r.order, r.id)):
         calendar = calendars.get(route.calendar) if route.calendar else None
-        yield TriedOutbound(route, route.refusal(dialling, calendar))
+        yield TriedOutbound(route, calendar, route.refusal(dialling, calendar))
 
 
 def way_out(routes: Mapping[str, OutboundRoute], country: str, dialled: str) -> OutboundRoute | None:

@@ -121,7 +121,7 @@ class Route(Configured):
             parts.insert(0, Title("any line", "любая линия"))
         if self.number == ANY:
             parts.insert(1, Title("any number", "любой номер"))
-        return _joined(parts)
+        return joined(parts)
 
     def reason(self) -> str:
         """Why it matched, for the fact that keeps it: by keys, for what they are called may change."""
@@ -305,5 +305,6 @@ def told_of_hours(found: Opening) -> Title:
     return Title(f"closed then: {found.en}", f"тогда закрыто: {found.ru}")
 
 
-def _joined(parts: Sequence[Title]) -> Title:
+def joined(parts: Sequence[Title]) -> Title:
+    """One after the other."""
     return Title(", ".join(part.en for part in parts), ", ".join(part.ru for part in parts))

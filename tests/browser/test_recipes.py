@@ -114,6 +114,11 @@ async def test_two_offices(plan: Plan) -> None:
     await page.get_by_role("button", name="Проверить номер").click()
     await plan.fill("Набранный номер", "2101")
     await expect(page.get_by_role("status")).to_contain_text("Уйдёт по линии «Северный офис» как 2101.")
+    await expect(page.get_by_role("status")).to_contain_text("подходит: номер 2*")
+    await plan.fill("Набранный номер", "89161234567")
+    await expect(page.get_by_role("status")).to_contain_text("Наружу не уйдёт")
+    await plan.fill("Набранный номер", "2101")
+    await expect(page.get_by_role("status")).to_contain_text("Уйдёт по линии")
 
 
 @pytest.mark.feature("P4")

@@ -179,6 +179,23 @@ def test_routes_hold_for_classes_and_hours_and_the_order_decides() -> None:
     ]  # fmt: skip
 
 
+def why_it_fits(setup: Setup) -> str:
+    """In the words of the test box."""
+    dialling = setup.dialling_of("anna", MOBILE, NOON)
+    found = next(tried for tried in setup.tried_outbound(dialling) if tried.refusal is None)
+    return found.route.match(dialling, found.calendar).ru
+
+
+@pytest.mark.feature("P5")
+def test_a_route_that_fits_tells_why_by_number_class_and_hours() -> None:
+    assert why_it_fits(company(route())) == "любой номер"
+    vip = ServiceClass(id="vip", title="VIP")
+    told = why_it_fits(company(
+        route(numbers=["+7495*", "+79*"], service_classes=["vip"], calendar="office", when="open"), service_class=vip,
+    ))  # fmt: skip
+    assert told.startswith("номер +79*, класс обслуживания «VIP», тогда открыто: ")
+
+
 @pytest.mark.feature("P5")
 @pytest.mark.feature("A4")
 def test_a_stranger_sees_a_number_of_ours_and_no_fact_holds_theirs() -> None:

@@ -3,6 +3,7 @@ import { Choice, Count, Duration, Effect, Heading, PickMany, Wide } from '../fra
 import type { ThingForm } from '../frame/useThingForm'
 import { Concerns } from '../routes/Concerns'
 import { HoursField, type HoursForm } from '../routes/HoursField'
+import { meant } from './meant'
 import { OutboundTest } from './OutboundTest'
 import { useSummary } from './summary'
 import { useWords } from './words'
@@ -38,7 +39,7 @@ function Numbers({ form }: Form) {
   const say = useWords()
   const { label, error } = form.field('numbers')
   return <TagsInput className="num" label={label} error={error} description={say('numbers_hint')} value={form.value.numbers ?? []} splitChars={[',', ' ', ';']} acceptValueOnBlur
-    onChange={(numbers) => form.change({ numbers })} />
+    onChange={(numbers) => form.change({ numbers: meant(form.value.numbers ?? [], numbers) })} />
 }
 
 function OutboundEffect({ form }: Form) {
