@@ -4,7 +4,7 @@ import asyncio
 import base64
 import re
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import product
@@ -15,6 +15,8 @@ from playwright.async_api import Page, expect
 from demo.phone.phone import Call
 from demo.phone.sound import tone
 from tests.asterisk.real_house import DID, RealHouse
+from tests.browser import test_recipes
+from tests.browser.at_set_up import Plan, at_set_up
 from tests.browser.pages import Shown, a_served_call, main_pages, set_up_pages, settled
 from tests.browser.visitor import Visitor, Visitors, visitors
 
@@ -24,6 +26,12 @@ SET_UP_IN_DOCS = (
     "guide", "users-one", "devices-one", "trunks-one", "routes-one", "queues-one", "cards-one",
     "prompts-one", "audit",
 )  # fmt: skip
+RECIPES: dict[str, Callable[[Plan], Awaitable[None]]] = {
+    "by-time": test_recipes.test_by_time, "ring-group": test_recipes.test_a_ring_group_with_overflow,
+    "mobile": test_recipes.test_follow_to_a_mobile, "day-and-night": test_recipes.test_day_and_night,
+    "two-offices": test_recipes.test_two_offices, "reception": test_recipes.test_a_reception_desk,
+}  # fmt: skip
+"""Each leaves the page at the proof that its dial plan works."""
 _DRAWING = re.compile("Рисуем звук|wave form is being drawn")
 SIZES = ((1280, 800), (1920, 1080))
 _TO_WEBP = """async (png) => {
@@ -135,6 +143,30 @@ async def take_for_docs(house: RealHouse, people: Visitors) -> None:
                 (DOCS / f"{shown.name}.{language}.webp").write_bytes(await as_webp(page))
 
 
+async def take_recipes(house: RealHouse, people: Visitors) -> None:
+    """The dial plans of the recipes, as the tests click them together, with their proof."""
+    for name, build in RECIPES.items():
+        async with at_set_up(house, people) as plan:
+            page = plan.page
+            await page.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})
+            await page.emulate_media(color_scheme="light", reduced_motion="reduce")
+            await build(plan)
+            for language, words in (("ru", "Русский"), ("en", "English")):
+                await _in(page, words)
+                await page.wait_for_load_state("networkidle")
+                (DOCS / f"recipe-{name}.{language}.webp").write_bytes(await as_webp(page))
+
+
+async def _in(page: Page, language: str) -> None:
+    """The page says everything in another language, and stays as it is."""
+    me = page.get_by_role("button", name=re.compile("^(Меню|Menu): "))
+    await me.click()
+    await page.get_by_role("menu").get_by_text(language, exact=True).click()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("menu")).to_have_count(0)
+    await page.evaluate("document.activeElement?.blur()")
+
+
 async def _main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         house = RealHouse(Path(folder))
@@ -142,6 +174,7 @@ async def _main() -> None:
         try:
             async with visitors(house.settings.address, Path(folder)) as people:
                 await take_for_docs(house, people)
+                await take_recipes(house, people)
         finally:
             await house.stop()
 
