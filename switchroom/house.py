@@ -15,6 +15,7 @@ from sqlalchemy import Engine as Database
 from switchroom.api.deps import Rooms
 from switchroom.domain.facts.calls import RecordingEnded
 from switchroom.domain.facts.every import Kept
+from switchroom.domain.facts.messages import MessageEnded
 from switchroom.domain.identity import QueueId, StoryId
 from switchroom.domain.media import Piece, Prompt
 from switchroom.domain.provisioning import SipDoor
@@ -22,6 +23,7 @@ from switchroom.domain.publishing import administrators
 from switchroom.domain.refusals import Refusal
 from switchroom.domain.setup import Setup
 from switchroom.domain.titles import Title
+from switchroom.engine import messages as mail
 from switchroom.engine.administration import Administration, Configuration
 from switchroom.engine.agenda import Agenda
 from switchroom.engine.away import take_in
@@ -44,7 +46,7 @@ from switchroom.media.photos import Photos
 from switchroom.media.prompts import PromptLibrary
 from switchroom.media.vault import Vault
 from switchroom.settings import Settings, SwitchKind
-from switchroom.storage import lockouts, modes, records, spending, traces
+from switchroom.storage import lockouts, messages, modes, records, spending, traces
 from switchroom.storage.agenda import AgendaRows
 from switchroom.storage.calls import CallBook, Calls
 from switchroom.storage.credentials import Credentials
@@ -313,7 +315,10 @@ class House:
         rows = Recordings(ground.database)
         self._archive = Archive(self._engine, self._ledger, self._exchange.switch, vault, rows)
         forgetting = Forgetting(self._engine, self._ledger, Traces(ground.database))
-        jobs = {**self._archive.jobs, **forgetting.jobs}
+        self._mail_room = mail.MailRoom(
+            self._engine, self._ledger, self._exchange.switch, vault, messages.Messages(ground.database)
+        )
+        jobs = {**self._archive.jobs, **self._mail_room.jobs, **forgetting.jobs}
         self._agenda = Agenda(AgendaRows(ground.database), self._ledger, clock.wall, jobs)
         self._administration = Administration(
             ground.store, self._engine, self._exchange.configuration, clock.wall
@@ -331,7 +336,8 @@ class House:
             new_story=new_story,
             bookkeepers=(
                 self._calls, self._rollups, records.bookkeeper, recordings_bookkeeper, traces.bookkeeper,
-                modes.bookkeeper, lockouts.bookkeeper, spending.SpendingBook(lambda: self._engine.setup.company.tz),
+                mail.bookkeeper, messages.bookkeeper, modes.bookkeeper, lockouts.bookkeeper,
+                spending.SpendingBook(lambda: self._engine.setup.company.tz),
             ),
             listeners=(self._feed.tell, self._wake_agenda),
             followers=(self._figures.follow,),
@@ -359,6 +365,7 @@ class House:
             figures=self._figures,
             snapshots=Snapshots(lambda: self._feed.last),
             archive=self._archive,
+            mail_room=self._mail_room,
             copier=copier_of(self._ground),
             phones=Phones(self._engine, self._exchange.phones),
             looks=self._exchange.looks,
@@ -404,7 +411,8 @@ class House:
         """What is done once after a start."""
         now = self._engine.clock.wall()
         soon = now + timedelta(minutes=5)
-        await self._ledger.save(Change(at=now, also=(next_erasing(soon), next_forgetting(soon))))
+        jobs = (next_erasing(soon), mail.next_erasing(soon), next_forgetting(soon))
+        await self._ledger.save(Change(at=now, also=jobs))
         await self._administration.bring_switch_up()
         if self._exchange.away is not None:
             await take_in(self._exchange.away, self._engine, new_story)
@@ -425,7 +433,7 @@ class House:
 
     def _wake_agenda(self, kept: Sequence[Kept]) -> None:
         """What these facts put on the agenda is on disk by now."""
-        if any(isinstance(told.fact, RecordingEnded) for told in kept):
+        if any(isinstance(told.fact, RecordingEnded | MessageEnded) for told in kept):
             self._agenda.wake()
 
     def _norms(self) -> dict[QueueId, timedelta]:

@@ -47,6 +47,7 @@ from switchroom.api import (
     traces,
     trunks,
     users,
+    voicemail,
 )
 from switchroom.api.deps import Rooms
 from switchroom.api.guard import Guard
@@ -87,6 +88,7 @@ ROUTERS = (
     recording_rules.router,
     recording_export.router,
     recordings.router,
+    voicemail.router,
     operators.router,
     figures.router,
     names.router,

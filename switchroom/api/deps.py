@@ -24,6 +24,7 @@ from switchroom.engine.feed import Feed
 from switchroom.engine.figures import LiveFigures
 from switchroom.engine.links import Links
 from switchroom.engine.lockouts import Lockouts
+from switchroom.engine.messages import MailRoom
 from switchroom.engine.phones import Phones
 from switchroom.engine.recordings import Archive
 from switchroom.engine.snapshots import Snapshots
@@ -86,6 +87,7 @@ class Rooms:
     figures: LiveFigures
     snapshots: Snapshots
     archive: Archive
+    mail_room: MailRoom
     copier: Copier
     phones: Phones
     looks: Looks

@@ -1,15 +1,15 @@
 """Recordings: to be listened to in parts; each listening is told."""
 
 import asyncio
-import re
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Path, Response
+from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, ConfigDict
 
 from switchroom.api.deps import House, Me
 from switchroom.api.errors import PROBLEMS
+from switchroom.api.sounds import AskedRange, answer, part_of
 from switchroom.domain.access import Right
 from switchroom.domain.deeds import Deed
 from switchroom.domain.recording_rules import SoundFormat
@@ -18,8 +18,6 @@ from switchroom.storage.audit import Entry, noted
 
 router = APIRouter(prefix="/api/recordings", tags=["recordings"], responses=PROBLEMS)
 RecordingKey = Annotated[str, Path(max_length=120, pattern=r"^[A-Za-z0-9_.-]+$", description="Key of the recording")]
-_RANGE = re.compile(r"^bytes=(\d{0,12})-(\d{0,12})$")
-_LARGEST_PART = 4 * 1024 * 1024
 
 
 class RecordingOut(BaseModel):
@@ -56,31 +54,11 @@ async def get_recording(key: RecordingKey, house: House, me: Me) -> RecordingOut
     response_class=Response,
     responses={code: {"content": {kind: {} for kind in MEDIA_TYPES.values()}} for code in (200, 206)},
 )
-async def hear(
-    key: RecordingKey, house: House, me: Me, wanted: Annotated[str | None, Header(alias="Range", max_length=80)] = None
-) -> Response:
+async def hear(key: RecordingKey, house: House, me: Me, wanted: AskedRange = None) -> Response:
     """Stereo, in the format in which it is kept; parts by `Range`. Who listened when stands in the audit."""
-    found = _RANGE.match(wanted) if wanted else None
-    first = found is None or found[1] in ("", "0")
-    recording, read = await house.archive.hear(me.scope, key, first=first, door=me.door)
-    start, end = _part(found[1], found[2], recording.octets) if found else (0, recording.octets)
-    if start >= end:
-        return Response(status_code=416, headers={"Content-Range": f"bytes */{recording.octets}"})
-    sound = await asyncio.to_thread(read, start, end)
-    kind = MEDIA_TYPES[recording.format]
-    headers = {"Accept-Ranges": "bytes", "Cache-Control": "no-store"}
-    if found is None:
-        return Response(sound, media_type=kind, headers=headers)
-    headers["Content-Range"] = f"bytes {start}-{end - 1}/{recording.octets}"
-    return Response(sound, status_code=206, media_type=kind, headers=headers)
-
-
-def _part(first: str, last: str, octets: int) -> tuple[int, int]:
-    """What a Range asks for, as [start, end): `a-b`, `a-` as far as is sent at once, or `-n`, the last n octets."""
-    if not first:
-        return (max(0, octets - int(last)), octets) if last else (0, 0)
-    start = int(first)
-    return start, min(octets, int(last) + 1 if last else start + _LARGEST_PART)
+    part = part_of(wanted)
+    recording, read = await house.archive.hear(me.scope, key, first=part is None or part.begins, door=me.door)
+    return await answer(part, recording.octets, MEDIA_TYPES[recording.format], read)
 
 
 class PeaksOut(BaseModel):

@@ -14,6 +14,7 @@ from switchroom.domain.configured import Configured, ThingKind
 from switchroom.domain.events import DigitHeard, Event, FieldsTyped, LegEnded
 from switchroom.domain.facts.calls import CallArrived, LegRung, OperatorOffered, RecordingFailed, RecordingKept, SentOn
 from switchroom.domain.facts.every import Fact
+from switchroom.domain.facts.messages import MessageLeft, MessageNotKept
 from switchroom.domain.identity import StoryId
 from switchroom.domain.people import Value, Variables
 from switchroom.domain.publishing import named_by, shelf
@@ -32,7 +33,7 @@ _KINDS = (
     ThingKind.USER, ThingKind.DEVICE, ThingKind.QUEUE, ThingKind.CARD, ThingKind.EXTENSION, ThingKind.SCENARIO
 )  # fmt: skip
 """What stories look up while they run."""
-_TOLD_BY_THE_ARCHIVE = (RecordingKept, RecordingFailed)
+_TOLD_BY_THE_ARCHIVE = (RecordingKept, RecordingFailed, MessageLeft, MessageNotKept)
 Thing = tuple[ThingKind, str]
 
 

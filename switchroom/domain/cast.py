@@ -1,6 +1,6 @@
 """Who takes part in a call right now: a fold over the call's facts, never set by hand."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import singledispatch
 
 import msgspec
@@ -32,6 +32,7 @@ from switchroom.domain.facts.calls import (
     TalkResumed,
 )
 from switchroom.domain.facts.every import Fact
+from switchroom.domain.facts.messages import MessageEnded
 from switchroom.domain.facts.talks import CallerChanged, JoinedInto, LegJoined
 from switchroom.domain.identity import (
     BridgeId,
@@ -105,6 +106,8 @@ class Cast(Shape, frozen=True, kw_only=True):
     recording_wish: RecordingWish = RecordingWish.BY_RULES
     announcing: tuple[PlaybackId, ...] = ()
     """They hear what is announced before a recording, and are connected afterwards."""
+    spoken: timedelta = timedelta(0)
+    """How long a message the caller has left."""
 
     def leg_of(self, user: UserId) -> Leg | None:
         """The leg of this user that is up; else one that rings."""
@@ -271,6 +274,11 @@ def _(fact: RecordingAnnounced, cast: Cast, at: datetime) -> Cast:
 @_after.register
 def _(fact: RecordingEnded, cast: Cast, at: datetime) -> Cast:
     return msgspec.structs.replace(cast, recording=None)
+
+
+@_after.register
+def _(fact: MessageEnded, cast: Cast, at: datetime) -> Cast:
+    return msgspec.structs.replace(cast, spoken=max(cast.spoken, fact.lasted))
 
 
 @_after.register

@@ -13,6 +13,7 @@ from switchroom.domain.fraud import FraudRules
 from switchroom.domain.lockouts import LockoutRules
 from switchroom.domain.talk_keys import Code, TalkKeys, check_apart
 from switchroom.domain.titles import Title
+from switchroom.domain.voicemail import VoicemailRules
 
 Language = Literal["ru", "en"]
 Dialled = Annotated[str, written(r"^[0-9*#+]{1,32}$", "Digits, *, # and +", "Цифры, *, # и +")]
@@ -71,6 +72,7 @@ class Company(Configured):
         Le(timedelta(hours=1)),
         Title("Parked calls come back after", "Возврат с парковки через"),
     ] = timedelta(minutes=2)
+    voicemail: Annotated[VoicemailRules, Title("Voicemail", "Голосовая почта")] = VoicemailRules()
     lockouts: Annotated[LockoutRules, Title("Lock-out by address", "Блокировка по адресу")] = LockoutRules()
     breaks: Annotated[tuple[BreakKind, ...], Title("Kinds of breaks", "Виды перерывов")] = USUAL_BREAKS
 

@@ -22,6 +22,9 @@ class Deed(StrEnum):
     RECORDING_HEARD = "recording heard"
     RECORDING_EXPORTED = "recording exported"
     RECORDING_ERASED = "recording erased"
+    MESSAGE_HEARD = "message heard"
+    MESSAGE_DELETED = "message deleted"
+    MESSAGE_TAKEN_BACK = "message taken back"
     WAVE_FORM_SEEN = "wave form looked at"
     LISTENED = "listened to"
     RECORD_ERASED = "record erased"
@@ -48,6 +51,9 @@ DEEDS: dict[Deed, Title] = {
     Deed.RECORDING_HEARD: Title("Recording listened to", "Прослушана запись"),
     Deed.RECORDING_EXPORTED: Title("Recording exported", "Выгружена запись"),
     Deed.RECORDING_ERASED: Title("Recording erased", "Стёрта запись"),
+    Deed.MESSAGE_HEARD: Title("Message listened to", "Прослушано сообщение"),
+    Deed.MESSAGE_DELETED: Title("Message deleted", "Удалено сообщение"),
+    Deed.MESSAGE_TAKEN_BACK: Title("Message taken back", "Сообщение возвращено"),
     Deed.WAVE_FORM_SEEN: Title("Wave form looked at", "Просмотрена форма звука"),
     Deed.LISTENED: Title("Listened to the talk", "Слушал разговор"),
     Deed.RECORD_ERASED: Title("Card record erased", "Стёрта запись карточки"),

@@ -49,6 +49,7 @@ VALUE_TITLES: Mapping[Any, Mapping[Any, Title]] = {
     DeviceKind: DEVICE_KINDS,
     TargetKind: {
         **_TARGETS,
+        TargetKind.VOICEMAIL: Title("voicemail", "голосовая почта"),
         TargetKind.SERVICE: Title("service of the house", "услуга станции"),
         TargetKind.OUTSIDE: Title("phone outside", "внешний номер"),
     },

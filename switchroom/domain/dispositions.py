@@ -44,6 +44,7 @@ class SystemDisposition(StrEnum):
     ABANDONED_IN_QUEUE = "abandoned_in_queue"
     LOST = "lost"
     """We had nobody in time."""
+    LEFT_MESSAGE = "left_message"
     NOT_REACHED = "not_reached"
     REFUSED = "refused"
     FAILED = "failed"
@@ -56,6 +57,7 @@ DISPOSITION_TITLES: dict[SystemDisposition, Title] = {
     SystemDisposition.ABANDONED_IN_MENU: Title("Left in the menu", "Сброшен в меню"),
     SystemDisposition.ABANDONED_IN_QUEUE: Title("Left while waiting", "Сброшен в ожидании"),
     SystemDisposition.LOST: Title("Lost: nobody in time", "Потерян: некому ответить вовремя"),
+    SystemDisposition.LEFT_MESSAGE: Title("Left a message", "Оставил сообщение"),
     SystemDisposition.NOT_REACHED: Title("Not reached", "Не дозвонились"),
     SystemDisposition.REFUSED: Title("Refused by rule", "Отклонён по правилу"),
     SystemDisposition.FAILED: Title("Failed", "Сбой"),

@@ -95,7 +95,7 @@ class LegUnheld(Kind, frozen=True, kw_only=True):
 
 
 class LegTalks(Kind, frozen=True, kw_only=True):
-    """Somebody in a conference begins to speak, or falls silent."""
+    """Somebody whom we watch for it begins to speak, or falls silent."""
 
     leg: LegId
     on: bool

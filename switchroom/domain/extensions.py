@@ -22,6 +22,8 @@ class TargetKind(StrEnum):
     """Dialling it throws a switch between day and night."""
     OUTSIDE = "outside"
     """A phone outside, by its number: it goes out by the first outbound route that has it."""
+    VOICEMAIL = "voicemail"
+    """Callers leave a message for a user, who is the key."""
     SERVICE = "service"
     """A place or a code of the house itself, see `Service`."""
 

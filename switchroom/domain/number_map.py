@@ -19,6 +19,7 @@ from switchroom.domain.titles import Title
 
 _LEADS = {kind.value: ThingKind(kind.value) for kind in TargetKind if kind.value in set(ThingKind)}
 """Things that a call can be in, by the name of their kind."""
+_VOICEMAIL = Title("voicemail", "голосовая почта")
 _SAY_NOTHING = frozenset({"done", ERROR})
 """Exits that are no choice of anybody's."""
 
@@ -85,6 +86,8 @@ def _onward(setup: Setup, kind: ThingKind, key: str) -> Iterator[Onward]:
     if target is None:
         return
     if kind in (ThingKind.ROUTE, ThingKind.EXTENSION):
+        if target.kind is TargetKind.VOICEMAIL:
+            yield ThingKind.USER, target.key, _VOICEMAIL
         if target.kind.value in _LEADS:
             yield _LEADS[target.kind.value], target.key, None
         return

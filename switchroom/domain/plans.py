@@ -14,6 +14,7 @@ from switchroom.domain.outbound import OutboundRoute
 from switchroom.domain.scenario.graph import Graph, Node
 from switchroom.domain.setup import Setup
 from switchroom.domain.shapes import Shape, teach
+from switchroom.domain.users import User
 
 
 class Plan(Shape, frozen=True, kw_only=True):
@@ -64,7 +65,9 @@ def plan_for(setup: Setup, target: Target, extension: str = "") -> Plan | None:
         case TargetKind.SCENARIO:
             return _published(setup, target.key)
         case TargetKind.USER:
-            return _to_user(target.key) if target.key in setup.users else None
+            return _to_user(setup.users[target.key]) if target.key in setup.users else None
+        case TargetKind.VOICEMAIL:
+            return _to_voicemail(setup.users[target.key]) if target.key in setup.users else None
         case TargetKind.GROUP:
             return _to_group(setup.groups[target.key]) if target.key in setup.groups else None
         case TargetKind.MODE:
@@ -165,8 +168,27 @@ def _published(setup: Setup, key: str) -> Plan | None:
     return Plan(scenario=key, version=setup.version("scenario", key), graph=found.graph)
 
 
-def _to_user(user: str) -> Plan:
-    return _built_in(f"user-{user}", {"dial": Node(kind="dial", params={"user": user})}, "dial")
+def _to_user(user: User) -> Plan:
+    """Rung, and where they say so their voicemail takes the call."""
+    if user.voicemail.always:
+        return _to_voicemail(user)
+    dial = Node(kind="dial", params={"user": user.id})
+    if not user.voicemail.exits:
+        return _built_in(f"user-{user.id}", {"dial": dial}, "dial")
+    ring_for = user.voicemail.ring_for.total_seconds()
+    dial = Node(
+        kind="dial", params={"user": user.id, "ring_for": ring_for},
+        exits=dict.fromkeys(user.voicemail.exits, "voicemail"),
+    )  # fmt: skip
+    return _built_in(f"user-{user.id}", {"dial": dial, "voicemail": _message_for(user)}, "dial")
+
+
+def _to_voicemail(user: User) -> Plan:
+    return _built_in(f"voicemail-{user.id}", {"voicemail": _message_for(user)}, "voicemail")
+
+
+def _message_for(user: User) -> Node:
+    return Node(kind="voicemail", params={"user": user.id, "greeting": user.voicemail.greeting})
 
 
 def _to_group(group: Group) -> Plan:

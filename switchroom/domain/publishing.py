@@ -234,6 +234,8 @@ def faults_of(setup: Setup, before: Setup) -> list[Fault]:
 
 
 def _target(target: Target) -> Iterator[Reference]:
+    if target.kind is TargetKind.VOICEMAIL:
+        yield Reference(ThingKind.USER, target.key, "target.key")
     if target.kind.value in set(ThingKind):  # the house itself and the world outside are always there
         yield Reference(ThingKind(target.kind.value), target.key, "target.key")
 

@@ -53,6 +53,7 @@ from switchroom.domain.situations.scene import (
     traffic_around,
 )
 from switchroom.domain.traces import Begun, Heard, StoryKind, without_secrets
+from switchroom.domain.voicemail import SHORTEST
 from switchroom.domain.ways import way_of_dialled
 
 SHAPE = 1
@@ -386,6 +387,8 @@ def disposition_of(cast: Cast, by: Whose, cause: EndCause, trouble: str | None) 
         return SystemDisposition.SWITCH_LOST
     if cast.talked or cast.joined:
         return SystemDisposition.SERVED
+    if cast.spoken >= SHORTEST:
+        return SystemDisposition.LEFT_MESSAGE
     if cast.left_queue in _BY_WAIT:
         return _BY_WAIT[cast.left_queue]
     if cast.ours and (cast.not_reached or cast.caller is None):

@@ -7,6 +7,7 @@ from switchroom.domain.configured import Configured, Key, Name, Names, ThingKind
 from switchroom.domain.limits import Limits
 from switchroom.domain.titles import Title
 from switchroom.domain.trunks import ShownNumber
+from switchroom.domain.voicemail import Mailbox
 
 
 class KeptPhoto:
@@ -33,5 +34,6 @@ class User(Configured):
     ] = None
     outside_number: Annotated[ShownNumber | None, Title("Shown outside as", "Показывать снаружи как")] = None
     limits: Annotated[Limits, Title("Limits of calls outside", "Лимиты исходящих")] = Limits()
+    voicemail: Annotated[Mailbox, Title("Voicemail", "Голосовая почта")] = Mailbox()
     calls_in_browser: Annotated[bool, Title("Calls in the browser", "Звонки в браузере")] = True
     active: Annotated[bool, Title("May sign in", "Может входить")] = True

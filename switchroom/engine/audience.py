@@ -26,6 +26,7 @@ from switchroom.domain.facts.house import (
     TrunkLost,
     TrunkReached,
 )
+from switchroom.domain.facts.messages import MessageFact, MessageLeft
 from switchroom.domain.facts.operators import OperatorFact
 from switchroom.domain.facts.talks import (
     ConferenceLeft,
@@ -62,6 +63,8 @@ class _Projects:
 
     def __call__(self, kept: Kept) -> bool:
         match kept.fact:
+            case MessageLeft(user=user) | MessageFact(user=user) if user == self._scope.user:
+                return True
             case CallFact() | CardFact() if kept.story is not None:
                 return self._sees(self._remembered(kept, kept.story))
             case OperatorFact(operator=user):
@@ -105,6 +108,8 @@ class _Own:
             return True
         if isinstance(fact, QueueEntered | QueueLeft) and self._serves(fact.queue):
             return True
+        if isinstance(fact, MessageLeft | MessageFact):
+            return fact.user == self._scope.user  # the call is over, and was none of theirs
         return self._concerns_me(kept)
 
     def _serves(self, queue: QueueId) -> bool:

@@ -35,22 +35,28 @@ def joined(came: bytes, went: bytes, form: SoundFormat = SoundFormat.OGG) -> tup
 
     Raises: HalfBroken.
     """
-    left, left_rate = _samples(came)
-    right, right_rate = _samples(went)
+    left, left_rate = samples_of(came)
+    right, right_rate = samples_of(went)
     if left_rate != right_rate:
         raise HalfBroken(f"The halves differ: {left_rate} Hz and {right_rate} Hz.")
     both = np.zeros((max(len(left), len(right)), 2), dtype=np.float32)
     both[: len(left), 0] = left
     both[: len(right), 1] = right
+    return written(both, left_rate, form), timedelta(seconds=len(both) / left_rate)
+
+
+def written(samples: Samples, rate: int, form: SoundFormat) -> bytes:
+    """Frames by channels as a file of this format."""
     out = io.BytesIO()
     container, coding = _WRITTEN[form]
-    with soundfile.SoundFile(out, "w", left_rate, 2, format=container, subtype=coding) as sound:
-        for start in range(0, len(both), left_rate):  # libsndfile crashes on very long blocks of Vorbis
-            sound.write(both[start : start + left_rate])
-    return out.getvalue(), timedelta(seconds=len(both) / left_rate)
+    with soundfile.SoundFile(out, "w", rate, samples.shape[1], format=container, subtype=coding) as sound:
+        for start in range(0, len(samples), rate):  # libsndfile crashes on very long blocks of Vorbis
+            sound.write(samples[start : start + rate])
+    return out.getvalue()
 
 
-def _samples(wav: bytes) -> tuple[Samples, int]:
+def samples_of(wav: bytes) -> tuple[Samples, int]:
+    """The samples of one half, and how many make a second. Raises: HalfBroken."""
     try:
         samples, rate = soundfile.read(io.BytesIO(_with_its_length(wav)), dtype="float32", always_2d=True)
     except (soundfile.LibsndfileError, RuntimeError) as why:

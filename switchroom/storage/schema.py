@@ -6,6 +6,7 @@ from switchroom.storage import (
     calls,
     credentials,
     lockouts,
+    messages,
     modes,
     recordings,
     records,
@@ -19,8 +20,8 @@ from switchroom.storage import (
 from switchroom.storage.tables import METADATA
 
 ROOMS = (
-    agenda, audit, calls, credentials, lockouts, modes, recordings, records, rollups, sessions, setup, spending,
-    tokens, traces,
+    agenda, audit, calls, credentials, lockouts, messages, modes, recordings, records, rollups, sessions, setup,
+    spending, tokens, traces,
 )  # fmt: skip
 
 __all__ = ["METADATA"]

@@ -43,12 +43,14 @@ from switchroom.domain.groups import Group, GroupStrategy
 from switchroom.domain.identity import DeviceId, LegId, UserId
 from switchroom.domain.modes import Mode, Thrown
 from switchroom.domain.operators import Status
+from switchroom.domain.routes import Route
 from switchroom.domain.scenario.effects import Effect
 from switchroom.domain.scenario.graph import Graph, Node, ScenarioVersion
 from switchroom.domain.situations import conduct
 from switchroom.domain.situations.conduct import Situation
 from switchroom.domain.situations.scene import Scene, Turn
 from switchroom.domain.trunks import Trunk, TrunkKind
+from switchroom.domain.voicemail import Mailbox
 from switchroom.engine.placed import Caller
 from switchroom.switch.simulated.switch import Habit
 from tests.crash.mortal import MortalWorld
@@ -444,6 +446,20 @@ async def switched_to_night(world: MortalWorld) -> None:
     assert [kept.fact.to for kept in world.kept if isinstance(kept.fact, ModeThrown)] == [Thrown.NIGHT]
 
 
+async def left_a_message(world: MortalWorld) -> None:
+    """Nobody takes the call, and the caller speaks to the mailbox until they hang up."""
+    boxed = world.setup.users["anna"].model_copy(update={"voicemail": Mailbox(no_answer=True)})
+    to_anna = Route(id="main", title="Main", target=Target(kind=TargetKind.USER, key="anna"))
+    await configured(world, users={**world.setup.users, "anna": boxed}, routes={"main": to_anna})
+    await world.at_work("anna", NEVER)
+    world.beware()
+    caller = world.call()
+    await world.until(lambda: world.has("MessageBegan"))
+    world.switch.speak(caller)
+    await world.later(20)
+    world.switch.leave(caller)
+
+
 async def nowhere(world: MortalWorld) -> None:
     """A number that leads nowhere."""
     await configured(world, routes={})
@@ -456,7 +472,7 @@ PLAYS: tuple[Play, ...] = (
     served, passed_on, never_served, abandoned, typed_spoken_and_dialled, not_at_home, outside_in_vain, sent_on,
     page_reloaded, a_group_rings_in_order, a_group_rings_together, placed, heard_oneself, listened_to,
     switched_to_night, nowhere, asked_and_brought_together, sent_on_and_asked_by_keys, forwarded, talked_in_three,
-    parked_and_fetched, picked_up,
+    parked_and_fetched, picked_up, left_a_message,
 )  # fmt: skip
 
 

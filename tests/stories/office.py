@@ -98,8 +98,8 @@ class Office(World):
         assert self.switch.legs() == {}
 
 
-def in_the_office(play: Callable[[Office], Awaitable[T]]) -> T:
+def in_the_office(play: Callable[[Office], Awaitable[T]], made: Callable[[], Office] = Office) -> T:
     """Run a play in an office of its own."""
-    return in_a_world(Office, play)
+    return in_a_world(made, play)
 
 

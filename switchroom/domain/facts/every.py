@@ -6,12 +6,13 @@ from typing import get_args
 from switchroom.domain.facts.calls import AnyCallFact, CallFact
 from switchroom.domain.facts.cards import AnyCardFact, CardFact
 from switchroom.domain.facts.house import AnyHouseFact
+from switchroom.domain.facts.messages import AnyMessageFact
 from switchroom.domain.facts.operators import AnyOperatorFact
 from switchroom.domain.facts.talks import AnyTalkFact
 from switchroom.domain.identity import StoryId
 from switchroom.domain.shapes import Shape
 
-Fact = AnyCallFact | AnyTalkFact | AnyCardFact | AnyOperatorFact | AnyHouseFact
+Fact = AnyCallFact | AnyTalkFact | AnyMessageFact | AnyCardFact | AnyOperatorFact | AnyHouseFact
 
 FACT_TYPES: tuple[type[Fact], ...] = get_args(Fact)
 

@@ -101,6 +101,13 @@ class RingOutside(Kind, frozen=True, kw_only=True):
     """Our number outside of whoever's phone sent the call there."""
 
 
+class TakeMessage(Kind, frozen=True, kw_only=True):
+    """Let the caller leave a message for this user; `greeting` is heard instead of the usual one."""
+
+    user: UserId
+    greeting: str | None = None
+
+
 class ParkCall(Kind, frozen=True, kw_only=True):
     """Let the caller wait with music at this place, until somebody fetches them. One of us who calls it fetches."""
 
@@ -183,6 +190,7 @@ Effect = (
     | RingUser
     | RingGroup
     | RingOutside
+    | TakeMessage
     | ParkCall
     | PickUp
     | WaitForOperator

@@ -20,6 +20,7 @@ from switchroom.domain.scenario.components.call import (
     set_recording,
     throw_mode,
     transfer,
+    voicemail,
 )
 from switchroom.domain.scenario.components.dialog import fill_card, show_card
 from switchroom.domain.scenario.components.logic import condition, day_night, set_variable
@@ -48,6 +49,7 @@ DECLARED_IN = (
     show_card,
     throw_mode,
     transfer,
+    voicemail,
 )
 
 __all__ = ["COMPONENTS", "DECLARED_IN"]

@@ -32,6 +32,7 @@ from switchroom.domain.scenario.effects import (
     RingOutside,
     RingUser,
     SetRecording,
+    TakeMessage,
     Talk,
     ThrowMode,
     WaitForOperator,
@@ -44,6 +45,13 @@ from switchroom.domain.situations.guests import Fetching, fetch_again, pick_up, 
 from switchroom.domain.situations.interrupted import Lost
 from switchroom.domain.situations.keyed import keyed_talk_again, while_in_keyed_talk
 from switchroom.domain.situations.listening import Listening, listen, listen_again, while_listening
+from switchroom.domain.situations.message import (
+    Greeting,
+    Speaking,
+    take_message,
+    take_message_again,
+    while_leaving,
+)
 from switchroom.domain.situations.parking import Parked, park, park_again, while_parked
 from switchroom.domain.situations.placing import Placing, place, place_again, while_placing
 from switchroom.domain.situations.playing import (
@@ -81,6 +89,8 @@ Situation = (
     | Parked
     | Fetching
     | Filling
+    | Greeting
+    | Speaking
 )
 
 
@@ -184,6 +194,7 @@ _RULES: dict[type, _Rules] = {
     RingCaller: _Rules(place, while_placing, place_again),
     HearOneself: _Rules(hear_oneself, while_echoing, hear_again),
     ListenTo: _Rules(listen, while_listening, listen_again),
+    TakeMessage: _Rules(take_message, while_leaving, take_message_again),
     ParkCall: _Rules(park, while_parked, park_again),
     PickUp: _Rules(pick_up, while_fetching, fetch_again),
     RingUser: _Rules(ring_user, while_ringing, ring_again),

@@ -35,7 +35,7 @@ def ahead_of(scene: Scene, wish: Forwarded, before: tuple[UserId, ...], party: P
     target = scene.setup.target_of(wish.to)
     if wish.by in before or _leads_back(target, (*before, wish.by)):
         return _refused(scene, wish, ForwardRefusedWhy.LOOP)
-    if target is not None and target.kind in (TargetKind.QUEUE, TargetKind.SCENARIO):
+    if target is not None and target.kind in (TargetKind.QUEUE, TargetKind.SCENARIO, TargetKind.VOICEMAIL):
         return Ahead(facts=(CallForwarded(call=scene.story, by=wish.by, to=wish.to),), extension=wish.to)
     try:
         found = whom(scene, wish.by, wish.to)

@@ -93,6 +93,7 @@ class SimulatedSwitch:
         self._ears: dict[LegId, LegId] = {}
         self._muted: set[LegId] = set()
         self._watched: set[LegId] = set()
+        self._speaking: set[LegId] = set()
         self._plugged: set[DeviceId] = set()
         self._tries: asyncio.Queue[SignInTry] = asyncio.Queue()
         self.locked_out: set[str] = set()
@@ -124,6 +125,7 @@ class SimulatedSwitch:
 
     def speak(self, leg: LegId, *, on: bool = True) -> None:
         """Somebody begins to speak, or falls silent; told only if somebody wants to know."""
+        (self._speaking.add if on else self._speaking.discard)(leg)
         if leg in self._watched:
             self._tell(LegTalks(leg=leg, on=on))
 
@@ -184,9 +186,15 @@ class SimulatedSwitch:
             case MuteLeg(leg=leg, on=on):
                 (self._muted.add if on else self._muted.discard)(leg)
             case WatchTalking(leg=leg, on=on):
-                (self._watched.add if on else self._watched.discard)(leg)
+                self._watch(leg, on=on)
             case _:
                 self._do_to_bridge(act)
+
+    def _watch(self, leg: LegId, *, on: bool) -> None:
+        """Whoever speaks when it begins is told of, as on a real switch."""
+        if on and leg in self._speaking and leg not in self._watched:
+            self._tell(LegTalks(leg=leg, on=True))
+        (self._watched.add if on else self._watched.discard)(leg)
 
     def _do_to_bridge(self, act: Act) -> None:
         match act:

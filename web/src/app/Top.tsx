@@ -1,13 +1,14 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { NavLink } from 'react-router'
-import { useMe } from '~/api/session'
+import { may, useMe } from '~/api/session'
 import { MeMenu } from '~/kit/MeMenu'
 import { openPalette } from '~/kit/palette'
 import { pagesOf } from '~/kit/pages'
 import { KeyHint, Mark } from '~/kit/small'
 import { useSecond } from '~/kit/Timer'
 import { useLanguage } from '~/kit/words'
+import { Unheard } from '~/phone/voicemail/Unheard'
 import classes from './app.module.css'
 import { useWords as useKitWords } from '~/kit/words.kit'
 import { useWords } from './words'
@@ -23,6 +24,7 @@ export function Top() {
       <nav className={classes.nav} aria-label={say('main_navigation')}>
         {pagesOf(me).map((page) => <NavLink key={page.path} to={page.path} className={classes.tab}>{sayKit(page.word)}</NavLink>)}
       </nav>
+      {may(me, 'call') && <Unheard />}
       <span className={classes.grow} />
       <FindButton />
       <Clock />

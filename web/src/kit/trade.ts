@@ -27,7 +27,7 @@ export const STATUS_RIBBON: Record<Status, RibbonState> = {
 
 const DISPOSITION_LAMP: Record<SystemDisposition, LampState> = {
   served: 'ready', ended_by_scenario: 'away', abandoned_in_menu: 'away', abandoned_in_queue: 'warn', lost: 'bad',
-  not_reached: 'off', refused: 'off', failed: 'bad', switch_lost: 'bad',
+  left_message: 'away', not_reached: 'off', refused: 'off', failed: 'bad', switch_lost: 'bad',
 }
 
 const isSystem = (key: string): key is SystemDisposition => Object.hasOwn(DISPOSITION_LAMP, key)

@@ -7,10 +7,11 @@ import { type Kept, useFreshOn } from '~/api/feed'
 import { useNames } from '~/api/names'
 import { Lamp } from '~/kit/Lamp'
 import { RefusalNote } from '~/kit/refusals'
-import { EmptyState } from '~/kit/small'
-import { asLongMoment, asTimer } from '~/kit/times'
+import { EmptyState, SectionTitle } from '~/kit/small'
+import { asLongMoment, asTimer, secondsOf } from '~/kit/times'
 import { useSecond } from '~/kit/Timer'
 import { dispositionLamp, useTrade } from '~/kit/trade'
+import { OfCall } from '~/phone/voicemail/OfCall'
 import { Actions } from './story/Actions'
 import { Heard } from './story/Heard'
 import { PlayerContext, usePlayer } from './story/hearing'
@@ -22,6 +23,7 @@ import classes from './story/story.module.css'
 import { TimeLineView } from './story/TimeLineView'
 import { WhyOperator } from './story/WhyOperator'
 import { useWords } from './story/words'
+import { ofKind } from './telling/facts'
 import { leadOf } from './telling/lead'
 import { tellingOf } from './telling/telling'
 
@@ -73,6 +75,7 @@ function Told({ story }: { story: Schemas['StoryOut'] }) {
           <Steps told={facts} about={about} began={line.began} />
         </div>
         <aside className={classes.side} aria-label={say('more')}>
+          <MessagesLeft facts={facts} />
           <WhyOperator told={facts} names={names} trade={trade} />
           <Heard quality={quality} names={names} />
           <CardRecords call={call} names={names} />
@@ -81,6 +84,14 @@ function Told({ story }: { story: Schemas['StoryOut'] }) {
       </div>
     </PlayerContext>
   )
+}
+
+/** What the caller said to somebody's voicemail. */
+function MessagesLeft({ facts }: Pick<Schemas['StoryOut'], 'facts'>) {
+  const say = useWords()
+  const left = [...ofKind(facts, 'MessageLeft')].map(({ fact: { message, user, lasts } }) => ({ message, user, lasts: secondsOf(lasts) }))
+  if (left.length === 0) return null
+  return <section className={classes.part}><div className={classes.partTop}><SectionTitle>{say('voicemail')}</SectionTitle></div><OfCall left={left} /></section>
 }
 
 /** The present second while something goes on; a fixed moment else, so that the time line is not drawn anew. */

@@ -62,6 +62,9 @@ function Form({ form }: { form: ThingForm<'company'> }) {
       <Heading>{say('recordings')}</Heading>
       <Duration unit="days" {...form.field('recordings_kept_for')} description={say('recordings_about')} />
       <TextInput className="num" {...form.text('recording_code')} description={say('recording_code_hint')} />
+      <Heading>{form.label('voicemail')}</Heading>
+      <Duration unit="seconds" {...form.field('voicemail.longest')} description={say('voicemail_about')} />
+      <Duration unit="seconds" {...form.field('voicemail.silence')} />
       <Heading>{form.label('talk_keys')}</Heading>
       <Wide><p className={classes.about}>{say('talk_keys_about')}</p></Wide>
       {TALK_KEYS.map((key) => <TextInput key={key} className="num" {...form.text(`talk_keys.${key}`)} />)}

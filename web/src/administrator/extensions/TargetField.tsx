@@ -14,7 +14,7 @@ interface TargetFieldProps {
   but?: string
 }
 
-const KINDS = ['user', 'group', 'queue', 'scenario', 'extension', 'outside', 'mode', 'service'] as const
+const KINDS = ['user', 'group', 'queue', 'scenario', 'extension', 'outside', 'voicemail', 'mode', 'service'] as const
 const SERVICES = ['parking', 'pick_up'] as const
 
 /** Where something leads: first of which kind, then to which one, by title. */
@@ -38,6 +38,7 @@ function Which({ kind, value: { key }, onChange, error, but }: WhichProps) {
   const label = say(`which_${kind}`)
   if (kind === 'service') return <SegmentedControl value={key} aria-label={label} onChange={(chosen) => onChange({ kind, key: chosen })} data={SERVICES.map((one) => ({ value: one, label: say(`service_${one}`) }))} />
   if (kind === 'outside') return <TextInput className="num" inputMode="tel" aria-label={label} placeholder={label} value={key} error={error} onChange={(event) => onChange({ kind, key: event.currentTarget.value.replace(/[\s()-]/g, '') })} />
+  if (kind === 'voicemail') return <Pick kind="user" aria-label={label} nothing={label} value={key || null} error={error} onChange={(chosen) => onChange({ kind, key: chosen ?? '' })} />
   return <Pick kind={kind} aria-label={label} nothing={label} value={key || null} error={error} only={(one) => kind !== 'extension' || one !== but} onChange={(chosen) => onChange({ kind, key: chosen ?? '' })} />
 }
 

@@ -10,6 +10,6 @@ export type Target = Schemas['Target']
 
 /** Where something leads, as people say it: `queue Service`. */
 export const targetWords = (target: Target, naming: Naming): string =>
-  target.kind === 'service' ? words(`service_${target.key as 'parking'}`) : target.kind === 'user' ? naming('user', target.key) : `${say(`kind_${target.kind}`)} ${quoted(target, naming)}`
+  target.kind === 'service' ? words(`service_${target.key as 'parking'}`) : target.kind === 'user' ? naming('user', target.key) : target.kind === 'voicemail' ? words('voicemail_of', { user: naming('user', target.key) }) : `${say(`kind_${target.kind}`)} ${quoted(target, naming)}`
 
 const quoted = ({ kind, key }: Target, naming: Naming): string => (kind === 'extension' ? key : kind === 'outside' ? asPhone(key) : inQuotes(naming(kind as Kind, key)))

@@ -22,6 +22,7 @@ export function useWhatHappens(): (target: Target) => string {
     if (kind === 'user') return toUser(one(users, key))
     if (kind === 'group') return say('members', { count: one(groups, key)?.members.length ?? 0 })
     if (kind === 'queue') return say('operators', { count: one(queues, key)?.operators?.length ?? 0 })
+    if (kind === 'voicemail') return say('takes_message')
     if (kind === 'mode') return say('throws')
     if (kind === 'outside') return say('calls_outside')
     if (kind === 'service') return say(key === 'pick_up' ? 'picks_up' : 'parks')

@@ -4,7 +4,8 @@ import { type Known, nextOf, stepsOf } from './steps'
 const EMPTY: Known = { companyVersion: 0, company: undefined, me: 'admin', users: [user('admin')], devices: [], trunks: [], trunksUp: null, extensions: [], routes: [], outbound: [], queues: [] }
 
 function user(id: string) {
-  return { id, name: id, roles: [], department: '', position: '', calls_in_browser: true, active: true, limits: {} }
+  return { id, name: id, roles: [], department: '', position: '', calls_in_browser: true, active: true, limits: {},
+    voicemail: { always: false, no_answer: false, busy: false, unreachable: false, ring_for: 30 } }
 }
 
 const states = (known: Partial<Known>) => Object.fromEntries(stepsOf({ ...EMPTY, ...known }).map(({ name, state }) => [name, state]))

@@ -12,6 +12,7 @@ import { type Thing, useThings } from '../frame/things'
 import type { ThingForm } from '../frame/useThingForm'
 import { PhotoField } from './PhotoField'
 import classes from './users.module.css'
+import { MailboxFields } from './MailboxFields'
 import { useWords } from './words'
 
 export function UserForm({ form }: { form: ThingForm<'user'> }) {
@@ -31,6 +32,8 @@ export function UserForm({ form }: { form: ThingForm<'user'> }) {
       <div />
       <Switch {...form.tick('calls_in_browser')} description={say('browser_hint')} />
       <Switch {...form.tick('active')} description={say('active_hint')} />
+      <Heading>{form.label('voicemail')}</Heading>
+      <MailboxFields form={form} />
       <Heading>{say('outside')}</Heading>
       <Pick kind="service_class" clearable nothing={say('class_none')} {...form.field('service_class')} description={say('class_hint')} />
       <TextInput {...form.text('outside_number', 'null')} className="num" inputMode="tel" description={say('outside_number_hint')} />

@@ -24,7 +24,7 @@ export function Users() {
       title: user.name, detail: numbersOf(numbers, 'user', user.id)[0]?.thing.number, faded: user.active === false, also: `${user.department} ${user.position}`,
       group: user.department || say('no_department'),
     }),
-    blank: (taken) => ({ id: keyFrom('', taken, 'user'), name: '', language: null, roles: ['user'], department: '', position: '', photo: null, calls_in_browser: true, active: true, service_class: null, outside_number: null, limits: {} }),
+    blank: (taken) => ({ id: keyFrom('', taken, 'user'), name: '', language: null, roles: ['user'], department: '', position: '', photo: null, calls_in_browser: true, active: true, service_class: null, outside_number: null, limits: {}, voicemail: { always: false, no_answer: false, busy: false, unreachable: false, ring_for: 30, greeting: null } }),
     Form: UserForm, Pane: NumberedPane, Actions: UserPassword,
     goesWith: (user) => numbersOf(numbers, 'user', user.id).map(({ thing, version }) => ({ kind: 'extension', thing, version })),
     created: ({ id, name: who }) => void things.password('user', id, null)

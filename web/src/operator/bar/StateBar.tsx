@@ -11,6 +11,7 @@ import { inLanguage, useLanguage } from '~/kit/words'
 import { useWords as useKitWords } from '~/kit/words.kit'
 import { LineLamp } from '~/phone/LineLamp'
 import type { Desk } from '~/phone/desk'
+import { VoicemailButton } from '~/phone/voicemail/VoicemailButton'
 import type { Work } from '../work'
 import { useWords } from '../words'
 import classes from './bar.module.css'
@@ -30,6 +31,7 @@ export function StateBar({ desk, work }: { desk: Desk; work: Work }) {
       <span className={classes.rule} />
       <Queues queues={desk.queues} />
       <span className={classes.grow} />
+      <VoicemailButton className={classes.lamp} />
       <LineLamp /><LinkLamp switchUp={desk.switch_up} />
       <span className={classes.rule} />
       <UnstyledButton onClick={openPalette} aria-label={say('find')}><KeyHint>Ctrl K</KeyHint></UnstyledButton>

@@ -63,7 +63,7 @@ interface Drawing {
 }
 
 /** Facts that come long after the call, or say nothing about when something ended. */
-const NO_END: ReadonlySet<Kind> = new Set(['RecordingKept', 'RecordingFailed', 'CardTyped', 'RecordingHeard'])
+const NO_END: ReadonlySet<Kind> = new Set(['RecordingKept', 'RecordingFailed', 'CardTyped', 'RecordingHeard', 'MessageLeft', 'MessageNotKept'])
 
 /** Draw; `now` in milliseconds is where what still goes on ends. */
 export function timeLineOf(call: Schemas['CallOut'], all: readonly Told[], names: Names, trade: Trade, now: number): TimeLine {

@@ -99,7 +99,7 @@ function notTaken({ gist, names, trade }: About): string[] {
   return [say('not_taken', { who: who.join(', ') })]
 }
 
-const SAID_BY_ITSELF = ['ended_by_scenario', 'abandoned_in_menu', 'not_reached', 'refused', 'failed', 'switch_lost'] as const
+const SAID_BY_ITSELF = ['ended_by_scenario', 'abandoned_in_menu', 'left_message', 'not_reached', 'refused', 'failed', 'switch_lost'] as const
 
 function ending(disposition: string): string[] {
   const known = SAID_BY_ITSELF.find((key) => key === disposition)
