@@ -4,16 +4,20 @@ import asyncio
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Body, Path, Response
 from pydantic import BaseModel, ConfigDict
 from pydantic.config import JsonDict
 
+from switchroom.api.calls import AtPhone, CallBegun, dialled_of
 from switchroom.api.deps import House, Me, Rooms, Visitor
 from switchroom.api.errors import PROBLEMS
 from switchroom.api.people import OtherOut, masked, name_of, seconds
 from switchroom.api.sounds import AskedRange, answer, part_of
+from switchroom.domain.access import Right
 from switchroom.domain.recording_rules import SoundFormat
+from switchroom.domain.refusals import Refusal
 from switchroom.domain.setup import number_of
+from switchroom.engine.placed import Caller
 from switchroom.media.stereo import MEDIA_TYPES
 from switchroom.storage.calls import Found
 from switchroom.storage.messages import Message
@@ -28,8 +32,17 @@ _EXAMPLE: JsonDict = {
 }  # fmt: skip
 
 
+class NumberHidden(Refusal):
+    """Nobody knows whom to call back."""
+
+    code = "message.number_hidden"
+    status = 409
+    en = "Whoever left this message has hidden their number, and can't be called back."
+    ru = "Номер того, кто оставил сообщение, скрыт: перезвонить нельзя."
+
+
 class MessageOut(BaseModel):
-    """One message. `caller.number` is what to call back; masked without the right to see numbers."""
+    """One message. `caller.number` is masked without the right to see numbers; empty if it is not known."""
 
     model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
 
@@ -78,14 +91,18 @@ def _message(house: Rooms, me: Visitor, message: Message) -> MessageOut:
 
 
 def _caller(house: Rooms, me: Visitor, found: Found | None) -> OtherOut:
-    """Who left it: one of us by their own extension, else the number that called."""
-    if found is None:
-        return OtherOut(user=None, name="", number="")
-    user = found.call.user
+    user, number = found.call.user if found else None, _number(house, found)
     if user is not None:
-        return OtherOut(user=user, name=name_of(house, user), number=number_of(house.engine.setup, user))
-    party = found.caller
-    return OtherOut(user=None, name=party.name if party else "", number=masked(me, party.number) if party else "")
+        return OtherOut(user=user, name=name_of(house, user), number=number)
+    name = found.caller.name if found and found.caller else ""
+    return OtherOut(user=None, name=name, number=masked(me, number))
+
+
+def _number(house: Rooms, found: Found | None) -> str:
+    """What to dial to call back: one of us by their own extension, others by the number that called."""
+    if found is not None and found.call.user is not None:
+        return number_of(house.engine.setup, found.call.user)
+    return found.caller.number if found and found.caller else ""
 
 
 @router.get(
@@ -100,6 +117,18 @@ async def hear_message(key: MessageKey, house: House, me: Me, wanted: AskedRange
     part = part_of(wanted)
     message, read = await house.mail_room.hear(me.scope, key, first=part is None or part.begins, door=me.door)
     return await answer(part, message.octets, _SOUND, read)
+
+
+@router.post("/{key}/call-back", operation_id="call_back", status_code=201, summary="Call whoever left it")
+async def call_back(key: MessageKey, body: Annotated[AtPhone, Body()], house: House, me: Me) -> CallBegun:
+    """Needs `call`. Your own phone is rung first, as by `place_call`; you need not see the number."""
+    me.scope.need(Right.CALL)
+    message = await asyncio.to_thread(house.mail_room.find, me.scope, key)
+    number = _number(house, await asyncio.to_thread(house.calls.find, message.call))
+    if not number:
+        raise NumberHidden
+    begun = await Caller(house.engine, me.user).call(dialled_of(number), body.device, known_as=masked(me, number))
+    return CallBegun(call=begun)
 
 
 @router.put("/{key}/heard", operation_id="mark_message", status_code=204, summary="Mark as known, or as new again")

@@ -29,6 +29,7 @@ from switchroom.domain.facts.calls import (
     Whose,
 )
 from switchroom.domain.facts.every import Fact
+from switchroom.domain.facts.messages import MessageBegan
 from switchroom.domain.facts.talks import ConferenceJoined, ConsultationAnswered, JoinedInto, Transferred
 from switchroom.domain.identity import (
     PartyId,
@@ -71,7 +72,7 @@ class CallSummary(Shape, frozen=True, kw_only=True):
     operator: UserId | None = None
     """Who of us talked with the caller, or with whom we called last."""
     rung: UserId | None = None
-    """The last of us at whom it rang, whether they took it or not."""
+    """The last of us at whom it rang, whether they took it or not; or for whom the caller spoke a message."""
     rung_at: tuple[UserId, ...] = ()
     """All of us at whom it rang."""
     talkers: tuple[UserId, ...] = ()
@@ -225,6 +226,12 @@ def _(fact: LegRung, summary: CallSummary, at: datetime) -> CallSummary:
         summary = _with(summary, rung=fact.user, rung_at=(*others, fact.user))
     outbound = fact.trunk is not None and summary.direction is Direction.INTERNAL
     return _with(summary, direction=Direction.OUTBOUND, trunk=fact.trunk) if outbound else summary
+
+
+@_after.register
+def _(fact: MessageBegan, summary: CallSummary, at: datetime) -> CallSummary:
+    """Also where no phone rang: the call was meant for them."""
+    return _with(summary, rung=fact.user)
 
 
 @_after.register

@@ -135,6 +135,10 @@ class MailRoom:
         sealed = Sealed(found.id, found.wrapped_key or b"", found.octets)
         return found, lambda start, end: self._vault.read(sealed, start, end)
 
+    def find(self, scope: Scope, message: str) -> Message:
+        """One's own, without listening. Raises as `hear`."""
+        return self._own(scope, message)
+
     async def mark(self, scope: Scope, message: str, *, heard: bool) -> None:
         """One's own counts as known, or as new again, without being listened to. Raises as `hear`."""
         found = await asyncio.to_thread(self._own, scope, message)

@@ -38,9 +38,11 @@ class Caller:
     def __init__(self, engine: Engine, user: UserId) -> None:
         self._engine, self._user = engine, user
 
-    async def call(self, dialled: str, device: str | None) -> StoryId:
+    async def call(self, dialled: str, device: str | None, known_as: str = "") -> StoryId:
         """Ring their own phone, then whom they dialled; returns once it is on disk. A phone that the fraud guard has
         stopped is not rung for a call outside.
+
+        `known_as` is what they may see of a number that they have not dialled themselves.
 
         Raises: NoPhoneReady, NoWayThere, NotFound, NotNow.
         """
@@ -50,7 +52,7 @@ class Caller:
             allowed = tuple(phone for phone in wish.devices if phone not in stopped) or wish.devices
             way = way_of_dialled(around.setup, self._user, dialled, traffic_around(around), allowed[0])
             if way.refused is not None:
-                raise NoWayThere(to=dialled, why=way.refused)
+                raise NoWayThere(to=known_as or dialled, why=way.refused)
             return placing.call(replace(wish, devices=allowed) if way.outside else wish, way, around.setup)
 
         return await self._place(begun, device, dialled)

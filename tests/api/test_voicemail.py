@@ -12,6 +12,7 @@ import pytest
 import soundfile
 
 from switchroom.domain.access import Right, Scope
+from switchroom.domain.facts.calls import CallPlaced
 from switchroom.domain.facts.messages import (
     MessageBegan,
     MessageDeleted,
@@ -19,7 +20,7 @@ from switchroom.domain.facts.messages import (
     MessageNotKept,
     NotAMessageWhy,
 )
-from switchroom.domain.identity import DeviceId, LegId, UserId
+from switchroom.domain.identity import DeviceId, LegId, TrunkId, UserId
 from switchroom.engine.audience import audience
 from switchroom.engine.messages import ERASE
 from switchroom.media.formats import wav_of
@@ -54,10 +55,10 @@ def told(doors: Doors, kind: type) -> list[Any]:
     return [kept.fact for kept in doors.rooms.ledger.facts_since(0) if isinstance(kept.fact, kind)]
 
 
-async def boxed(doors: Doors) -> None:
-    """The number 690 leads into Anna's mailbox."""
+async def boxed(doors: Doors, user: str = "anna") -> None:
+    """The number 690 leads into somebody's mailbox."""
     admin = await doors.person("admin")
-    body = {"number": BOX, "target": {"kind": "voicemail", "key": "anna"}}
+    body = {"number": BOX, "target": {"kind": "voicemail", "key": user}}
     answer = await admin.put(f"/api/extensions/{BOX}", json=body)
     assert answer.status_code == 200, answer.text
 
@@ -106,8 +107,40 @@ async def test_a_message_is_found_heard_and_no_longer_new(doors: Doors) -> None:
     part = await anna.get(f"/api/voicemail/{message['id']}/sound", headers={"Range": "bytes=10-19"})
     assert (part.status_code, part.content) == (206, whole.content[10:20])
     assert (await anna.get("/api/voicemail")).json()["unheard"] == 0
+    assert (await anna.get(f"/api/calls/{message['call']}")).status_code == 200
+    assert (await anna.get("/api/calls?user=anna")).json()["items"][0]["id"] == message["call"]
     audit = (await admin.get(f"/api/audit?kind=message&key={message['id']}")).json()
     assert [(line["by"], line["what"]) for line in audit] == [("anna", "message heard")]
+
+
+@pytest.mark.feature("P13")
+async def test_who_left_it_is_called_back_though_their_number_is_not_shown(doors: Doors) -> None:
+    await boxed(doors, "gleb")
+    admin, gleb = await doors.person("admin"), await doors.person("gleb")
+    route = (await admin.get("/api/routes/main")).json()["thing"]
+    await admin.put("/api/routes/main", json={**route, "target": {"kind": "voicemail", "key": "gleb"}})
+    keys = []
+    for leg, number in (("in1", "+79161234567"), ("in2", "")):
+        before = len(told(doors, MessageBegan))
+        doors.switch.arrive(LegId(leg), TrunkId("demo"), "74951234567", number=number)
+        await until(lambda before=before: len(told(doors, MessageBegan)) > before)  # type: ignore[misc]
+        doors.switch.recorded[told(doors, MessageBegan)[-1].message] = (tone(3), tone(0.1, 0.0))
+        doors.switch.leave(LegId(leg))
+        keys.append((await listed(gleb, len(keys) + 1))["items"][0])
+    assert (keys[0]["caller"]["number"], keys[1]["caller"]["number"]) == ("+7••••••••67", "")
+    doors.switch.plug(DeviceId("gleb-desk"))
+    await until(lambda: DeviceId("gleb-desk") in doors.rooms.engine.around().reachable)
+    answers = [await gleb.post(f"/api/voicemail/{one['id']}/call-back", json={}) for one in keys]
+    assert (answers[1].status_code, answers[1].json()["code"]) == (409, "message.number_hidden")
+    assert answers[0].json()["code"] == "call.no_way"
+    assert "+79161234567" not in answers[0].text
+    await admin.put("/api/outbound-routes/out", json={"id": "out", "title": "Out", "trunks": ["demo"]})
+    back = await gleb.post(f"/api/voicemail/{keys[0]['id']}/call-back", json={})
+    assert back.status_code == 201, back.text
+    (placed,) = [fact for fact in told(doors, CallPlaced) if fact.call == back.json()["call"]]
+    assert doors.rooms.ledger.party(placed.callee).number == "+79161234567"  # type: ignore[union-attr]
+    anna = await doors.person("anna")
+    assert (await anna.post(f"/api/voicemail/{keys[0]['id']}/call-back", json={})).status_code == 404
 
 
 @pytest.mark.feature("P8")

@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core'
 import clsx from 'clsx'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
+import { useSearchParams } from 'react-router'
 import { CurrentCall } from '~/phone/call/CurrentCall'
 import { useDesk } from '~/phone/desk'
 import { usePhone } from '~/phone/phone'
@@ -19,6 +20,8 @@ export function PhonePage() {
   const say = useWords()
   const { data: desk } = useDesk()
   const [pane, setPane] = useState<Pane>('dial')
+  const calls = useSearchParams()[0].get('calls')
+  useEffect(() => { if (calls !== null) setPane('history') }, [calls])
   const [side, setSide] = useState<Pane>('people')
   const inCall = (desk?.calls.length ?? 0) > 0
   const rings = usePhone(({ calls }) => calls.length > 0)

@@ -6,7 +6,6 @@ import { asPhone } from '~/kit/numbers'
 import { RefusalNote, tell } from '~/kit/refusals'
 import { EmptyState } from '~/kit/small'
 import { asMoment, asTimer } from '~/kit/times'
-import { call } from '../useDialCommands'
 import { type Message, useBox, useMessages } from './box'
 import { type Playing, useSound } from './playing'
 import classes from './voicemail.module.css'
@@ -23,18 +22,16 @@ export function MessageList() {
 /** These messages. */
 export function Messages({ items }: { items: readonly Message[] }) {
   const say = useWords()
-  const { remove, takeBack, mark, fresh } = useMessages()
+  const { remove, takeBack, mark, callBack, fresh } = useMessages()
   const sound = useSound(() => void fresh())
-  const throwAway = (message: Message) => {
-    remove.mutate(message, {
-      onSuccess: () => tell(say('removed'), 'ready', <Anchor component="button" fz="inherit" onClick={() => takeBack.mutate(message)}>{say('take_back')}</Anchor>),
-    })
-  }
+  const undo = (message: Message) => <Anchor component="button" fz="inherit" onClick={() => takeBack.mutate(message)}>{say('take_back')}</Anchor>
+  // By promise: with the last message this list is gone, and so would be what it waits for.
+  const throwAway = (message: Message) => void remove.mutateAsync(message).then(() => tell(say('removed'), 'ready', undo(message)), () => undefined)
   return (
     <ul className={classes.list}>
       {items.map((message) => (
         <Line key={message.id} message={message} now={sound.now.message === message.id ? sound.now : null} toggle={() => sound.toggle(message.id)} seek={sound.seek}
-          mark={(heard) => mark.mutate({ id: message.id, heard })} remove={() => throwAway(message)} />
+          callBack={() => callBack.mutate(message)} mark={(heard) => mark.mutate({ id: message.id, heard })} remove={() => throwAway(message)} />
       ))}
     </ul>
   )
@@ -46,11 +43,12 @@ interface LineProps {
   now: Playing | null
   toggle: () => void
   seek: (position: number) => void
+  callBack: () => void
   mark: (heard: boolean) => void
   remove: () => void
 }
 
-function Line({ message, now, toggle, seek, mark, remove }: LineProps) {
+function Line({ message, now, toggle, seek, callBack, mark, remove }: LineProps) {
   const say = useWords()
   const name = useCaller(message)
   const { number } = message.caller
@@ -68,7 +66,7 @@ function Line({ message, now, toggle, seek, mark, remove }: LineProps) {
       </div>
       <span className={clsx('num', classes.length)}>{asTimer(now ? now.position : message.seconds)}</span>
       <span className={classes.acts}>
-        {number && <ActionIcon variant="subtle" color="gray" aria-label={say('call_back', { name })} onClick={() => call(number)}><IconPhone size={17} /></ActionIcon>}
+        {number && <ActionIcon variant="subtle" color="gray" aria-label={say('call_back', { name })} onClick={callBack}><IconPhone size={17} /></ActionIcon>}
         <ActionIcon variant="subtle" color="gray" aria-label={say(message.heard ? 'not_heard' : 'heard', { name })} onClick={() => mark(!message.heard)}>
           {message.heard ? <IconMail size={17} /> : <IconMailOpened size={17} />}
         </ActionIcon>

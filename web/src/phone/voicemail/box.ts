@@ -37,7 +37,10 @@ export function useMessages() {
     mutationFn: ({ id, heard }: { id: string; heard: boolean }) => done(api.PUT('/api/voicemail/{key}/heard', { ...at(id), body: { heard } })),
     onError: tellRefusal, onSettled: fresh,
   })
-  return { remove, takeBack, mark, fresh }
+  const callBack = useMutation({
+    mutationFn: ({ id }: Message) => done(api.POST('/api/voicemail/{key}/call-back', { ...at(id), body: {} })), onError: tellRefusal,
+  })
+  return { remove, takeBack, mark, callBack, fresh }
 }
 
 /** The box without a message. */
