@@ -222,16 +222,25 @@ def _talking(summary: CallSummary, user: UserId | None) -> CallSummary:
 def _(fact: LegRung, summary: CallSummary, at: datetime) -> CallSummary:
     """A call of ours that goes out by a trunk is an outbound one. One's own phone rings first when one calls."""
     if fact.user is not None and fact.user != summary.user:
-        others = tuple(one for one in summary.rung_at if one != fact.user)
-        summary = _with(summary, rung=fact.user, rung_at=(*others, fact.user))
+        summary = _rang(summary, fact.user)
     outbound = fact.trunk is not None and summary.direction is Direction.INTERNAL
     return _with(summary, direction=Direction.OUTBOUND, trunk=fact.trunk) if outbound else summary
 
 
 @_after.register
 def _(fact: MessageBegan, summary: CallSummary, at: datetime) -> CallSummary:
-    """Also where no phone rang: the call was meant for them."""
-    return _with(summary, rung=fact.user)
+    """Also where no phone rang: the call was meant for them, and they have missed it."""
+    return _missed(_rang(summary, fact.user), fact.user)
+
+
+def _rang(summary: CallSummary, user: UserId) -> CallSummary:
+    others = tuple(one for one in summary.rung_at if one != user)
+    return _with(summary, rung=user, rung_at=(*others, user))
+
+
+def _missed(summary: CallSummary, user: UserId) -> CallSummary:
+    known = user in (*summary.talkers, *summary.missed_by)
+    return summary if known else _with(summary, missed_by=(*summary.missed_by, user))
 
 
 @_after.register
@@ -240,9 +249,7 @@ def _(fact: LegGone, summary: CallSummary, at: datetime) -> CallSummary:
     if cost is not None:
         summary = _with(summary, cost=(summary.cost or Decimal(0)) + cost)
     missed = fact.user in summary.rung_at and fact.cause is not EndCause.ANSWERED_ELSEWHERE
-    if not missed or fact.user is None or fact.user in (*summary.talkers, *summary.missed_by):
-        return summary
-    return _with(summary, missed_by=(*summary.missed_by, fact.user))
+    return _missed(summary, fact.user) if missed and fact.user is not None else summary
 
 
 @_after.register
