@@ -119,7 +119,7 @@ async def test_who_left_it_is_called_back_though_their_number_is_not_shown(doors
     admin, gleb = await doors.person("admin"), await doors.person("gleb")
     route = (await admin.get("/api/routes/main")).json()["thing"]
     await admin.put("/api/routes/main", json={**route, "target": {"kind": "voicemail", "key": "gleb"}})
-    keys = []
+    keys: list[dict[str, Any]] = []
     for leg, number in (("in1", "+79161234567"), ("in2", "")):
         before = len(told(doors, MessageBegan))
         doors.switch.arrive(LegId(leg), TrunkId("demo"), "74951234567", number=number)

@@ -19,10 +19,11 @@ from switchroom.domain.facts.calls import (
     Whose,
 )
 from switchroom.domain.facts.every import Fact
+from switchroom.domain.facts.messages import MessageBegan
 from switchroom.domain.facts.operators import OperatorSignedIn
 from switchroom.domain.facts.talks import ConsultationAnswered, JoinedInto
 from switchroom.domain.history import CallSummary, Direction, after
-from switchroom.domain.identity import BridgeId, DeviceId, LegId, PartyId, StoryId, TrunkId, UserId
+from switchroom.domain.identity import BridgeId, DeviceId, LegId, PartyId, RecordingId, StoryId, TrunkId, UserId
 from switchroom.domain.search import Wanted, fits
 from switchroom.domain.stories import Moved, begin, hear
 from tests.company import CALL, CALLER, NOON, a_caller, a_company, around
@@ -220,3 +221,13 @@ def test_facts_of_operators_and_of_unknown_calls_tell_no_line() -> None:
     assert after(None, lost, NOON) is None
     over = CallEnded(call=StoryId("other"), disposition="served", whose=Whose.US, lasted=MINUTE)
     assert after(None, over, NOON) is None
+
+
+@pytest.mark.feature("P8")
+def test_who_has_a_message_finds_its_call_among_those_they_missed_though_nothing_rang() -> None:
+    told = Told()
+    began = MessageBegan(call=CALL, message=RecordingId("call1.1.message.0"), user=ANNA, leg=CALLER)
+    line = after(told.summary(), began, NOON)
+    assert line is not None
+    assert (line.rung, line.rung_at, line.missed_by) == (ANNA, (ANNA,), (ANNA,))
+    assert ANNA in line.ours
