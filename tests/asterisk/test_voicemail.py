@@ -18,6 +18,8 @@ pytestmark = [pytest.mark.asterisk, pytest.mark.timeout(240)]
 BORIS, BOX = "102", "602"
 GREETING, TONE, SPEECH = 1300, 700, 440
 """The own greeting; the tone that Asterisk's sets have; what the caller says."""
+SILENCE = 8
+"""After so many seconds of it a message ends."""
 
 
 async def boxed(house: RealHouse, **when: Any) -> None:
@@ -129,8 +131,8 @@ async def until_over(call: Call) -> None:
 
 
 @pytest.mark.feature("P8")
-@pytest.mark.parametrize("hangs_up", ["while we are away", "afterwards"])
-async def test_a_kill_in_the_middle_of_a_message_loses_nothing_of_it(real: RealHouse, hangs_up: str) -> None:
+@pytest.mark.feature("Z3")
+async def test_who_hangs_up_while_we_are_dead_has_left_all_that_was_said(real: RealHouse) -> None:
     await boxed(real)
     anna, boris = await real.phone("anna"), await real.door("boris")
     call = await anna.dial(BOX)
@@ -138,11 +140,27 @@ async def test_a_kill_in_the_middle_of_a_message_loses_nothing_of_it(real: RealH
     await says(call, 2.0)
     await real.kill_up()
     await says(call, 3.0)
-    if hangs_up == "while we are away":
-        await call.hang_up()
+    await call.hang_up()
     await real.start()
-    if hangs_up == "afterwards":
-        await says(call, 2.0)
-        await call.hang_up()
     _, sound = await left(boris)
-    assert heard_for(sound, SPEECH) == pytest.approx(5.0 if hangs_up == "while we are away" else 7.0, abs=0.7)
+    assert heard_for(sound, SPEECH) == pytest.approx(5.0, abs=0.7)
+
+
+@pytest.mark.feature("P8")
+@pytest.mark.feature("Z3")
+async def test_who_speaks_on_through_a_kill_is_not_taken_for_silent_and_ends_by_the_key(real: RealHouse) -> None:
+    await boxed(real)
+    anna, boris = await real.phone("anna"), await real.door("boris")
+    call = await anna.dial(BOX)
+    await begun(real, call)
+    call.repeat(tone(SPEECH))
+    await real.kill_up()
+    await real.start()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(SILENCE + 4):
+            await call.over.wait()
+    call.press("#")
+    await until_over(call)
+    message, sound = await left(boris)
+    assert heard_for(sound, SPEECH) == pytest.approx(message["seconds"], abs=1.0)
+    assert message["seconds"] > SILENCE + 4
