@@ -90,6 +90,9 @@ def _entry(house: Rooms, me: Visitor, extension: Extension) -> EntryOut | None:
         case TargetKind.GROUP:
             group = house.engine.setup.groups.get(extension.target.key)
             return _plain(extension, group.title) if group else None
+        case TargetKind.PAGING:
+            paging = house.engine.setup.pagings.get(extension.target.key)
+            return _plain(extension, paging.title) if paging else None
         case TargetKind.SCENARIO:
             scenario = house.engine.setup.scenarios.get(extension.target.key)
             return _plain(extension, scenario.title) if scenario else None

@@ -40,6 +40,7 @@ THINGS: dict[ThingKind, dict[str, Any]] = {
         "ring_for": 20.0, "give_up_after": 600.0, "card": "request", "norm": {"within": 20.0, "share": 0.8},
     },
     ThingKind.GROUP: {"id": "masters", "title": "Мастера", "members": ["gleb", "denis"], "ring_for": 60.0},
+    ThingKind.PAGING: {"id": "shop", "title": "Торговый зал", "members": ["gleb", "denis"], "at_most": 60.0},
     ThingKind.SCENARIO: {
         "id": "main", "title": "Главное меню", "graph": {"start": "answer", "nodes": {
             "answer": {"kind": "answer", "exits": {"done": "queue"}},

@@ -30,7 +30,8 @@ class NamesOut(BaseModel):
             "example": {
                 "users": {"anna": "Анна Соколова"}, "photos": {"anna": "3f0c9a5d1be24c7f86a2d94e07b1c358"},
                 "queues": {"service": "Вызов мастера"},
-                "groups": {"sales": "Продажи"}, "trunks": {"carrier": "Ростелеком"},
+                "groups": {"sales": "Продажи"}, "pagings": {"shop": "Торговый зал"},
+                "trunks": {"carrier": "Ростелеком"},
                 "devices": {"anna-desk": "Настольный телефон"},
                 "cards": {"request": "Заявка"}, "scenarios": {"main": "Главное меню"},
                 "prompts": {"welcome": "Приветствие"}, "routes": {"main": "Все входящие"}, "modes": {"office": "Офис"},
@@ -46,6 +47,7 @@ class NamesOut(BaseModel):
     """Of those users who have one: what `/api/photos` knows it by."""
     queues: dict[str, str]
     groups: dict[str, str]
+    pagings: dict[str, str]
     trunks: dict[str, str]
     devices: dict[str, str]
     cards: dict[str, str]
@@ -71,6 +73,7 @@ async def names(house: House, me: Me) -> NamesOut:
         photos={key: user.photo for key, user in setup.users.items() if user.photo},
         queues=_titles(me, setup.queues),
         groups=_titles(me, setup.groups),
+        pagings=_titles(me, setup.pagings),
         trunks=_titles(me, setup.trunks),
         devices=_titles(me, setup.devices),
         cards=_titles(me, setup.cards),

@@ -10,6 +10,7 @@ from switchroom.domain.company import Company
 from switchroom.domain.configured import ThingKind
 from switchroom.domain.extensions import Extension
 from switchroom.domain.groups import Group
+from switchroom.domain.paging import Paging
 from switchroom.domain.projects import Project
 from switchroom.domain.queues import Queue
 from switchroom.domain.service_classes import ServiceClass
@@ -20,6 +21,7 @@ ROUTERS: list[APIRouter] = [
     resource(ThingKind.ROLE, Role, "roles", needs=Right.ADMINISTER),
     resource(ThingKind.EXTENSION, Extension, "extensions", needs=None),
     resource(ThingKind.GROUP, Group, "groups", needs=None),
+    resource(ThingKind.PAGING, Paging, "pagings", needs=None),
     resource(ThingKind.QUEUE, Queue, "queues", needs=None, drafted=True),
     resource(ThingKind.SERVICE_CLASS, ServiceClass, "service-classes", needs=None),
     resource(ThingKind.CALLER_LIST, CallerList, "caller-lists"),

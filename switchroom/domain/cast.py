@@ -33,7 +33,7 @@ from switchroom.domain.facts.calls import (
 )
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.facts.messages import MessageEnded
-from switchroom.domain.facts.talks import CallerChanged, JoinedInto, LegJoined
+from switchroom.domain.facts.talks import CallerChanged, JoinedInto, LegJoined, PagingReached
 from switchroom.domain.identity import (
     BridgeId,
     DeviceId,
@@ -174,6 +174,12 @@ def _(fact: JoinedInto, cast: Cast, at: datetime) -> Cast:
 @_after.register
 def _(fact: CallerChanged, cast: Cast, at: datetime) -> Cast:
     return msgspec.structs.replace(cast, caller=fact.leg)
+
+
+@_after.register
+def _(fact: PagingReached, cast: Cast, at: datetime) -> Cast:
+    """Somebody heard what was said."""
+    return msgspec.structs.replace(cast, talked=True)
 
 
 @_after.register

@@ -59,6 +59,7 @@ class ThingKind(StrEnum):
     OUTBOUND_ROUTE = "outbound_route"
     SERVICE_CLASS = "service_class"
     CALLER_LIST = "caller_list"
+    PAGING = "paging"
     MODE = "mode"
     TARIFF = "tariff"
     RECORDING_RULE = "recording_rule"

@@ -18,6 +18,8 @@ class TargetKind(StrEnum):
     QUEUE = "queue"
     SCENARIO = "scenario"
     EXTENSION = "extension"
+    PAGING = "paging"
+    """Whoever dials it speaks through the phones of many."""
     MODE = "mode"
     """Dialling it throws a switch between day and night."""
     OUTSIDE = "outside"

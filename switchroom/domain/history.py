@@ -30,7 +30,15 @@ from switchroom.domain.facts.calls import (
 )
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.facts.messages import MessageBegan
-from switchroom.domain.facts.talks import ConferenceJoined, ConsultationAnswered, JoinedInto, Transferred
+from switchroom.domain.facts.talks import (
+    ConferenceJoined,
+    ConsultationAnswered,
+    JoinedInto,
+    PagingEnded,
+    PagingNotReached,
+    PagingReached,
+    Transferred,
+)
 from switchroom.domain.identity import (
     PartyId,
     QueueId,
@@ -262,6 +270,23 @@ def _(fact: TalkBegan, summary: CallSummary, at: datetime) -> CallSummary:
 @_after.register(Transferred)
 def _(fact: ConsultationAnswered | ConferenceJoined | Transferred, summary: CallSummary, at: datetime) -> CallSummary:
     return _talking(summary, fact.user)
+
+
+@_after.register
+def _(fact: PagingReached, summary: CallSummary, at: datetime) -> CallSummary:
+    """It is no call to one of them."""
+    return _with(_talking(summary, fact.user), rung=None)
+
+
+@_after.register
+def _(fact: PagingNotReached, summary: CallSummary, at: datetime) -> CallSummary:
+    """An announcement is nothing to call back for."""
+    return _with(summary, rung=None, missed_by=tuple(one for one in summary.missed_by if one != fact.user))
+
+
+@_after.register
+def _(fact: PagingEnded, summary: CallSummary, at: datetime) -> CallSummary:
+    return _with(summary, talked=summary.talked + fact.lasted)
 
 
 @_after.register

@@ -177,6 +177,8 @@ def _people(setup: Setup, kind: ThingKind, key: str) -> tuple[str, ...]:
             keys = setup.queues[key].operators
         case ThingKind.GROUP:
             keys = setup.groups[key].members
+        case ThingKind.PAGING:
+            keys = setup.pagings[key].members
         case _:
             return ()
     return tuple(setup.users[one].name if one in setup.users else one for one in keys)

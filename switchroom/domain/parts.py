@@ -16,6 +16,7 @@ from switchroom.domain.scenario.effects import (
 )
 from switchroom.domain.situations.interrupted import Lost
 from switchroom.domain.situations.listening import Listening
+from switchroom.domain.situations.paging import Paged
 from switchroom.domain.situations.ringing import Ringing
 from switchroom.domain.situations.standing import Consulting, Rung, Talking, Together
 from switchroom.domain.situations.waiting import Waiting
@@ -252,8 +253,16 @@ def _stage(state: StoryState, mine: LegId | None, lost: Lost | None) -> Stage:
         return Stage.TALKING
     if isinstance(state.effect, ListenTo):
         return Stage.LISTENING
+    if isinstance(state.situation, Paged):
+        return _stage_of_paging(state, state.situation, mine)
     calls = mine == state.cast.caller or isinstance(state.effect, RingCaller)
     return Stage.CALLING if calls else Stage.RINGING
+
+
+def _stage_of_paging(state: StoryState, paged: Paged, mine: LegId | None) -> Stage:
+    if mine == state.cast.caller:
+        return Stage.CALLING if paged.heard_since is None else Stage.TALKING
+    return Stage.RINGING if mine in paged.ringing else Stage.LISTENING
 
 
 def _talking_legs(state: StoryState) -> tuple[LegId | None, ...]:
@@ -277,6 +286,8 @@ def _since(state: StoryState, stage: Stage) -> datetime:
         case Talking() | Consulting() | Together() if state.cast.talk_began is not None:
             return state.cast.talk_began
         case Listening(since=since):
+            return since
+        case Paged(heard_since=since) if since is not None and stage is not Stage.RINGING:
             return since
         case _:
             return state.born if stage is Stage.CALLING else state.began
@@ -344,7 +355,7 @@ def _hold(state: StoryState, side: LegId | None) -> Hold | None:
 def _can(state: StoryState, stage: Stage, mine: LegId | None, lost: Lost | None) -> frozenset[Can]:
     if stage is Stage.CALLING and isinstance(state.effect, CollectDigits):
         return frozenset({Can.HANG_UP, Can.DIGITS})
-    if stage is not Stage.TALKING or lost is not None or mine is None:
+    if stage is not Stage.TALKING or isinstance(state.situation, Paged) or lost is not None or mine is None:
         return frozenset({Can.HANG_UP})
     if isinstance(state.situation, Consulting):
         return _can_consulting(state.situation, mine, recorded=state.cast.recording is not None)

@@ -62,22 +62,38 @@ def plan_for(setup: Setup, target: Target, extension: str = "") -> Plan | None:
     match target.kind:
         case TargetKind.EXTENSION:
             return plan_of(setup, target.key)
-        case TargetKind.SCENARIO:
-            return _published(setup, target.key)
-        case TargetKind.USER:
-            return _to_user(setup.users[target.key]) if target.key in setup.users else None
-        case TargetKind.VOICEMAIL:
-            return _to_voicemail(setup.users[target.key]) if target.key in setup.users else None
-        case TargetKind.GROUP:
-            return _to_group(setup.groups[target.key]) if target.key in setup.groups else None
-        case TargetKind.MODE:
-            return _to_mode(target.key) if target.key in setup.modes else None
         case TargetKind.SERVICE:
             return _to_service(target.key, extension)
         case TargetKind.OUTSIDE:
             return _to_outside(setup, target.key)
+        case TargetKind.USER | TargetKind.VOICEMAIL:
+            return _to_person(setup, target)
+        case _:
+            return _to_thing(setup, target)
+
+
+def _to_person(setup: Setup, target: Target) -> Plan | None:
+    user = setup.users.get(target.key)
+    if user is None:
+        return None
+    return _to_user(user) if target.kind is TargetKind.USER else _to_voicemail(user)
+
+
+def _to_thing(setup: Setup, target: Target) -> Plan | None:
+    """What has a name of its own, and no person behind it."""
+    match target.kind:
+        case TargetKind.SCENARIO:
+            return _published(setup, target.key)
+        case TargetKind.GROUP:
+            return _to_group(setup.groups[target.key]) if target.key in setup.groups else None
+        case TargetKind.PAGING:
+            return _to_paging(target.key) if target.key in setup.pagings else None
+        case TargetKind.MODE:
+            return _to_mode(target.key) if target.key in setup.modes else None
         case TargetKind.QUEUE:
             return _to_queue(target.key) if target.key in setup.queues else None
+        case _:
+            return None
 
 
 def emergency_of(setup: Setup, dialled: str) -> EmergencyNumber | None:
@@ -198,6 +214,10 @@ def _to_group(group: Group) -> Plan:
     ring = ring.model_copy(update={"exits": {"no_answer": "overflow", "unreachable": "overflow"}})
     overflow = Node(kind="transfer", params={"extension": group.overflow})
     return _built_in(f"group-{group.id}", {"group": ring, "overflow": overflow}, "group")
+
+
+def _to_paging(paging: str) -> Plan:
+    return _built_in(f"paging-{paging}", {"paging": Node(kind="paging", params={"paging": paging})}, "paging")
 
 
 def _to_outside(setup: Setup, dialled: str) -> Plan | None:

@@ -17,6 +17,7 @@ from switchroom.domain.extensions import Extension, Target, TargetKind
 from switchroom.domain.groups import Group
 from switchroom.domain.modes import Mode
 from switchroom.domain.outbound import OutboundRoute
+from switchroom.domain.paging import Paging
 from switchroom.domain.people import Secret
 from switchroom.domain.projects import Project
 from switchroom.domain.prompts import Prompt
@@ -47,6 +48,7 @@ SHAPES: Mapping[ThingKind, type[Configured]] = {
     ThingKind.PROMPT: Prompt,
     ThingKind.CARD: Card,
     ThingKind.GROUP: Group,
+    ThingKind.PAGING: Paging,
     ThingKind.QUEUE: Queue,
     ThingKind.SCENARIO: ScenarioVersion,
     ThingKind.EXTENSION: Extension,
@@ -68,6 +70,7 @@ _SHELVES: Mapping[ThingKind, str] = {
     ThingKind.PROMPT: "prompts",
     ThingKind.CARD: "cards",
     ThingKind.GROUP: "groups",
+    ThingKind.PAGING: "pagings",
     ThingKind.QUEUE: "queues",
     ThingKind.SCENARIO: "scenarios",
     ThingKind.EXTENSION: "extensions",
@@ -90,6 +93,7 @@ TITLES: Mapping[ThingKind, Title] = {
     ThingKind.PROMPT: Title("prompt", "подсказка"),
     ThingKind.CARD: Title("card", "карточка"),
     ThingKind.GROUP: Title("group", "группа"),
+    ThingKind.PAGING: Title("paging", "громкая связь"),
     ThingKind.QUEUE: Title("queue", "очередь"),
     ThingKind.SCENARIO: Title("scenario", "сценарий"),
     ThingKind.EXTENSION: Title("extension", "внутренний номер"),

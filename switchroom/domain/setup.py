@@ -16,6 +16,7 @@ from switchroom.domain.extensions import Extension, Target, TargetKind
 from switchroom.domain.groups import Group
 from switchroom.domain.modes import Mode
 from switchroom.domain.outbound import Dialling, OutboundRoute, TriedOutbound, dialling_of, tried, way_out
+from switchroom.domain.paging import Paging
 from switchroom.domain.people import Secret
 from switchroom.domain.projects import Project
 from switchroom.domain.prompts import Prompt
@@ -73,6 +74,7 @@ class Setup:
     tariffs: Mapping[str, Tariff] = field(default_factory=_none)
     recording_rules: Mapping[str, RecordingRule] = field(default_factory=_none)
     groups: Mapping[str, Group] = field(default_factory=_none)
+    pagings: Mapping[str, Paging] = field(default_factory=_none)
     queues: Mapping[str, Queue] = field(default_factory=_none)
     cards: Mapping[str, Card] = field(default_factory=_none)
     prompts: Mapping[str, Prompt] = field(default_factory=_none)

@@ -11,7 +11,7 @@ from tests.browser.visitor import Visitors
 
 KINDS = {
     "route": "routes", "outbound_route": "outbound-routes", "extension": "extensions", "group": "groups",
-    "mode": "modes", "calendar": "calendars", "caller_list": "caller-lists", "trunk": "trunks",
+    "paging": "pagings", "mode": "modes", "calendar": "calendars", "caller_list": "caller-lists", "trunk": "trunks",
 }  # fmt: skip
 """What tests make here, and where its doors are."""
 

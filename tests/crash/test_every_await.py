@@ -43,6 +43,7 @@ from switchroom.domain.groups import Group, GroupStrategy
 from switchroom.domain.identity import DeviceId, LegId, UserId
 from switchroom.domain.modes import Mode, Thrown
 from switchroom.domain.operators import Status
+from switchroom.domain.paging import Paging
 from switchroom.domain.routes import Route
 from switchroom.domain.scenario.effects import Effect
 from switchroom.domain.scenario.graph import Graph, Node, ScenarioVersion
@@ -381,6 +382,25 @@ async def a_group_rings_together(world: MortalWorld) -> None:
     await _group_rings(world, GroupStrategy.ALL)
 
 
+async def spoken_to_many(world: MortalWorld) -> None:
+    """A caller is heard from one phone; another rings in vain; the speaker hangs up."""
+    paging = Paging(id="shop", title="Shop", members=("anna", "boris", "clara"))
+    nodes = {"page": Node(kind="paging", params={"paging": "shop"})}
+    scenario = ScenarioVersion(id="main", title="Main", graph=Graph(start="page", nodes=nodes))
+    await configured(world, scenarios={"main": scenario}, pagings={"shop": paging})
+    for user, habit in (("anna", SOON), ("boris", NEVER)):
+        world.switch.habits[DeviceId(f"{user}-desk")] = habit
+        world.switch.plug(DeviceId(f"{user}-desk"))
+    await world.later(1)
+    world.beware()
+    caller = world.call()
+    await world.until(lambda: world.has("PagingReached"))
+    await world.later(12)
+    assert any(caller in heard for heard in map(world.switch.hears, world.switch.legs()))
+    assert world.switch.hears(caller) == frozenset()
+    world.switch.leave(caller)
+
+
 async def _calls(world: MortalWorld, place: Callable[[Caller], Awaitable[object]]) -> None:
     """Boris places a call from his page."""
 
@@ -470,7 +490,7 @@ async def nowhere(world: MortalWorld) -> None:
 
 PLAYS: tuple[Play, ...] = (
     served, passed_on, never_served, abandoned, typed_spoken_and_dialled, not_at_home, outside_in_vain, sent_on,
-    page_reloaded, a_group_rings_in_order, a_group_rings_together, placed, heard_oneself, listened_to,
+    page_reloaded, a_group_rings_in_order, a_group_rings_together, spoken_to_many, placed, heard_oneself, listened_to,
     switched_to_night, nowhere, asked_and_brought_together, sent_on_and_asked_by_keys, forwarded, talked_in_three,
     parked_and_fetched, picked_up, left_a_message,
 )  # fmt: skip

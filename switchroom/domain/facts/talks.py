@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from switchroom.domain.causes import EndCause
 from switchroom.domain.facts.calls import CallFact
-from switchroom.domain.identity import BridgeId, DeviceId, LegId, PartyId, StoryId, TrunkId, UserId
+from switchroom.domain.identity import BridgeId, DeviceId, LegId, PagingId, PartyId, StoryId, TrunkId, UserId
+from switchroom.domain.paging import NotPagedWhy, PagingOver
 from switchroom.domain.talk_keys import TalkKey
 
 
@@ -137,6 +138,38 @@ class ConferenceEnded(CallFact, frozen=True, kw_only=True):
     lasted: timedelta
 
 
+class PagingBegan(CallFact, frozen=True, kw_only=True):
+    """The caller is about to speak through many phones: those of `called` ring, and are to take the call themselves."""
+
+    paging: PagingId
+    called: tuple[UserId, ...]
+
+
+class PagingReached(CallFact, frozen=True, kw_only=True):
+    """This member's phone took the call: after a beep they hear the speaker, and are heard by nobody."""
+
+    paging: PagingId
+    leg: LegId
+    user: UserId
+
+
+class PagingNotReached(CallFact, frozen=True, kw_only=True):
+    """This member did not hear it."""
+
+    paging: PagingId
+    user: UserId
+    why: NotPagedWhy
+
+
+class PagingEnded(CallFact, frozen=True, kw_only=True):
+    """It is over; `lasted` since the first phone took the call, `reached` so many people."""
+
+    paging: PagingId
+    why: PagingOver
+    lasted: timedelta
+    reached: int
+
+
 class ForwardRefusedWhy(StrEnum):
     """Why a phone's wish to send its call elsewhere was not granted."""
 
@@ -247,4 +280,8 @@ AnyTalkFact = (
     | PartyMuted
     | PartyUnmuted
     | ConferenceEnded
+    | PagingBegan
+    | PagingReached
+    | PagingNotReached
+    | PagingEnded
 )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from switchroom.domain.causes import EndCause
 from switchroom.domain.facts.calls import RecordingWish, Whose
-from switchroom.domain.identity import CardId, DeviceId, GroupId, LegId, ModeId, QueueId, StoryId, UserId
+from switchroom.domain.identity import CardId, DeviceId, GroupId, LegId, ModeId, PagingId, QueueId, StoryId, UserId
 from switchroom.domain.media import Media
 from switchroom.domain.modes import DayPart
 from switchroom.domain.people import Secret
@@ -80,6 +80,12 @@ class RingGroup(Kind, frozen=True, kw_only=True):
     """Ring the members of a group by its rules until one takes the call."""
 
     group: GroupId
+
+
+class SpeakToAll(Kind, frozen=True, kw_only=True):
+    """Let the caller speak through the phones of all members who are free, and hear none of them."""
+
+    paging: PagingId
 
 
 class RingOutside(Kind, frozen=True, kw_only=True):
@@ -189,6 +195,7 @@ Effect = (
     | ListenTo
     | RingUser
     | RingGroup
+    | SpeakToAll
     | RingOutside
     | TakeMessage
     | ParkCall

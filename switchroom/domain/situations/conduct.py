@@ -32,6 +32,7 @@ from switchroom.domain.scenario.effects import (
     RingOutside,
     RingUser,
     SetRecording,
+    SpeakToAll,
     TakeMessage,
     Talk,
     ThrowMode,
@@ -52,6 +53,7 @@ from switchroom.domain.situations.message import (
     take_message_again,
     while_leaving,
 )
+from switchroom.domain.situations.paging import Paged, speak_again, speak_to_all, while_speaking
 from switchroom.domain.situations.parking import Parked, park, park_again, while_parked
 from switchroom.domain.situations.placing import Placing, place, place_again, while_placing
 from switchroom.domain.situations.playing import (
@@ -82,6 +84,7 @@ Situation = (
     | Collecting
     | Ringing
     | InGroup
+    | Paged
     | Waiting
     | Talking
     | Consulting
@@ -199,6 +202,7 @@ _RULES: dict[type, _Rules] = {
     PickUp: _Rules(pick_up, while_fetching, fetch_again),
     RingUser: _Rules(ring_user, while_ringing, ring_again),
     RingGroup: _Rules(ring_group, while_in_group, ring_group_again),
+    SpeakToAll: _Rules(speak_to_all, while_speaking, speak_again),
     RingOutside: _Rules(ring_outside, while_ringing, ring_again),
     WaitForOperator: _Rules(wait, while_waiting, wait_again),
     SetRecording: _Rules(set_recording, _nothing_heard, _nothing_again),

@@ -93,7 +93,7 @@ def _ring_user(scene: Scene, want: RingUser) -> Turn[Ringing]:
     if not devices:
         missed = _missed(scene, want, EndCause.UNREACHABLE)
         return Turn(situation=Ringing(until=until), facts=missed, outcome=NotReached(cause=EndCause.UNREACHABLE))
-    rung = ring(scene, devices, want.user, want.ring_for, first=0, diverted_by=want.diverted_by)
+    rung = ring(scene, devices, want.user, want.ring_for, first=0, more=diverted(want.diverted_by))
     legs = tuple(act.leg for act in rung.acts if isinstance(act, Ring))
     acts: tuple[Act, ...] = (StartRingback(leg=scene.caller()), *rung.acts)
     ringing = Ringing(legs=legs, until=until, tries=len(legs))

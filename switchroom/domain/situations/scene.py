@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from switchroom.domain.acts import Act, AtDevice, Dissolve, HangUp, Ring, Shown, StopPlaying, StopRecording
@@ -26,6 +27,13 @@ S = TypeVar("S")
 CALL_HEADER = "X-Switchroom"
 NOWHERE = "switchroom.invalid"
 """The host of a number in a header that no machine is to call."""
+
+
+ALOUD = {
+    "Call-Info": f"<sip:{NOWHERE}>;answer-after=0",
+    "Alert-Info": f"<http://{NOWHERE}>;info=alert-autoanswer;delay=0",
+}
+"""How desk phones are asked to take a call by themselves: some makers heed the one, some the other."""
 
 
 class NewDialog(Value, frozen=True, kw_only=True):
@@ -196,15 +204,15 @@ def ring(
     *,
     by_itself: bool = False,
     shown: Shown | None = None,
-    diverted_by: str = "",
+    more: Mapping[str, str] = MappingProxyType({}),
 ) -> Parted:
     """Ring these devices of a user together; their legs are named from try `first` on.
 
     A page in the browser learns by the header which call it is, and whether to take it `by_itself`. `shown` stands
-    in place of who calls; `diverted_by` is the number of whose phone sent the call here.
+    in place of who calls; `more` are other headers.
     """
     named = [(LegId(scene.named("ring", first + n)), device) for n, device in enumerate(devices)]
-    headers = {CALL_HEADER: f"call={scene.story}" + (";answer=auto" if by_itself else ""), **diverted(diverted_by)}
+    headers = {CALL_HEADER: f"call={scene.story}" + (";answer=auto" if by_itself else ""), **more}
     acts = tuple(
         Ring(leg=leg, to=AtDevice(device=device), shown=shown or scene.shown, at_most=at_most, headers=headers)
         for leg, device in named
@@ -222,7 +230,8 @@ def diverted(number: str, host: str = NOWHERE) -> dict[str, str]:
 
 
 def rung_once_more(
-    scene: Scene, event: LegEnded, until: datetime, tries: int, shown: Shown | None = None, *, by_itself: bool = False
+    scene: Scene, event: LegEnded, until: datetime, tries: int, shown: Shown | None = None, *, by_itself: bool = False,
+    more: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[LegId, Parted] | None:
     """A phone whose ringing was lost with us, perhaps before it began, rings once more, by another leg.
 
@@ -234,7 +243,7 @@ def rung_once_more(
     if scene.now >= until:
         return None
     at_most = max(timedelta(seconds=1), until - scene.now)
-    rung = ring(scene, (leg.device,), leg.user, at_most, first=tries, by_itself=by_itself, shown=shown)
+    rung = ring(scene, (leg.device,), leg.user, at_most, first=tries, by_itself=by_itself, more=more, shown=shown)
     made = LegId(scene.named("ring", tries))
     return made, Parted((), (gone(scene, event),)) + rung
 

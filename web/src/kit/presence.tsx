@@ -29,6 +29,7 @@ export function EntryState({ entry }: { entry: Entry }) {
     const timed = since && (presence === 'talking' || presence === 'break')
     return timed ? `${say(`presence_${presence}`)} ${lasting(since)}` : say(`presence_${presence}`)
   }
+  if (kind === 'paging') return say('heard_at_once')
   if (longest_since) return say('queue_wait', { time: lasting(longest_since) })
   if (ready === null || ready === undefined) return entry.number
   return ready === 0 ? say('queue_none') : say('queue_ready', { count: ready })

@@ -8,7 +8,7 @@ import { FORM, nextFree, numbersOf } from './plan'
 import { targetWords } from './targets'
 import { useWords } from './words'
 
-type Numbered = 'user' | 'group'
+type Numbered = 'user' | 'group' | 'paging'
 
 /** Somebody with a number of their own: both are saved together, or neither. */
 export function NumberedPane<K extends Numbered>(props: PaneProps<K>) {

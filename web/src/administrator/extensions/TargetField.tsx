@@ -14,7 +14,7 @@ interface TargetFieldProps {
   but?: string
 }
 
-const KINDS = ['user', 'group', 'queue', 'scenario', 'extension', 'outside', 'voicemail', 'mode', 'service'] as const
+const KINDS = ['user', 'group', 'queue', 'scenario', 'extension', 'outside', 'voicemail', 'paging', 'mode', 'service'] as const
 const SERVICES = ['parking', 'pick_up'] as const
 
 /** Where something leads: first of which kind, then to which one, by title. */
@@ -24,7 +24,7 @@ export function TargetField({ label, value, onChange, error, but }: TargetFieldP
   return (
     <div className={classes.target} role="group" aria-label={label}>
       <span className={classes.targetLabel}>{label}</span>
-      <SegmentedControl size="xs" value={kind} aria-label={label} onChange={(chosen) => onChange({ kind: chosen as Target['kind'], key: chosen === 'service' ? SERVICES[0] : '' })}
+      <SegmentedControl size="xs" className={classes.kinds} value={kind} aria-label={label} onChange={(chosen) => onChange({ kind: chosen as Target['kind'], key: chosen === 'service' ? SERVICES[0] : '' })}
         data={KINDS.map((one) => ({ value: one, label: upper(kinds(`kind_${one}`)) }))} />
       <Which kind={kind} value={value} error={error} but={but} onChange={onChange} />
     </div>

@@ -9,6 +9,7 @@ export function useWhatHappens(): (target: Target) => string {
   const { data: devices = [] } = useThings('device')
   const { data: queues = [] } = useThings('queue')
   const { data: groups = [] } = useThings('group')
+  const { data: pagings = [] } = useThings('paging')
   const one = <T extends { id: string }>(list: readonly Versioned<T>[], key: string) => list.find(({ thing }) => thing.id === key)?.thing
   const toUser = (user: Thing<'user'> | undefined) => {
     if (!user) return say('lost')
@@ -23,6 +24,7 @@ export function useWhatHappens(): (target: Target) => string {
     if (kind === 'group') return say('members', { count: one(groups, key)?.members.length ?? 0 })
     if (kind === 'queue') return say('operators', { count: one(queues, key)?.operators?.length ?? 0 })
     if (kind === 'voicemail') return say('takes_message')
+    if (kind === 'paging') return say('heard_by', { count: one(pagings, key)?.members.length ?? 0 })
     if (kind === 'mode') return say('throws')
     if (kind === 'outside') return say('calls_outside')
     if (kind === 'service') return say(key === 'pick_up' ? 'picks_up' : 'parks')

@@ -22,6 +22,7 @@ export interface ThingTypes {
   outbound_route: Schemas['OutboundRoute-Output']
   service_class: Schemas['ServiceClass-Output']
   group: Schemas['Group-Output']
+  paging: Schemas['Paging-Output']
   caller_list: Schemas['CallerList']
   mode: Schemas['Mode']
   tariff: Schemas['Tariff-Output']
@@ -40,7 +41,7 @@ export type OneVersion = Schemas['OneVersion']
 export const PLACE: Record<Kind, string> = {
   company: 'company', project: 'projects', role: 'roles', user: 'users', device: 'devices', trunk: 'trunks', prompt: 'prompts', card: 'cards',
   queue: 'queues', scenario: 'scenarios', extension: 'extensions', route: 'routes', calendar: 'calendars',
-  outbound_route: 'outbound-routes', service_class: 'service-classes', group: 'groups', caller_list: 'caller-lists', mode: 'modes', tariff: 'tariffs', recording_rule: 'recording-rules',
+  outbound_route: 'outbound-routes', service_class: 'service-classes', group: 'groups', paging: 'pagings', caller_list: 'caller-lists', mode: 'modes', tariff: 'tariffs', recording_rule: 'recording-rules',
 }
 
 export const keyOf = <K extends Kind>(kind: K, thing: Thing<K>): string =>

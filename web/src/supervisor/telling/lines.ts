@@ -170,6 +170,13 @@ const TELL: Tell = {
     lamp: GROUP_LAMP[fact.why], text: say(`GroupLeft.${fact.why}`, { user: fact.by ? names.user(fact.by) : '' }),
     aside: say('GroupLeft.rang', { time: lasting(fact.rang) }),
   }),
+  PagingBegan: (fact, { names }) => ({ lamp: 'ringing', text: say('PagingBegan', { paging: names.paging(fact.paging) }), aside: say('PagingBegan.called', { count: fact.called.length }) }),
+  PagingReached: (fact, { names }) => ({ lamp: 'talking', text: say('PagingReached', { user: names.user(fact.user) }) }),
+  PagingNotReached: (fact, { names }) => ({ lamp: 'warn', text: say('PagingNotReached', { user: names.user(fact.user) }), aside: say(`PagingNotReached.${fact.why}`) }),
+  PagingEnded: (fact) => ({
+    lamp: fact.reached ? 'off' : 'warn', text: say(`PagingEnded.${fact.why}`),
+    aside: fact.reached ? `${say('PagingEnded.reached', { count: fact.reached })}, ${lasting(fact.lasted)}` : undefined,
+  }),
   LegRung: (fact, { names }) =>
     fact.user
       ? { lamp: 'ringing', text: say('LegRung.user', { user: names.user(fact.user) }), aside: fact.device ? names.device(fact.device) || undefined : undefined, minor: true }
