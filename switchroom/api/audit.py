@@ -28,7 +28,7 @@ class AuditedCall(BaseModel):
 class AuditLine(BaseModel):
     """One line; `number` of the last one is where the next page begins.
 
-    `did` is `what` in words; `call` is given where the line tells of a call or of its recording.
+    `did` is `what` in words; `call` is given where the line tells of a call, its recording, or a message left in it.
     """
 
     model_config = ConfigDict(

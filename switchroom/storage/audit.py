@@ -1,6 +1,6 @@
 """Who changed or looked at what, when; written in the transaction of what it tells of."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Engine,
     Float,
     Index,
+    Select,
     String,
     Table,
     Text,
@@ -23,6 +24,7 @@ from sqlalchemy import (
 from switchroom.domain.deeds import Deed
 from switchroom.storage.calls import CALLS
 from switchroom.storage.ledger import Write
+from switchroom.storage.messages import MESSAGES
 from switchroom.storage.recordings import RECORDINGS
 from switchroom.storage.tables import BIG, METADATA
 
@@ -108,17 +110,22 @@ class CallOf:
 
 
 def calls_of(engine: Engine, lines: Iterable[Entry]) -> Mapping[str, CallOf]:
-    """The calls of those lines that tell of a call or a recording, by the key of the line."""
-    keys = {kind: [line.key for line in lines if line.kind == kind] for kind in ("call", "recording")}
+    """The calls of those lines that tell of a call, a recording or a message, by the key of the line."""
+    keys = {kind: [line.key for line in lines if line.kind == kind] for kind in ("call", *_SOUNDS)}
     of_calls = select(CALLS.c.id.label("key"), CALLS.c.id, CALLS.c.began).where(CALLS.c.id.in_(keys["call"]))
-    of_recordings = (
-        select(RECORDINGS.c.id.label("key"), CALLS.c.id, CALLS.c.began)
-        .join(CALLS, CALLS.c.id == RECORDINGS.c.call)
-        .where(RECORDINGS.c.id.in_(keys["recording"]))
-    )
+    of_sounds = [_of_sounds(sounds, keys[kind]) for kind, sounds in _SOUNDS.items() if keys[kind]]
     with engine.connect() as connection:
-        rows = [*connection.execute(of_calls), *connection.execute(of_recordings)]
+        rows = [row for chosen in (of_calls, *of_sounds) for row in connection.execute(chosen)]
     return {row.key: CallOf(row.id, datetime.fromtimestamp(row.began, UTC)) for row in rows}
+
+
+_SOUNDS = {"recording": RECORDINGS, "message": MESSAGES}
+"""What lines can tell of that belongs to a call, by their kind."""
+
+
+def _of_sounds(sounds: Table, keys: Sequence[str]) -> Select[Any]:
+    chosen = select(sounds.c.id.label("key"), CALLS.c.id, CALLS.c.began)
+    return chosen.join(CALLS, CALLS.c.id == sounds.c.call).where(sounds.c.id.in_(keys))
 
 
 def _conditions(sought: Sought) -> Iterator[ColumnElement[bool]]:

@@ -111,6 +111,7 @@ async def test_a_message_is_found_heard_and_no_longer_new(doors: Doors) -> None:
     assert (await anna.get("/api/calls?user=anna")).json()["items"][0]["id"] == message["call"]
     audit = (await admin.get(f"/api/audit?kind=message&key={message['id']}")).json()
     assert [(line["by"], line["what"]) for line in audit] == [("anna", "message heard")]
+    assert audit[0]["call"]["id"] == message["call"]
 
 
 @pytest.mark.feature("P13")
