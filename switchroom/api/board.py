@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from switchroom.api.deps import House, Me, Rooms, Visitor
 from switchroom.api.errors import PROBLEMS
 from switchroom.api.feed import NOT_ALLOWED, until_gone, visitor_of
-from switchroom.api.people import OtherOut, by_wall, masked, other_out, seconds
+from switchroom.api.people import OtherOut, by_wall, masked, other_of, seconds
 from switchroom.api.words import Why, why
 from switchroom.domain import load, metrics
 from switchroom.domain.access import Right
@@ -290,7 +290,7 @@ def _call(house: Rooms, me: Visitor, user: UserId, part: Part) -> BoardCall:
         id=part.call,
         stage=part.stage,
         since=by_wall(house, part.since),
-        other=other_out(house, me, part.other),
+        other=other_of(house, me, part),
         queue=part.queue,
         hold=part.hold,
         recorded=part.recorded,

@@ -11,13 +11,13 @@ from pydantic import BaseModel, ConfigDict
 from switchroom.api.board import today_of
 from switchroom.api.deps import House, Me, Rooms, Visitor
 from switchroom.api.errors import PROBLEMS
-from switchroom.api.people import OtherOut, by_wall, masked, name_of, other_out, seconds
+from switchroom.api.people import OtherOut, by_wall, masked, name_of, other_of, other_out, seconds
 from switchroom.api.words import Why, Words, why, words
 from switchroom.domain import load
 from switchroom.domain.access import Right
 from switchroom.domain.cards import Card, missing
 from switchroom.domain.facts.every import Fact
-from switchroom.domain.identity import StoryId, UserId
+from switchroom.domain.identity import StoryId, UserId, story_of
 from switchroom.domain.operators import Operator, Status
 from switchroom.domain.parts import Can, Hold, Part, Party, Stage, part_of
 from switchroom.domain.reasons import Came, how_it_came, reason_of, why_passed_over
@@ -101,9 +101,14 @@ class DeskParty(BaseModel):
 
 
 class DeskCall(BaseModel):
-    """A call of yours. `waited` in seconds, in the queue before you. `can`: what may be asked for now."""
+    """A call of yours. `waited` in seconds, in the queue before you. `can`: what may be asked for now.
+
+    `rang_as`: the call that your phone was told of when it rang; another one if you came from there, for instance into
+    a conference room.
+    """
 
     id: str
+    rang_as: str
     stage: Stage
     since: datetime
     until: datetime | None
@@ -181,7 +186,8 @@ class DeskOut(BaseModel):
                 ],
                 "calls": [
                     {
-                        "id": "20261124T115750-7f3kq2", "stage": "talking", "since": "2026-11-24T11:58:10Z",
+                        "id": "20261124T115750-7f3kq2", "rang_as": "20261124T115750-7f3kq2",
+                        "stage": "talking", "since": "2026-11-24T11:58:10Z",
                         "until": None, "other": {"user": None, "name": "Иван Петров", "number": "+79161234567"},
                         "dialled": "74951234567", "queue": "service", "queue_title": "Вызов мастера", "waited": 12.0,
                         "why": {
@@ -316,10 +322,11 @@ def _call(house: Rooms, me: Visitor, part: Part, told: Sequence[Fact]) -> DeskCa
     queue = house.engine.setup.queues.get(part.queue) if part.queue else None
     return DeskCall(
         id=part.call,
+        rang_as=(story_of(part.leg) if part.leg else None) or part.call,
         stage=part.stage,
         since=by_wall(house, part.since),
         until=by_wall(house, part.until) if part.until else None,
-        other=other_out(house, me, part.other),
+        other=other_of(house, me, part),
         dialled=masked(me, part.dialled) if part.dialled == part.other.number else part.dialled,
         queue=part.queue,
         queue_title=queue.title if queue else None,

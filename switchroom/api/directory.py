@@ -13,7 +13,7 @@ from switchroom.domain.access import Right
 from switchroom.domain.extensions import SERVICES, Extension, Service, TargetKind
 from switchroom.domain.identity import StoryId, UserId
 from switchroom.domain.operators import Operator, Status
-from switchroom.domain.parts import caller_in
+from switchroom.domain.parts import caller_in, in_room
 from switchroom.domain.setup import colleagues
 
 router = APIRouter(prefix="/api/directory", tags=["directory"], responses=PROBLEMS)
@@ -40,8 +40,8 @@ _PRESENCE = {
 class EntryOut(BaseModel):
     """One number. `presence` and `since`: of a person; `ready`, `waiting`, `longest_since`: of a queue.
 
-    `call`: what rings at a colleague and can be picked up, or who waits at a parking place (since `longest_since`) and
-    is fetched by dialling it; `who` it is.
+    `inside`: how many are in a conference room. `call`: what rings at a colleague and can be picked up, or who waits at
+    a parking place (since `longest_since`) and is fetched by dialling it; `who` it is.
     """
 
     model_config = ConfigDict(
@@ -49,7 +49,7 @@ class EntryOut(BaseModel):
             "example": {
                 "number": "102", "kind": "user", "key": "boris", "title": "Борис Волков", "department": "Колл-центр",
                 "position": "Оператор", "presence": "talking", "since": "2026-11-24T12:00:00Z", "ready": None,
-                "waiting": None, "longest_since": None, "call": None, "who": None,
+                "waiting": None, "longest_since": None, "inside": None, "call": None, "who": None,
             }
         }
     )  # fmt: skip
@@ -65,6 +65,7 @@ class EntryOut(BaseModel):
     ready: int | None = None
     waiting: int | None = None
     longest_since: datetime | None = None
+    inside: int | None = None
     call: str | None = None
     who: OtherOut | None = None
 
@@ -93,6 +94,8 @@ def _entry(house: Rooms, me: Visitor, extension: Extension) -> EntryOut | None:
         case TargetKind.PAGING:
             paging = house.engine.setup.pagings.get(extension.target.key)
             return _plain(extension, paging.title) if paging else None
+        case TargetKind.ROOM:
+            return _room(house, extension)
         case TargetKind.SCENARIO:
             scenario = house.engine.setup.scenarios.get(extension.target.key)
             return _plain(extension, scenario.title) if scenario else None
@@ -102,6 +105,15 @@ def _entry(house: Rooms, me: Visitor, extension: Extension) -> EntryOut | None:
 
 def _plain(extension: Extension, title: str) -> EntryOut:
     return EntryOut(number=extension.number, kind=extension.target.kind, key=extension.target.key, title=title)
+
+
+def _room(house: Rooms, extension: Extension) -> EntryOut | None:
+    room = house.engine.setup.rooms.get(extension.target.key)
+    host = house.engine.places.rooms().get(extension.target.key)
+    state = house.engine.state_of(host) if host else None
+    if room is None:
+        return None
+    return _plain(extension, room.title).model_copy(update={"inside": len(in_room(state)) if state else 0})
 
 
 def _parking(house: Rooms, me: Visitor, extension: Extension) -> EntryOut:

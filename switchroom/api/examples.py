@@ -41,6 +41,7 @@ THINGS: dict[ThingKind, dict[str, Any]] = {
     },
     ThingKind.GROUP: {"id": "masters", "title": "Мастера", "members": ["gleb", "denis"], "ring_for": 60.0},
     ThingKind.PAGING: {"id": "shop", "title": "Торговый зал", "members": ["gleb", "denis"], "at_most": 60.0},
+    ThingKind.ROOM: {"id": "planning", "title": "Планёрка", "asks_pin": True, "most": 12},
     ThingKind.SCENARIO: {
         "id": "main", "title": "Главное меню", "graph": {"start": "answer", "nodes": {
             "answer": {"kind": "answer", "exits": {"done": "queue"}},

@@ -30,7 +30,8 @@ class NamesOut(BaseModel):
             "example": {
                 "users": {"anna": "Анна Соколова"}, "photos": {"anna": "3f0c9a5d1be24c7f86a2d94e07b1c358"},
                 "queues": {"service": "Вызов мастера"},
-                "groups": {"sales": "Продажи"}, "pagings": {"shop": "Торговый зал"},
+                "groups": {"sales": "Продажи"}, "rooms": {"planning": "Планёрка"},
+                "pagings": {"shop": "Торговый зал"},
                 "trunks": {"carrier": "Ростелеком"},
                 "devices": {"anna-desk": "Настольный телефон"},
                 "cards": {"request": "Заявка"}, "scenarios": {"main": "Главное меню"},
@@ -48,6 +49,8 @@ class NamesOut(BaseModel):
     queues: dict[str, str]
     groups: dict[str, str]
     pagings: dict[str, str]
+    rooms: dict[str, str]
+    """Conference rooms."""
     trunks: dict[str, str]
     devices: dict[str, str]
     cards: dict[str, str]
@@ -74,6 +77,7 @@ async def names(house: House, me: Me) -> NamesOut:
         queues=_titles(me, setup.queues),
         groups=_titles(me, setup.groups),
         pagings=_titles(me, setup.pagings),
+        rooms=_titles(me, setup.rooms),
         trunks=_titles(me, setup.trunks),
         devices=_titles(me, setup.devices),
         cards=_titles(me, setup.cards),

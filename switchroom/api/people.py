@@ -9,7 +9,7 @@ from switchroom.domain import numbers
 from switchroom.domain.access import Right
 from switchroom.domain.extensions import TargetKind
 from switchroom.domain.identity import UserId
-from switchroom.domain.parts import Other
+from switchroom.domain.parts import Other, Part
 
 
 class OtherOut(BaseModel):
@@ -25,6 +25,12 @@ def other_out(house: Rooms, me: Visitor, other: Other) -> OtherOut:
     target = house.engine.setup.target_of(other.number) if other.user is None and not other.name else None
     user = UserId(target.key) if target and target.kind is TargetKind.USER else other.user
     return OtherOut(user=user, name=name_of(house, user) if user else other.name, number=masked(me, other.number))
+
+
+def other_of(house: Rooms, me: Visitor, part: Part) -> OtherOut:
+    """The other side of a call: in a conference room that is the room."""
+    room = house.engine.setup.rooms.get(part.room) if part.room else None
+    return OtherOut(user=None, name=room.title, number="") if room else other_out(house, me, part.other)
 
 
 def masked(me: Visitor, number: str) -> str:

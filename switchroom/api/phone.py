@@ -12,7 +12,7 @@ from switchroom.api.deps import House, Me, Rooms
 from switchroom.api.errors import PROBLEMS
 from switchroom.api.feed import LOOK_EVERY, NOT_ALLOWED, visitor_of
 from switchroom.domain.access import Right
-from switchroom.domain.identity import StoryId, UserId
+from switchroom.domain.identity import StoryId, UserId, story_of
 from switchroom.domain.quality import Grade, Quality, Stream, grade_of, mos_of
 from switchroom.domain.refusals import NotFound, Refusal
 from switchroom.engine.phones import Line, NoPhoneHere, OtherPageIsPhone, SipNotAllowed
@@ -93,7 +93,8 @@ async def tell_quality(body: QualityIn, house: House, me: Me) -> QualityHeard:
     when it becomes better or worse, and the supervisor sees it.
     """
     me.scope.need(Right.CALL)
-    state = house.engine.state_of(StoryId(body.call))
+    call = _where_it_goes_on(house, me.user, StoryId(body.call))
+    state = house.engine.state_of(call)
     leg = state.cast.leg_of(me.user) if state else None
     if leg is None:
         raise NotFound(kind="call", key=body.call)
@@ -101,11 +102,20 @@ async def tell_quality(body: QualityIn, house: House, me: Me) -> QualityHeard:
     round_trip = _milliseconds(body.round_trip_ms) if body.round_trip_ms is not None else None
     quality = Quality(told=stream, round_trip=round_trip)
     engine = house.engine
-    told = engine.heard_by_pages.say(StoryId(body.call), leg.id, me.user, quality, engine.clock.now())
+    told = engine.heard_by_pages.say(call, leg.id, me.user, quality, engine.clock.now())
     if told is not None:
         await engine.tell(told)
     mos = mos_of(quality)
     return QualityHeard(mos=mos, grade=grade_of(mos))
+
+
+def _where_it_goes_on(house: Rooms, user: UserId, call: StoryId) -> StoryId:
+    """The page knows its call by the name by which it rang; its leg may have gone over to another one."""
+    for state in house.engine.living():
+        leg = state.cast.leg_of(user)
+        if leg is not None and story_of(leg.id) == call:
+            return state.id
+    return call
 
 
 def _milliseconds(value: float) -> timedelta:

@@ -26,10 +26,11 @@ from switchroom.domain.publishing import (
     key_of,
     with_things,
 )
+from switchroom.domain.rooms import must_be_pin
 
 router = APIRouter(prefix="/api/publications", tags=["publications"], responses=PROBLEMS)
 _MOST_AT_ONCE = 500
-_SIGNING_IN = frozenset({ThingKind.DEVICE, ThingKind.TRUNK})
+_SIGNING_IN = frozenset({ThingKind.DEVICE, ThingKind.TRUNK, ThingKind.ROOM})
 _EXAMPLE: dict[str, Any] = {
     "changes": [
         {"kind": "user", "key": "vera", "thing": {"id": "vera", "name": "Вера"}, "based_on": 0},
@@ -41,7 +42,7 @@ _EXAMPLE: dict[str, Any] = {
 class Change(BaseModel):
     """One thing made, changed or (`thing` is null) removed. `based_on`: the version looked at; null: any; 0: none.
 
-    `password`: what a phone or a trunk signs in with from now on; left out, it stays.
+    `password`: what a phone or a trunk signs in with from now on, or the PIN of a room; left out, it stays.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -55,8 +56,10 @@ class Change(BaseModel):
     @model_validator(mode="after")
     def _has_a_password(self) -> "Change":
         if self.password is not None and (self.thing is None or self.kind not in _SIGNING_IN):
-            en, ru = "Only phones and trunks have a password here", "Пароль здесь бывает только у телефонов и линий"
-            raise Misfit(en, ru, field="password")
+            en = "Only phones, trunks and conference rooms have a password here"
+            raise Misfit(en, "Пароль здесь бывает только у телефонов, линий и комнат конференций", field="password")
+        if self.password is not None and self.kind is ThingKind.ROOM:
+            must_be_pin(self.password.get_secret_value())
         return self
 
 

@@ -13,6 +13,7 @@ from switchroom.domain.facts.calls import (
     CallPlaced,
     CardShown,
     DecidedBy,
+    GoesOut,
     LeftQueueWhy,
     LegGone,
     LegRung,
@@ -33,7 +34,7 @@ from switchroom.domain.facts.calls import (
 )
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.facts.messages import MessageEnded
-from switchroom.domain.facts.talks import CallerChanged, JoinedInto, LegJoined, PagingReached
+from switchroom.domain.facts.talks import CallerChanged, JoinedInto, LegJoined, PagingReached, RoomOpened
 from switchroom.domain.identity import (
     BridgeId,
     DeviceId,
@@ -69,6 +70,15 @@ class Leg(Shape, frozen=True, kw_only=True):
     price: Price | None = None
     since: datetime | None = None
     """When one that goes out was taken."""
+
+    def goes_out(self, now: datetime) -> GoesOut | None:
+        """What whoever takes it over must know of it, to charge it once it is over; None if it came to us by itself."""
+        if not self.outgoing:
+            return None
+        return GoesOut(
+            emergency=self.emergency, price=self.price, payer=self.payer, by_device=self.by_device,
+            up_for=now - self.since if self.since else None,
+        )  # fmt: skip
 
     def charge(self, now: datetime) -> Charge | None:
         """What a leg outside has come to by now; None if nobody took it, or it came to us by itself."""
@@ -162,7 +172,15 @@ def _(fact: CallerReached, cast: Cast, at: datetime) -> Cast:
 @_after.register
 def _(fact: LegJoined, cast: Cast, at: datetime) -> Cast:
     leg = Leg(id=fact.leg, up=fact.up, user=fact.user, device=fact.device, trunk=fact.trunk)
-    return _with(cast, leg)
+    out = fact.goes_out
+    if out is None:
+        return _with(cast, leg)
+    since = at - out.up_for if out.up_for is not None else None
+    outside = msgspec.structs.replace(
+        leg, outgoing=True, emergency=out.emergency, payer=out.payer, by_device=out.by_device, price=out.price,
+        since=since,
+    )  # fmt: skip
+    return _with(cast, outside)
 
 
 @_after.register
@@ -179,6 +197,12 @@ def _(fact: CallerChanged, cast: Cast, at: datetime) -> Cast:
 @_after.register
 def _(fact: PagingReached, cast: Cast, at: datetime) -> Cast:
     """Somebody heard what was said."""
+    return msgspec.structs.replace(cast, talked=True)
+
+
+@_after.register
+def _(fact: RoomOpened, cast: Cast, at: datetime) -> Cast:
+    """Who is in the room is where they wanted to be, even if nobody else comes."""
     return msgspec.structs.replace(cast, talked=True)
 
 

@@ -56,6 +56,7 @@ class ThingKind(StrEnum):
     ROUTE = "route"
     CALENDAR = "calendar"
     GROUP = "group"
+    ROOM = "room"
     OUTBOUND_ROUTE = "outbound_route"
     SERVICE_CLASS = "service_class"
     CALLER_LIST = "caller_list"

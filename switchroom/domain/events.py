@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from switchroom.domain.causes import EndCause
+from switchroom.domain.facts.calls import GoesOut
 from switchroom.domain.identity import (
     DeviceId,
     LegId,
@@ -102,7 +103,9 @@ class LegTalks(Kind, frozen=True, kw_only=True):
 
 
 class TakeInAsked(Kind, frozen=True, kw_only=True):
-    """Another call wants this one to take its leg in: its person picks up what rings here, or fetches who is parked."""
+    """Another call wants this one to take its leg in: its person picks up what rings here, fetches who is parked, or
+    comes into the room that is here.
+    """
 
     giver: StoryId
     leg: LegId
@@ -110,6 +113,9 @@ class TakeInAsked(Kind, frozen=True, kw_only=True):
     device: DeviceId | None = None
     trunk: TrunkId | None = None
     up: bool = False
+    number: str = ""
+    """Of somebody outside."""
+    goes_out: GoesOut | None = None
 
 
 class TransferAsked(Kind, frozen=True, kw_only=True):
@@ -191,6 +197,8 @@ class JoinRefused(Kind, frozen=True, kw_only=True):
     """The other call did not take the leg in."""
 
     why: str
+    code: str = ""
+    """Of the refusal."""
 
 
 # ---- requests of people; what can't be done now is refused with a reason

@@ -16,6 +16,8 @@ class TargetKind(StrEnum):
     USER = "user"
     GROUP = "group"
     QUEUE = "queue"
+    ROOM = "room"
+    """A conference room."""
     SCENARIO = "scenario"
     EXTENSION = "extension"
     PAGING = "paging"

@@ -33,6 +33,7 @@ class Seen(Shape, frozen=True, kw_only=True):
     spent_by_users: dict[str, Spent] = {}
     spent_by_trunks: dict[str, Spent] = {}
     parked: dict[str, StoryId] = {}
+    rooms: dict[str, StoryId] = {}
     ringing: dict[StoryId, tuple[UserId, ...]] = {}
 
 
@@ -56,6 +57,7 @@ class Noticing:
         self._by_trunks = _Noted(around.spent.trunks)
         self._thrown = _Noted(around.thrown)
         self._parked = _Noted(around.parked)
+        self._rooms = _Noted(around.rooms)
         self._ringing = _Noted(around.ringing)
         self.around = replace(
             around,
@@ -71,13 +73,14 @@ class Noticing:
             down=self._down,
             spent=SpentBy(self._by_users, self._by_trunks),
             parked=self._parked,
+            rooms=self._rooms,
             ringing=self._ringing,
         )
 
         self._all = (
             self._waiting, self._reachable, self._lines, self._operators, self._outside, self._outgoing, self._blocked,
             self._blocked_devices, self._down, self._by_users, self._by_trunks, self._thrown, self._parked,
-            self._ringing,
+            self._rooms, self._ringing,
         )  # fmt: skip
 
     def seen(self) -> Seen:
@@ -98,6 +101,7 @@ class Noticing:
             spent_by_users=self._by_users.seen,
             spent_by_trunks=self._by_trunks.seen,
             parked=self._parked.seen,
+            rooms=self._rooms.seen,
             ringing=self._ringing.seen,
         )
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from switchroom.domain.identity import DeviceId, LegId, QueueId, StoryId, UserId
+from switchroom.domain.identity import DeviceId, LegId, QueueId, RoomId, StoryId, UserId
 from switchroom.domain.scenario.effects import (
     CollectDigits,
+    EnterRoom,
     FillCard,
     ListenTo,
     RingCaller,
@@ -18,6 +19,7 @@ from switchroom.domain.situations.interrupted import Lost
 from switchroom.domain.situations.listening import Listening
 from switchroom.domain.situations.paging import Paged
 from switchroom.domain.situations.ringing import Ringing
+from switchroom.domain.situations.rooms import AtDoor
 from switchroom.domain.situations.standing import Consulting, Rung, Talking, Together
 from switchroom.domain.situations.waiting import Waiting
 from switchroom.domain.stories import StoryState
@@ -116,6 +118,8 @@ class Part:
     consultation: Consultation | None = None
     together: tuple[Party, ...] = ()
     """All of a conference, this user too."""
+    room: RoomId | None = None
+    """In which conference room it is."""
 
 
 def users_in(state: StoryState) -> set[UserId]:
@@ -156,7 +160,20 @@ def part_of(state: StoryState, user: UserId) -> Part | None:
         can=_can(state, stage, mine, lost),
         consultation=_consultation(state, user),
         together=_together(state, mine),
+        room=room_of(state),
     )
+
+
+def room_of(state: StoryState) -> RoomId | None:
+    """The conference room that lives in this call, or at whose door the caller stands."""
+    if isinstance(state.situation, Together):
+        return state.situation.room
+    return state.effect.room if isinstance(state.effect, EnterRoom) else None
+
+
+def in_room(state: StoryState) -> tuple[Party, ...]:
+    """All of a conference, and who is called into it."""
+    return _together(state, None)
 
 
 _IN_TALK = (Talking, Consulting, Together)
@@ -283,6 +300,8 @@ def _since(state: StoryState, stage: Stage) -> datetime:
             return rung.began
         case Together(rung=rung) if rung and stage is Stage.RINGING:
             return rung[-1].began
+        case Together(room=room, since=since) if room is not None:
+            return since
         case Talking() | Consulting() | Together() if state.cast.talk_began is not None:
             return state.cast.talk_began
         case Listening(since=since):
@@ -353,7 +372,7 @@ def _hold(state: StoryState, side: LegId | None) -> Hold | None:
 
 
 def _can(state: StoryState, stage: Stage, mine: LegId | None, lost: Lost | None) -> frozenset[Can]:
-    if stage is Stage.CALLING and isinstance(state.effect, CollectDigits):
+    if stage is Stage.CALLING and (isinstance(state.effect, CollectDigits) or isinstance(state.situation, AtDoor)):
         return frozenset({Can.HANG_UP, Can.DIGITS})
     if stage is not Stage.TALKING or isinstance(state.situation, Paged) or lost is not None or mine is None:
         return frozenset({Can.HANG_UP})

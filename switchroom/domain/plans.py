@@ -86,6 +86,8 @@ def _to_thing(setup: Setup, target: Target) -> Plan | None:
             return _published(setup, target.key)
         case TargetKind.GROUP:
             return _to_group(setup.groups[target.key]) if target.key in setup.groups else None
+        case TargetKind.ROOM:
+            return _to_room(target.key) if target.key in setup.rooms else None
         case TargetKind.PAGING:
             return _to_paging(target.key) if target.key in setup.pagings else None
         case TargetKind.MODE:
@@ -218,6 +220,10 @@ def _to_group(group: Group) -> Plan:
 
 def _to_paging(paging: str) -> Plan:
     return _built_in(f"paging-{paging}", {"paging": Node(kind="paging", params={"paging": paging})}, "paging")
+
+
+def _to_room(room: str) -> Plan:
+    return _built_in(f"room-{room}", {"room": Node(kind="conference", params={"room": room})}, "room")
 
 
 def _to_outside(setup: Setup, dialled: str) -> Plan | None:

@@ -24,6 +24,7 @@ from switchroom.domain.prompts import Prompt
 from switchroom.domain.queues import Queue
 from switchroom.domain.recording_rules import RecordingRule
 from switchroom.domain.refusals import Refusal
+from switchroom.domain.rooms import Room
 from switchroom.domain.routes import Route
 from switchroom.domain.scenario.graph import ScenarioKind, ScenarioVersion
 from switchroom.domain.scenario.registry import COMPONENTS
@@ -49,6 +50,7 @@ SHAPES: Mapping[ThingKind, type[Configured]] = {
     ThingKind.CARD: Card,
     ThingKind.GROUP: Group,
     ThingKind.PAGING: Paging,
+    ThingKind.ROOM: Room,
     ThingKind.QUEUE: Queue,
     ThingKind.SCENARIO: ScenarioVersion,
     ThingKind.EXTENSION: Extension,
@@ -71,6 +73,7 @@ _SHELVES: Mapping[ThingKind, str] = {
     ThingKind.CARD: "cards",
     ThingKind.GROUP: "groups",
     ThingKind.PAGING: "pagings",
+    ThingKind.ROOM: "rooms",
     ThingKind.QUEUE: "queues",
     ThingKind.SCENARIO: "scenarios",
     ThingKind.EXTENSION: "extensions",
@@ -94,6 +97,7 @@ TITLES: Mapping[ThingKind, Title] = {
     ThingKind.CARD: Title("card", "карточка"),
     ThingKind.GROUP: Title("group", "группа"),
     ThingKind.PAGING: Title("paging", "громкая связь"),
+    ThingKind.ROOM: Title("conference room", "комната конференций"),
     ThingKind.QUEUE: Title("queue", "очередь"),
     ThingKind.SCENARIO: Title("scenario", "сценарий"),
     ThingKind.EXTENSION: Title("extension", "внутренний номер"),
@@ -161,7 +165,7 @@ class Remove:
 
 @dataclass(frozen=True, slots=True)
 class SetPassword:
-    """What a device or a trunk signs in with."""
+    """What a device or a trunk signs in with; the PIN of a room."""
 
     kind: ThingKind
     key: str

@@ -22,6 +22,7 @@ from switchroom.domain.projects import Project
 from switchroom.domain.prompts import Prompt
 from switchroom.domain.queues import Queue
 from switchroom.domain.recording_rules import RecordingRule
+from switchroom.domain.rooms import Room
 from switchroom.domain.routes import Arriving, Known, Route, Tried
 from switchroom.domain.scenario.graph import ScenarioVersion
 from switchroom.domain.service_classes import ServiceClass
@@ -75,12 +76,13 @@ class Setup:
     recording_rules: Mapping[str, RecordingRule] = field(default_factory=_none)
     groups: Mapping[str, Group] = field(default_factory=_none)
     pagings: Mapping[str, Paging] = field(default_factory=_none)
+    rooms: Mapping[str, Room] = field(default_factory=_none)
     queues: Mapping[str, Queue] = field(default_factory=_none)
     cards: Mapping[str, Card] = field(default_factory=_none)
     prompts: Mapping[str, Prompt] = field(default_factory=_none)
     scenarios: Mapping[str, ScenarioVersion] = field(default_factory=_none)
     passwords: Mapping[str, Secret] = field(default_factory=_none)
-    """What devices and trunks sign in with, by `device:KEY` and `trunk:KEY`."""
+    """What devices and trunks sign in with, by `device:KEY` and `trunk:KEY`; PINs of rooms by `room:KEY`."""
     versions: Mapping[str, int] = field(default_factory=_none)
     """The version of each published thing, by `kind:KEY`."""
 

@@ -14,7 +14,7 @@ from switchroom.domain.events import DigitHeard, DigitsAsked, Event
 from switchroom.domain.identity import StoryId
 from switchroom.domain.noticing import Seen
 from switchroom.domain.people import Variables
-from switchroom.domain.scenario.effects import CollectDigits, Effect, Talk
+from switchroom.domain.scenario.effects import CollectDigits, Effect, EnterRoom, Talk
 from switchroom.domain.scenario.graph import Graph
 from switchroom.domain.shapes import Kind, Shape
 
@@ -59,7 +59,7 @@ def without_secrets(event: Event, effect: Effect, *, is_code: bool = False) -> E
         return msgspec.structs.replace(event, digits="0" * len(event.digits))
     if not isinstance(event, DigitHeard) or is_code:
         return event
-    if isinstance(effect, Talk):
+    if isinstance(effect, Talk | EnterRoom):
         return DigitHeard(leg=event.leg, digit=_OF_NO_CODE)
     if isinstance(effect, CollectDigits) and (not effect.secret or event.digit in effect.end_keys):
         return event

@@ -29,6 +29,7 @@ from switchroom.domain.facts.house import (
 from switchroom.domain.facts.messages import MessageFact, MessageLeft
 from switchroom.domain.facts.operators import OperatorFact
 from switchroom.domain.facts.talks import (
+    ConferenceJoined,
     ConferenceLeft,
     Transferred,
 )
@@ -119,6 +120,7 @@ class _Own:
     def _concerns_me(self, kept: Kept) -> bool:
         fact, story = kept.fact, kept.story
         named = self._scope.user in users_of(fact) or getattr(fact, "holder", None) == self._scope.user
+        named = named or (isinstance(fact, ConferenceJoined) and fact.user == self._scope.user)
         if story is None or not (named or story in self._mine):
             return named
         if isinstance(fact, QualityMeasured):

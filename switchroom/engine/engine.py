@@ -230,7 +230,7 @@ class Engine:
         """The pure decision. Raises: Refusal."""
         wanted = event.third if isinstance(event, TransferAsked) else event
         if isinstance(wanted, TakeInAsked):
-            joining.check(self._stories, wanted)
+            joining.check(self._stories, wanted, into=state.id if wanted is event else None)
         return joining.reserved(self._stories, stories.hear(state, event, self.around()))
 
     async def keep(self, before: StoryState, moved: Moved) -> None:
@@ -300,7 +300,7 @@ class Engine:
             operators=self.desk.operators, thrown=self.modes.thrown(), outgoing=self.lines.outgoing(),
             spent=self.outside.spending.by, blocked=self.outside.guard.blocked(),
             blocked_devices=self.outside.guard.blocked_devices(), down=self.trunks.avoided(),
-            parked=self.places.parked(), ringing=self.places.ringing(),
+            parked=self.places.parked(), rooms=self.places.rooms(), ringing=self.places.ringing(),
         )  # fmt: skip
 
     async def _save(self, change: Change) -> None:
@@ -369,7 +369,7 @@ class Engine:
     def _transfer(self, owner: Story, event: TransferAsked) -> None:
         """A phone waits for the answer: a refusal is told to it."""
         consulted = self._owners.story_of(event.consulted) if event.consulted else None
-        event = joining.with_third(self._stories, event, consulted)
+        event = joining.with_third(self._stories, event, consulted, self.clock.now())
 
         def refused(why: Refusal) -> None:
             assert self._tasks is not None
@@ -446,6 +446,8 @@ class Engine:
         """A story lives from now on; without an opening it is saved already."""
         story = Story(state)
         self._stories[state.id] = story
+        if opening is not None:
+            self.places.follow(state)  # whoever decides next, before this is saved, must not take the same place
         assert self._tasks is not None
         self._tasks.create_task(self._live(story, opening), name=state.id)
         return story

@@ -1,6 +1,7 @@
 """A leg that goes over from one living call to another: asked for, decided by the one that takes it, saved at once."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 import msgspec
 
@@ -8,29 +9,40 @@ from switchroom.domain import stories
 from switchroom.domain.events import JoinRefused, TakeInAsked, TransferAsked
 from switchroom.domain.identity import StoryId
 from switchroom.domain.refusals import NotNow, Refusal
+from switchroom.domain.situations.guests import Fetching
 from switchroom.domain.situations.scene import Asking, Surroundings
+from switchroom.domain.situations.standing import Together
 from switchroom.domain.stories import Moved
 from switchroom.domain.titles import Title
 from switchroom.engine.story import Letter, Story
 
 
-def check(living: Mapping[StoryId, Story], asked: TakeInAsked) -> None:
-    """Whether the giver still has the leg, and stands still. Raises: NotNow."""
+def check(living: Mapping[StoryId, Story], asked: TakeInAsked, into: StoryId | None = None) -> None:
+    """Whether the giver still has the leg, stands still, and still wants it to go `into` that call, if it asked.
+
+    Raises: NotNow.
+    """
     giver = living.get(asked.giver)
     if giver is None or giver.turning or giver.giving is not None or asked.leg not in giver.state.cast.legs:
         raise NotNow(what=Title("who asked has hung up", "тот, кто просил, положил трубку"))
+    wish = giver.state.situation
+    if into is not None and not (isinstance(wish, Fetching) and wish.of == into):
+        raise NotNow(what=Title("who asked has hung up", "тот, кто просил, положил трубку"))
 
 
-def with_third(living: Mapping[StoryId, Story], event: TransferAsked, consulted: StoryId | None) -> TransferAsked:
-    """The same with the other party of the call in which the phone has asked."""
+def with_third(
+    living: Mapping[StoryId, Story], event: TransferAsked, consulted: StoryId | None, now: datetime
+) -> TransferAsked:
+    """The same with the other party of the call in which the phone has asked; `now` is steady."""
     story = living.get(consulted) if consulted else None
     other = story.state.cast.other_than(event.consulted) if story and event.consulted else None
     leg = story.state.cast.legs.get(other) if story and other else None
-    if story is None or leg is None:
-        return event
+    if story is None or leg is None or isinstance(story.state.situation, Together):
+        return event  # of a conference nobody is taken out like that: it would end for the others
     third = TakeInAsked(
-        giver=story.state.id, leg=leg.id, user=leg.user, device=leg.device, trunk=leg.trunk, up=leg.up
-    )
+        giver=story.state.id, leg=leg.id, user=leg.user, device=leg.device, trunk=leg.trunk, up=leg.up,
+        goes_out=leg.goes_out(now),
+    )  # fmt: skip
     return msgspec.structs.replace(event, third=third)
 
 
@@ -68,7 +80,7 @@ def ask(living: Mapping[StoryId, Story], asking: Asking, by: StoryId) -> None:
         return
 
     def refused(why: Refusal) -> None:
-        asker.mailbox.put_nowait(Letter(JoinRefused(why=why.sentence("en"))))
+        asker.mailbox.put_nowait(Letter(JoinRefused(why=why.sentence("en"), code=why.code)))
 
     other.mailbox.put_nowait(Letter(asking.event, refusing=refused))
 

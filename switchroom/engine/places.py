@@ -1,4 +1,7 @@
-"""Who waits at which parking place, and where it rings: read from the stories themselves, right after a crash too."""
+"""Who waits at which parking place, where conference rooms live, and where it rings.
+
+Read from the stories themselves, right after a crash too.
+"""
 
 from collections.abc import Mapping
 
@@ -7,6 +10,7 @@ from switchroom.domain.scenario.effects import ParkCall, RingGroup, RingUser
 from switchroom.domain.situations.grouping import InGroup
 from switchroom.domain.situations.parking import Parked
 from switchroom.domain.situations.ringing import Ringing
+from switchroom.domain.situations.standing import Together
 from switchroom.domain.stories import StoryState
 
 
@@ -16,6 +20,8 @@ class Places:
     def __init__(self) -> None:
         self._parked: dict[str, StoryId] = {}
         self._at: dict[StoryId, str] = {}
+        self._rooms: dict[str, StoryId] = {}
+        self._hosts: dict[StoryId, str] = {}
         self._ringing: dict[StoryId, tuple[UserId, ...]] = {}
 
     def follow(self, state: StoryState) -> None:
@@ -26,6 +32,7 @@ class Places:
         if now is not None:
             self._parked[now] = state.id
             self._at[state.id] = now
+        self._host(state)
         users = _rings_at(state)
         if users:
             self._ringing[state.id] = users
@@ -35,6 +42,19 @@ class Places:
     def parked(self) -> Mapping[str, StoryId]:
         """Which call waits at each place."""
         return self._parked
+
+    def rooms(self) -> Mapping[str, StoryId]:
+        """In which call each conference room lives that somebody is in."""
+        return self._rooms
+
+    def _host(self, state: StoryState) -> None:
+        before = self._hosts.pop(state.id, None)
+        if before is not None and self._rooms.get(before) == state.id:
+            del self._rooms[before]
+        room = state.situation.room if isinstance(state.situation, Together) else None
+        if room is not None:
+            self._rooms[room] = state.id
+            self._hosts[state.id] = room
 
     def ringing(self) -> Mapping[StoryId, tuple[UserId, ...]]:
         """At whom each call rings; who began first comes first."""

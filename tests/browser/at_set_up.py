@@ -12,6 +12,7 @@ from tests.browser.visitor import Visitors
 KINDS = {
     "route": "routes", "outbound_route": "outbound-routes", "extension": "extensions", "group": "groups",
     "paging": "pagings", "mode": "modes", "calendar": "calendars", "caller_list": "caller-lists", "trunk": "trunks",
+    "room": "rooms",
 }  # fmt: skip
 """What tests make here, and where its doors are."""
 

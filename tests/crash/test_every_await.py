@@ -44,6 +44,7 @@ from switchroom.domain.identity import DeviceId, LegId, UserId
 from switchroom.domain.modes import Mode, Thrown
 from switchroom.domain.operators import Status
 from switchroom.domain.paging import Paging
+from switchroom.domain.rooms import Room
 from switchroom.domain.routes import Route
 from switchroom.domain.scenario.effects import Effect
 from switchroom.domain.scenario.graph import Graph, Node, ScenarioVersion
@@ -326,6 +327,28 @@ async def parked_and_fetched(world: MortalWorld) -> None:
     world.switch.leave(caller)
 
 
+async def talked_in_a_room(world: MortalWorld) -> None:
+    """A customer opens a conference room, a colleague comes in, and goes on alone."""
+    number = Extension(number="800", target=Target(kind=TargetKind.ROOM, key="all"))
+    to_room = Route(id="main", title="Main", target=Target(kind=TargetKind.EXTENSION, key="800"))
+    extensions, rooms = {**world.setup.extensions, "800": number}, {"all": Room(id="all", title="All", record=True)}
+    await configured(world, extensions=extensions, rooms=rooms, routes={"main": to_room})
+    await world.at_work("boris", BY_ITSELF, PAGE_OF_BORIS)
+    world.beware()
+    caller = world.call()
+    await world.until(lambda: world.has("RoomOpened"))
+    call = world.story()
+    await _calls(world, lambda boris: boris.call("800", None))
+    await world.until(lambda: "TalkBegan" in world.told(call))
+    await world.later(5)
+    assert len(world.switch.hears(caller)) == 1
+    mute = MutePartyAsked(by=BORIS, leg=caller, on=True)
+    await world.asks(call, mute, lambda: "PartyMuted" in world.told(call))
+    world.switch.leave(caller)
+    await world.until(lambda: "TalkEnded" in world.told(call))
+    await world.asks(call, HangUpAsked(by=BORIS), lambda: "CallEnded" in world.told(call))
+
+
 async def picked_up(world: MortalWorld) -> None:
     """What rings at the operator is picked up by a colleague."""
     await configured(world, extensions={**world.setup.extensions, **SERVICES})
@@ -492,7 +515,7 @@ PLAYS: tuple[Play, ...] = (
     served, passed_on, never_served, abandoned, typed_spoken_and_dialled, not_at_home, outside_in_vain, sent_on,
     page_reloaded, a_group_rings_in_order, a_group_rings_together, spoken_to_many, placed, heard_oneself, listened_to,
     switched_to_night, nowhere, asked_and_brought_together, sent_on_and_asked_by_keys, forwarded, talked_in_three,
-    parked_and_fetched, picked_up, left_a_message,
+    parked_and_fetched, talked_in_a_room, picked_up, left_a_message,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""An office of four with a group, customers by a trunk, and whoever hears whom; all in virtual time."""
+"""An office of four with a group and two rooms, customers by a trunk, and whoever hears whom; in virtual time."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -10,6 +10,7 @@ from switchroom.domain.extensions import Extension, Target, TargetKind
 from switchroom.domain.groups import Group, GroupStrategy
 from switchroom.domain.identity import DeviceId, LegId, StoryId, UserId
 from switchroom.domain.outbound import OutboundRoute
+from switchroom.domain.rooms import Room
 from switchroom.domain.routes import Route
 from switchroom.domain.situations.conduct import Situation
 from switchroom.domain.trunks import Trunk, TrunkKind
@@ -20,7 +21,7 @@ from tests.stories.world import World, in_a_world
 T = TypeVar("T")
 ANNA, BORIS, CLARA, DIMA = (UserId(name) for name in ("anna", "boris", "clara", "dima"))
 NUMBERS = {"101": ANNA, "102": BORIS, "103": CLARA, "104": DIMA}
-GROUP, OUTSIDE = "200", "+79990000001"
+GROUP, ROOM, SMALL, OUTSIDE = "200", "800", "801", "+79990000001"
 CALL = StoryId("call1")
 SOON, NEVER, REFUSES = Habit(answers_after=timedelta(seconds=2)), Habit(), Habit(refuses=True)
 
@@ -36,6 +37,8 @@ class Office(World):
             for number, user in NUMBERS.items()
         }
         extensions[GROUP] = Extension(number=GROUP, target=Target(kind=TargetKind.GROUP, key="sales"))
+        for number, key in ((ROOM, "all"), (SMALL, "small")):
+            extensions[number] = Extension(number=number, target=Target(kind=TargetKind.ROOM, key=key))
         for number, service in (("701", "parking"), ("702", "parking"), ("*8", "pick_up")):
             target = Target(kind=TargetKind.SERVICE, key=service)
             extensions[number] = Extension(number=number, target=target)
@@ -48,6 +51,7 @@ class Office(World):
             "devices": {f"{user}-desk": Device(id=f"{user}-desk", user=user) for user in users},
             "extensions": {**extensions, "500": self.setup.extensions["500"], "400": self.setup.extensions["400"]},
             "groups": {"sales": group},
+            "rooms": {"all": Room(id="all", title="All"), "small": Room(id="small", title="Small", most=2)},
             "trunks": {"carrier": Trunk(id="carrier", title="Carrier", kind=TrunkKind.PEER, username="carrier")},
             "outbound_routes": {
                 "out": OutboundRoute(id="out", title="Out", trunks=("carrier",)),

@@ -36,19 +36,33 @@ from switchroom.domain.situations.parking import Parked
 from switchroom.domain.situations.standing import Consulting, Talking, Together
 from switchroom.domain.stories import StoryState
 from switchroom.switch.simulated.switch import Habit
-from tests.stories.office import ANNA, BORIS, CLARA, DIMA, GROUP, NEVER, OUTSIDE, REFUSES, SOON, Office, in_the_office
+from tests.stories.office import (
+    ANNA,
+    BORIS,
+    CLARA,
+    DIMA,
+    GROUP,
+    NEVER,
+    OUTSIDE,
+    REFUSES,
+    ROOM,
+    SMALL,
+    SOON,
+    Office,
+    in_the_office,
+)
 
 PEOPLE = (ANNA, BORIS, CLARA, DIMA)
 PAGE = DeviceId(browser_device("anna").id)
 FORWARDS = (Habit(forwards_to="102"), Habit(forwards_to="103"))
 HABITS = (SOON, SOON, Habit(answers_after=timedelta(seconds=7)), REFUSES, NEVER, *FORWARDS)
 PAUSES = (0.0, 0.0, 0.05, 0.5, 3.0, 9.0, 40.0)
-NUMBERS = ("101", "102", "103", "104", GROUP, OUTSIDE, "999", "701", "701", "702", "*8", "*8101")
+NUMBERS = ("101", "102", "103", "104", GROUP, OUTSIDE, "999", "701", "701", "702", "*8", "*8101", ROOM, ROOM, SMALL)
 KEYS = ("*1", "*2", "*3", "*3", "*4", "*5", "*6", "*", "#", "102#", "*2103#", "*2104", "*4103#", "*4701", f"*4{GROUP}#")
 PAIRS = (
     ("TalkBegan", "TalkEnded"), ("ConsultationBegan", "ConsultationEnded"), ("ConferenceBegan", "ConferenceEnded"),
     ("GroupRung", "GroupLeft"), ("RecordingBegan", "RecordingEnded"),
-    ("CallParked", "CallRetrieved", "ParkingEnded"),
+    ("CallParked", "CallRetrieved", "ParkingEnded"), ("RoomOpened", "RoomClosed"),
 )  # fmt: skip
 
 
@@ -94,6 +108,7 @@ class Life:
             await self.office.later(step.pause)
         await self.office.later(400)  # whatever rings has been taken or given up; pages are waited for no longer
         self.nobody_is_alone()
+        self.office.switch.plug(PAGE, reachable=False)  # else it would take the place of a leg alone in a room
         for leg in list(self.office.switch.legs()):
             self.office.switch.leave(leg)
         await self.office.later(60)
@@ -189,6 +204,8 @@ class Life:
             assert told[-1] == "CallEnded", told
             for began, *ended in PAIRS:
                 assert names[began] == sum(names[one] for one in ended), (began, told)
+            in_room = Counter(told[told.index("RoomOpened"):]) if "RoomOpened" in told else Counter[str]()
+            assert in_room["ConferenceJoined"] == in_room["ConferenceLeft"], told
             facts = office.facts(f"call{n}")
             came = ("LegRung", "CallArrived", "LegJoined")
             legs = {getattr(f, "leg", None) for f in facts if type(f).__name__ in came}
@@ -204,8 +221,9 @@ def _waiting(state: StoryState) -> set[LegId | None]:
             return {consulting.waits}
         case Parked():
             return {state.cast.caller}
-        case Together(members=members):
-            return {one.leg for one in members if one.muted}
+        case Together(members=members) as together:
+            waits: set[LegId | None] = {one.leg for one in members if one.muted}
+            return waits.union(together.there) if together.room and len(together.there) == 1 else waits
         case _:
             return set()
 

@@ -25,7 +25,7 @@ from switchroom.domain.identity import (
 )
 from switchroom.domain.limits import Charge
 from switchroom.domain.quality import Quality
-from switchroom.domain.shapes import Kind
+from switchroom.domain.shapes import Kind, Shape
 from switchroom.domain.tariffs import Price
 
 
@@ -241,6 +241,16 @@ class GroupLeft(CallFact, frozen=True, kw_only=True):
     why: LeftGroupWhy
     rang: timedelta
     by: UserId | None = None
+
+
+class GoesOut(Shape, frozen=True, kw_only=True):
+    """What is to be paid of a leg that we rang by a trunk, see `LegRung`; `up_for`: how long ago it was taken."""
+
+    emergency: bool = False
+    price: Price | None = None
+    payer: UserId | None = None
+    by_device: DeviceId | None = None
+    up_for: timedelta | None = None
 
 
 class LegRung(CallFact, frozen=True, kw_only=True):

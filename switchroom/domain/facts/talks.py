@@ -4,9 +4,10 @@ from datetime import timedelta
 from enum import StrEnum
 
 from switchroom.domain.causes import EndCause
-from switchroom.domain.facts.calls import CallFact
-from switchroom.domain.identity import BridgeId, DeviceId, LegId, PagingId, PartyId, StoryId, TrunkId, UserId
+from switchroom.domain.facts.calls import CallFact, GoesOut
+from switchroom.domain.identity import BridgeId, DeviceId, LegId, PagingId, PartyId, RoomId, StoryId, TrunkId, UserId
 from switchroom.domain.paging import NotPagedWhy, PagingOver
+from switchroom.domain.rooms import NotLetInWhy
 from switchroom.domain.talk_keys import TalkKey
 
 
@@ -170,6 +171,35 @@ class PagingEnded(CallFact, frozen=True, kw_only=True):
     reached: int
 
 
+class RoomReached(CallFact, frozen=True, kw_only=True):
+    """The caller stands at the door of this conference room, and may come in."""
+
+    room: RoomId
+    leg: LegId
+    user: UserId | None = None
+
+
+class RoomNotEntered(CallFact, frozen=True, kw_only=True):
+    """The caller did not come in."""
+
+    room: RoomId
+    why: NotLetInWhy
+
+
+class RoomOpened(CallFact, frozen=True, kw_only=True):
+    """The first one is in the room: it lives in their call, until the last one leaves."""
+
+    room: RoomId
+    bridge: BridgeId
+
+
+class RoomClosed(CallFact, frozen=True, kw_only=True):
+    """The last one has left the room."""
+
+    room: RoomId
+    lasted: timedelta
+
+
 class ForwardRefusedWhy(StrEnum):
     """Why a phone's wish to send its call elsewhere was not granted."""
 
@@ -240,6 +270,7 @@ class LegJoined(CallFact, frozen=True, kw_only=True):
     device: DeviceId | None = None
     trunk: TrunkId | None = None
     up: bool = False
+    goes_out: GoesOut | None = None
 
 
 class JoinedInto(CallFact, frozen=True, kw_only=True):
@@ -284,4 +315,8 @@ AnyTalkFact = (
     | PagingReached
     | PagingNotReached
     | PagingEnded
+    | RoomReached
+    | RoomNotEntered
+    | RoomOpened
+    | RoomClosed
 )

@@ -4,10 +4,22 @@ from datetime import timedelta
 
 from switchroom.domain.causes import EndCause
 from switchroom.domain.facts.calls import RecordingWish, Whose
-from switchroom.domain.identity import CardId, DeviceId, GroupId, LegId, ModeId, PagingId, QueueId, StoryId, UserId
+from switchroom.domain.identity import (
+    CardId,
+    DeviceId,
+    GroupId,
+    LegId,
+    ModeId,
+    PagingId,
+    QueueId,
+    RoomId,
+    StoryId,
+    UserId,
+)
 from switchroom.domain.media import Media
 from switchroom.domain.modes import DayPart
 from switchroom.domain.people import Secret
+from switchroom.domain.rooms import NotLetInWhy
 from switchroom.domain.shapes import Kind
 
 
@@ -128,6 +140,12 @@ class PickUp(Kind, frozen=True, kw_only=True):
     call: StoryId | None = None
 
 
+class EnterRoom(Kind, frozen=True, kw_only=True):
+    """Let the caller into a conference room, after its PIN if it has one, until they leave."""
+
+    room: RoomId
+
+
 class WaitForOperator(Kind, frozen=True, kw_only=True):
     """Wait in a queue until an operator takes the call or the wait is over; `personal` is asked before others."""
 
@@ -200,6 +218,7 @@ Effect = (
     | TakeMessage
     | ParkCall
     | PickUp
+    | EnterRoom
     | WaitForOperator
     | Talk
     | LookAtMode
@@ -260,6 +279,12 @@ class TalkFinished(Kind, frozen=True, kw_only=True):
     by: Whose
 
 
+class NotLetIn(Kind, frozen=True, kw_only=True):
+    """The caller did not come into the room."""
+
+    why: NotLetInWhy
+
+
 class ModeSays(Kind, frozen=True, kw_only=True):
     """It is day, or night, by a switch."""
 
@@ -301,6 +326,7 @@ Outcome = (
     | WaitedTooLong
     | QueueRefused
     | TalkFinished
+    | NotLetIn
     | ModeSays
     | SendOn
     | CardFilled

@@ -4,6 +4,7 @@ from switchroom.domain.scenario.component import COMPONENTS
 from switchroom.domain.scenario.components.call import (
     answer,
     collect,
+    conference,
     dial,
     dial_outside,
     echo,
@@ -30,6 +31,7 @@ DECLARED_IN = (
     answer,
     collect,
     condition,
+    conference,
     day_night,
     dial,
     dial_outside,

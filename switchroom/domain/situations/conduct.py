@@ -19,6 +19,7 @@ from switchroom.domain.scenario.effects import (
     Done,
     Effect,
     EndCall,
+    EnterRoom,
     FillCard,
     HearOneself,
     ListenTo,
@@ -69,6 +70,7 @@ from switchroom.domain.situations.playing import (
 from switchroom.domain.situations.recording import set_recording
 from switchroom.domain.situations.returning import Away
 from switchroom.domain.situations.ringing import Ringing, ring_again, ring_outside, ring_user, while_ringing
+from switchroom.domain.situations.rooms import AtDoor, TurnedAway, enter_room, enter_room_again, while_entering
 from switchroom.domain.situations.scene import AtOnce, NewDialog, Scene, Turn, hang_up
 from switchroom.domain.situations.standing import Consulting, Rung, Talking, Together
 from switchroom.domain.situations.talk import talk
@@ -91,6 +93,8 @@ Situation = (
     | Together
     | Parked
     | Fetching
+    | AtDoor
+    | TurnedAway
     | Filling
     | Greeting
     | Speaking
@@ -200,6 +204,7 @@ _RULES: dict[type, _Rules] = {
     TakeMessage: _Rules(take_message, while_leaving, take_message_again),
     ParkCall: _Rules(park, while_parked, park_again),
     PickUp: _Rules(pick_up, while_fetching, fetch_again),
+    EnterRoom: _Rules(enter_room, while_entering, enter_room_again),
     RingUser: _Rules(ring_user, while_ringing, ring_again),
     RingGroup: _Rules(ring_group, while_in_group, ring_group_again),
     SpeakToAll: _Rules(speak_to_all, while_speaking, speak_again),

@@ -30,12 +30,15 @@ class Ahead(Value, frozen=True, kw_only=True):
     party: Party | None = None
 
 
+_TAKE_OVER = (TargetKind.QUEUE, TargetKind.SCENARIO, TargetKind.ROOM, TargetKind.VOICEMAIL)
+
+
 def ahead_of(scene: Scene, wish: Forwarded, before: tuple[UserId, ...], party: PartyId) -> Ahead:
     """What follows from the wish; `before` are those whose phones have sent this call on already."""
     target = scene.setup.target_of(wish.to)
     if wish.by in before or _leads_back(target, (*before, wish.by)):
         return _refused(scene, wish, ForwardRefusedWhy.LOOP)
-    if target is not None and target.kind in (TargetKind.QUEUE, TargetKind.SCENARIO, TargetKind.VOICEMAIL):
+    if target is not None and target.kind in _TAKE_OVER:
         return Ahead(facts=(CallForwarded(call=scene.story, by=wish.by, to=wish.to),), extension=wish.to)
     try:
         found = whom(scene, wish.by, wish.to)

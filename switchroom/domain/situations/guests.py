@@ -27,14 +27,17 @@ class Fetching(Kind, frozen=True, kw_only=True):
 
     of: StoryId
     until: datetime
+    tries: int = 0
+    """How often others were asked before."""
 
 
 def fetch(scene: Scene, of: StoryId) -> Turn[Any]:
     """Ask that call."""
     leg = scene.cast.legs[scene.caller()]
     event = TakeInAsked(
-        giver=scene.story, leg=leg.id, user=leg.user, device=leg.device, trunk=leg.trunk, up=leg.up
-    )
+        giver=scene.story, leg=leg.id, user=leg.user, device=leg.device, trunk=leg.trunk, up=leg.up,
+        number="" if leg.user else scene.shown.number, goes_out=leg.goes_out(scene.now),
+    )  # fmt: skip
     fetching = Fetching(of=of, until=scene.now + _DECIDES_WITHIN)
     return Turn(situation=fetching, asks=(Asking(story=of, event=event),), wake=fetching.until)
 
@@ -95,7 +98,7 @@ def taken_in(scene: Scene, asked: TakeInAsked, talk: Parted) -> Parted:
     """The guest's leg is ours from now on, answered, and talks."""
     joined = LegJoined(
         call=scene.story, leg=asked.leg, was_of=asked.giver, user=asked.user, device=asked.device,
-        trunk=asked.trunk, up=True,
+        trunk=asked.trunk, up=True, goes_out=asked.goes_out,
     )  # fmt: skip
     answered: tuple[Act, ...] = () if asked.up else (Answer(leg=asked.leg),)
     told: tuple[Fact, ...] = (joined,)

@@ -93,6 +93,8 @@ def _noted(situation: InTalk, *, on: bool) -> InTalk:
 
 
 def _begin(scene: Scene, situation: InTalk, by: UserId) -> Parted:
+    if isinstance(situation, Together) and scene.cast.bridge is None:
+        raise NotNow(what=Title("nobody else is here", "здесь больше никого нет"))
     if scene.cast.recording is not None or scene.cast.announcing:
         raise NotNow(what=Title("this talk is recorded already", "этот разговор уже записывается"))
     rule = forbidding(scene)

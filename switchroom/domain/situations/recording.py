@@ -44,7 +44,7 @@ def begin_talk(scene: Scene, talkers: Talkers, *, own_wish: bool) -> Parted:
 
     Where something is announced, they are connected after it.
     """
-    decision = _decide(scene, talkers, own_wish=own_wish)
+    decision = _decide(scene, talkers.callee, talkers.user, talkers.queue, own_wish=own_wish)
     facts = _told(scene, decision)
     connect = Connect(bridge=talkers.bridge, legs=(scene.caller(), talkers.callee))
     if not decision.record:
@@ -53,6 +53,12 @@ def begin_talk(scene: Scene, talkers: Talkers, *, own_wish: bool) -> Parted:
     if prompt is not None and prompt in scene.setup.prompts:
         return Parted((), facts) + _announce(scene, talkers, PromptId(prompt))
     return Parted((connect,), facts) + start(scene, talkers.queue)
+
+
+def in_place(scene: Scene, *, own_wish: bool) -> tuple[bool, tuple[Fact, ...]]:
+    """Whether a talk of many is recorded, decided when its first one is there; nothing is announced in it."""
+    decision = _decide(scene, None, None, None, own_wish=own_wish)
+    return decision.record, _told(scene, decision)
 
 
 def start(scene: Scene, queue: QueueId | None, of: LegId | None = None) -> Parted:
@@ -75,12 +81,13 @@ def set_recording(scene: Scene, want: SetRecording) -> Turn[AtOnce]:
     return Turn(situation=AtOnce(), facts=(wished,), outcome=Done())
 
 
-def _decide(scene: Scene, talkers: Talkers, *, own_wish: bool) -> _Decision:
+def _decide(
+    scene: Scene, callee: LegId | None, user: UserId | None, queue: QueueId | None, *, own_wish: bool
+) -> _Decision:
     wish = scene.cast.recording_wish
     if wish is not RecordingWish.BY_RULES:
         return _Decision(wish is RecordingWish.RECORD, DecidedBy.SCENARIO)
-    user = frozenset({talkers.user}) if talkers.user else frozenset[str]()
-    rule = _rule(scene, talkers.callee, talkers.queue, user)
+    rule = _rule(scene, callee, queue, frozenset({user}) if user else frozenset())
     if rule is not None:
         return _Decision(rule.record, DecidedBy.RULE, rule)
     return _Decision(own_wish, DecidedBy.PLACE)

@@ -92,6 +92,8 @@ class Surroundings(Value, frozen=True, kw_only=True):
     """The modes that somebody has thrown, by key."""
     parked: Mapping[str, StoryId] = {}
     """Which call waits at each parking place."""
+    rooms: Mapping[str, StoryId] = {}
+    """In which call each conference room lives that somebody is in."""
     ringing: Mapping[StoryId, tuple[UserId, ...]] = {}
     """At whom of us each call rings that can be picked up, the oldest call first."""
 

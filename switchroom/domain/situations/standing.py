@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from switchroom.domain.identity import BridgeId, LegId, PartyId, PlaybackId, UserId
+from switchroom.domain.identity import BridgeId, LegId, PartyId, PlaybackId, RoomId, UserId
+from switchroom.domain.rooms import MOST
 from switchroom.domain.scenario.effects import RingGroup, RingOutside, RingUser
 from switchroom.domain.shapes import Kind, Shape
 from switchroom.domain.situations.grouping import InGroup
@@ -136,7 +137,7 @@ class Member(Shape, frozen=True, kw_only=True):
 
 
 class Together(Kind, frozen=True, kw_only=True):
-    """More than two talk, or one more is called into the talk of two."""
+    """More than two talk, or one more is called into the talk of two; in a room, whoever is there, be it one alone."""
 
     bridge: BridgeId
     members: tuple[Member, ...]
@@ -156,6 +157,17 @@ class Together(Kind, frozen=True, kw_only=True):
     presses: int = 0
     keyed_by: LegId | None = None
     keyed_at: datetime | None = None
+    room: RoomId | None = None
+    """A conference room, which lasts as long as somebody is in it."""
+    most: int = MOST
+    greeting: PlaybackId | None = None
+    """What the first one in a room hears, before music."""
+
+    @property
+    def there(self) -> tuple[LegId, ...]:
+        """Whose pages are not away."""
+        away = {lost.leg for lost in self.lost}
+        return tuple(one.leg for one in self.members if one.leg not in away)
 
     def of(self, user: UserId) -> Member | None:
         """The one who is this user."""

@@ -29,6 +29,7 @@ from switchroom.domain.facts.talks import (
     LeftConferenceWhy,
     PartyMuted,
     PartyUnmuted,
+    RoomClosed,
 )
 from switchroom.domain.identity import LegId, UserId
 from switchroom.domain.refusals import NotNow
@@ -55,10 +56,6 @@ from switchroom.domain.situations.third import (
 )
 from switchroom.domain.situations.whom import whom
 from switchroom.domain.titles import Title
-
-MOST = 20
-"""How many can be in one."""
-
 
 # ---- its beginning
 
@@ -172,8 +169,9 @@ def _asked(scene: Scene, situation: Together, event: Event) -> Turn[InTalk]:
 
 
 def _invite(scene: Scene, situation: Together, asked: InviteAsked) -> Turn[InTalk]:
-    if len(situation.members) + len(situation.rung) >= MOST:
-        raise NotNow(what=Title(f"{MOST} are in it already", f"в ней уже {MOST} человек"))
+    most = situation.most
+    if len(situation.members) + len(situation.rung) >= most:
+        raise NotNow(what=Title(f"{most} are in it already", f"в ней уже {most} человек"))
     number = situation.thirds
     called = whom(scene, asked.by, asked.to)
     rings = ring_third(scene, called, asked.by, number, leg_of(scene, asked.by))
@@ -263,10 +261,13 @@ def _leaves(
     if situation.began:
         told = ConferenceLeft(call=scene.story, leg=member.leg, why=why, user=member.user, by=remover)
         so_far += Parted((), (told,))
+    lost = next((one for one in situation.lost if one.leg == member.leg), None)
+    so_far += given_up(scene, lost)
     situation = replace(
         situation,
         members=tuple(one for one in situation.members if one.leg != member.leg),
         speaking=situation.speaking - {member.leg},
+        lost=tuple(one for one in situation.lost if one is not lost),
     )
     return _settle(scene, situation, so_far, by)
 
@@ -274,6 +275,8 @@ def _leaves(
 def _settle(scene: Scene, situation: Together, so_far: Parted, by: Whose) -> Turn[InTalk]:
     """Who is left: a conference, a talk of two, or one who has nobody to talk with."""
     left = {one.leg for one in situation.members}
+    if situation.room is not None and left:
+        return _turn(situation, so_far)  # whoever is there, be it one, is in the room
     if len(left) < 2:
         return _alone(scene, situation, so_far, by)
     if scene.cast.caller not in left or (scene.cast.bridge is not None and scene.cast.callee not in left):
@@ -334,8 +337,11 @@ def _two_left(scene: Scene, situation: Together, so_far: Parted) -> Turn[InTalk]
 def _over(scene: Scene, situation: Together) -> Parted:
     if not situation.began:
         return Parted()
+    lasted = scene.now - situation.since
+    if situation.room is not None:
+        return Parted((), (RoomClosed(call=scene.story, room=situation.room, lasted=lasted),))
     acts = tuple(WatchTalking(leg=one.leg, on=False) for one in situation.members)
-    return Parted(acts, (ConferenceEnded(call=scene.story, lasted=scene.now - situation.since),))
+    return Parted(acts, (ConferenceEnded(call=scene.story, lasted=lasted),))
 
 
 def _unmuted(situation: Together) -> Parted:
@@ -372,7 +378,8 @@ def _loses(scene: Scene, situation: Together, event: Event) -> Turn[InTalk] | No
     """The others talk on; the page is rung once it is back."""
     away = {lost.leg for lost in situation.lost}
     for member in situation.members:
-        other = next((one.leg for one in situation.members if one.leg != member.leg), None)
+        alone = member.leg if situation.room is not None else None
+        other = next((one.leg for one in situation.members if one.leg != member.leg), alone)
         seen = replace(scene, cast=replace(scene.cast, caller=member.leg, callee=other, bridge=None))
         if member.leg not in away and lost_by(seen, event) == member.leg:
             lost, parted = lose(seen, member.leg, event, situation.returns)

@@ -1,6 +1,6 @@
 import {
   IconAddressBook, IconBuilding, IconCalendar, IconCompass, IconDeviceLandlinePhone, IconDisc, IconFolder, IconHash, IconHistory, IconKey,
-  IconList, IconListDetails, IconMoon, IconReceipt, IconShieldLock, IconMicrophone2, IconPhoneCheck, IconPhoneIncoming, IconPhoneOutgoing, IconPlug, IconShield, IconSitemap, IconSpeakerphone, IconUsers, IconUsersGroup, type TablerIcon, IconMap2,
+  IconList, IconListDetails, IconMoon, IconReceipt, IconShieldLock, IconMicrophone2, IconPhoneCheck, IconPhoneIncoming, IconPhoneOutgoing, IconPlug, IconShield, IconSitemap, IconSpeakerphone, IconUsers, IconUsersGroup, IconUsersPlus, type TablerIcon, IconMap2,
 } from '@tabler/icons-react'
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react'
 import type { Word } from './words'
@@ -31,6 +31,7 @@ export const GROUPS: readonly SectionGroup[] = [
     section('users', 'users', IconUsers, async () => (await import('./users/Users')).Users),
     section('devices', 'devices', IconDeviceLandlinePhone, async () => (await import('./devices/Devices')).Devices),
     section('groups', 'groups', IconUsersGroup, async () => (await import('./groups/Groups')).Groups),
+    section('rooms', 'rooms', IconUsersPlus, async () => (await import('./rooms/Rooms')).Rooms),
     section('pagings', 'pagings', IconSpeakerphone, async () => (await import('./pagings/Pagings')).Pagings),
     section('roles', 'roles', IconShield, async () => (await import('./roles/Roles')).Roles),
   ] },

@@ -9,7 +9,7 @@ type Shelf = Exclude<keyof Told, 'components' | 'breaks' | 'results' | 'photos'>
 
 const NAMES = ['names']
 const NONE: Told = {
-  users: {}, photos: {}, groups: {}, pagings: {}, queues: {}, trunks: {}, devices: {}, cards: {}, scenarios: {}, prompts: {}, routes: {}, modes: {}, components: {},
+  users: {}, photos: {}, groups: {}, rooms: {}, pagings: {}, queues: {}, trunks: {}, devices: {}, cards: {}, scenarios: {}, prompts: {}, routes: {}, modes: {}, components: {},
   breaks: {}, results: {},
 }
 const IN_BROWSER = 'web.'
@@ -21,6 +21,7 @@ export interface Names {
   photo: (key: string) => string | undefined
   group: (key: string) => string
   paging: (key: string) => string
+  room: (key: string) => string
   queue: (key: string) => string
   trunk: (key: string) => string
   /** The phone in a browser has no title of its own: empty. */
@@ -44,7 +45,7 @@ export function namesOf(told: Told, language: Language): Names {
   const device = by('devices')
   const worded = (words: Schemas['Words'] | undefined, key: string) => (words ? inLanguage(words, language) : key)
   return {
-    user: by('users'), photo: (key) => told.photos[key], group: by('groups'), paging: by('pagings'), queue: by('queues'), trunk: by('trunks'), card: by('cards'), scenario: by('scenarios'),
+    user: by('users'), photo: (key) => told.photos[key], group: by('groups'), room: by('rooms'), paging: by('pagings'), queue: by('queues'), trunk: by('trunks'), card: by('cards'), scenario: by('scenarios'),
     prompt: by('prompts'), route: by('routes'), mode: by('modes'),
     device: (key) => (key.startsWith(IN_BROWSER) ? '' : device(key)),
     component: (kind) => worded(told.components[kind], kind),

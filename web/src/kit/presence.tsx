@@ -11,7 +11,8 @@ const LAMP: Record<Presence, LampState> = {
 }
 
 /** The lamp of a number: of a person by what they do, of a queue by whether somebody is free in it. */
-export function entryLamp({ presence, ready, call }: Entry): LampState {
+export function entryLamp({ presence, ready, call, kind, inside }: Entry): LampState {
+  if (kind === 'room') return inside ? 'talking' : 'ready'
   if (call && !presence) return 'hold'
   if (presence) return LAMP[presence]
   if (ready === null || ready === undefined) return 'ready'
@@ -25,6 +26,7 @@ export function EntryState({ entry }: { entry: Entry }) {
   const { presence, since, ready, longest_since, kind, call, who } = entry
   const lasting = (moment: string) => asTimer(secondsSince(moment, now))
   if (kind === 'service') return call ? say('parked', { who: who?.name || who?.number || '', time: longest_since ? lasting(longest_since) : '' }) : say('place_free')
+  if (kind === 'room') return entry.inside ? say('room_inside', { count: entry.inside }) : say('room_empty')
   if (presence) {
     const timed = since && (presence === 'talking' || presence === 'break')
     return timed ? `${say(`presence_${presence}`)} ${lasting(since)}` : say(`presence_${presence}`)

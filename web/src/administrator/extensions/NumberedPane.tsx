@@ -8,21 +8,32 @@ import { FORM, nextFree, numbersOf } from './plan'
 import { targetWords } from './targets'
 import { useWords } from './words'
 
-type Numbered = 'user' | 'group' | 'paging'
+type Numbered = 'user' | 'group' | 'paging' | 'room'
+type NumberedProps<K extends Numbered> = PaneProps<K> & {
+  check?: (thing: Thing<K>) => Record<string, string>
+  /** Published with it. */
+  password?: string
+  forget?: () => void
+}
 
 /** Somebody with a number of their own: both are saved together, or neither. */
-export function NumberedPane<K extends Numbered>(props: PaneProps<K>) {
+export function NumberedPane<K extends Numbered>({ check, password = '', forget, ...props }: NumberedProps<K>) {
   const { kind } = props.section
   const own = useNumberOf(kind, props.existing ? keyOf(kind, props.existing.thing) : null)
   const fresh = useFreshThings()
   const save = async (thing: Thing<K>, basedOn: number | null) => {
-    const published = await publish(put(kind, thing, basedOn), ...own.wishes(keyOf(kind, thing)))
+    const published = await publish({ ...put(kind, thing, basedOn), ...(password && { password }) }, ...own.wishes(keyOf(kind, thing)))
+    forget?.()
     await fresh([kind, 'extension'])
     return published
   }
+  const reset = () => {
+    own.reset()
+    forget?.()
+  }
   return (
     <OwnNumberGiven value={own}>
-      <ThingPane {...props} save={save} alsoDirty={own.changed} alsoReset={own.reset} check={(): Record<string, string> => (own.fault ? { number: own.fault } : {})} />
+      <ThingPane {...props} save={save} alsoDirty={own.changed || password !== ''} alsoReset={reset} check={(thing) => ({ ...check?.(thing), ...(own.fault ? { number: own.fault } : {}) })} />
     </OwnNumberGiven>
   )
 }

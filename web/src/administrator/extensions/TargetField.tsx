@@ -2,7 +2,7 @@ import { SegmentedControl, TextInput } from '@mantine/core'
 import { Pick } from '../frame/fields'
 import { useWords as useKinds } from '../frame/words.frame'
 import classes from './extensions.module.css'
-import type { Target } from './targets'
+import { kindWord, type Target } from './targets'
 import { useWords } from './words'
 
 interface TargetFieldProps {
@@ -14,20 +14,20 @@ interface TargetFieldProps {
   but?: string
 }
 
-const KINDS = ['user', 'group', 'queue', 'scenario', 'extension', 'outside', 'mode', 'service'] as const
+const KINDS = ['user', 'group', 'queue', 'room', 'scenario', 'extension', 'outside', 'mode', 'service'] as const
 const SERVICES = ['parking', 'pick_up', 'voicemail', 'paging'] as const
 /** Services that are of something: of what. */
 const OF = { voicemail: 'user', paging: 'paging' } as const
 
 /** Where something leads: first of which kind, then to which one, by title. Voicemail and paging are shown among the services of the house. */
 export function TargetField({ label, value, onChange, error, but }: TargetFieldProps) {
-  const kinds = useKinds()
+  useKinds()
   const kind = (value.kind in OF ? 'service' : value.kind) as (typeof KINDS)[number]
   return (
     <div className={classes.target} role="group" aria-label={label}>
       <span className={classes.targetLabel}>{label}</span>
-      <SegmentedControl size="xs" className={classes.kinds} value={kind} aria-label={label} onChange={(chosen) => onChange({ kind: chosen as Target['kind'], key: chosen === 'service' ? SERVICES[0] : '' })}
-        data={KINDS.map((one) => ({ value: one, label: upper(kinds(`kind_${one}`)) }))} />
+      <SegmentedControl size="xs" classNames={{ root: classes.kinds, control: classes.oneKind }} value={kind} aria-label={label} onChange={(chosen) => onChange({ kind: chosen as Target['kind'], key: chosen === 'service' ? SERVICES[0] : '' })}
+        data={KINDS.map((one) => ({ value: one, label: upper(kindWord(one)) }))} />
       <Which kind={kind} value={value} error={error} but={but} onChange={onChange} />
     </div>
   )

@@ -25,6 +25,7 @@ export function useWhatHappens(): (target: Target) => string {
     if (kind === 'queue') return say('operators', { count: one(queues, key)?.operators?.length ?? 0 })
     if (kind === 'voicemail') return say('takes_message')
     if (kind === 'paging') return say('heard_by', { count: one(pagings, key)?.members.length ?? 0 })
+    if (kind === 'room') return say('in_room')
     if (kind === 'mode') return say('throws')
     if (kind === 'outside') return say('calls_outside')
     if (kind === 'service') return say(key === 'pick_up' ? 'picks_up' : 'parks')

@@ -23,6 +23,7 @@ export interface ThingTypes {
   service_class: Schemas['ServiceClass-Output']
   group: Schemas['Group-Output']
   paging: Schemas['Paging-Output']
+  room: Schemas['Room']
   caller_list: Schemas['CallerList']
   mode: Schemas['Mode']
   tariff: Schemas['Tariff-Output']
@@ -41,7 +42,7 @@ export type OneVersion = Schemas['OneVersion']
 export const PLACE: Record<Kind, string> = {
   company: 'company', project: 'projects', role: 'roles', user: 'users', device: 'devices', trunk: 'trunks', prompt: 'prompts', card: 'cards',
   queue: 'queues', scenario: 'scenarios', extension: 'extensions', route: 'routes', calendar: 'calendars',
-  outbound_route: 'outbound-routes', service_class: 'service-classes', group: 'groups', paging: 'pagings', caller_list: 'caller-lists', mode: 'modes', tariff: 'tariffs', recording_rule: 'recording-rules',
+  outbound_route: 'outbound-routes', service_class: 'service-classes', group: 'groups', paging: 'pagings', room: 'rooms', caller_list: 'caller-lists', mode: 'modes', tariff: 'tariffs', recording_rule: 'recording-rules',
 }
 
 export const keyOf = <K extends Kind>(kind: K, thing: Thing<K>): string =>
@@ -147,7 +148,7 @@ export interface Wish {
   thing: Thing<Kind> | null
   /** The version that was looked at; 0: there is none; null: any. */
   based_on: number | null
-  /** What a phone or a trunk signs in with from now on. */
+  /** What a phone or a trunk signs in with from now on; the PIN of a room. */
   password?: string
 }
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Lamp } from '~/kit/Lamp'
-import type { Desk } from '../desk'
+import type { Desk, DeskCall } from '../desk'
 import { ringingOf, usePhone } from '../phone'
 import type { PhoneCall } from '../talk'
 import { callerLine } from '../useAnnouncing'
@@ -14,15 +14,15 @@ import { useWords } from './words'
 export function CurrentCall({ desk, otherwise }: { desk: Desk; otherwise: ReactNode }) {
   const calls = usePhone((phone) => phone.calls)
   const [call, ...others] = desk.calls
-  const hereOf = (key: string) => calls.findLast((one) => one.call === key)
+  const hereOf = ({ rang_as: key }: DeskCall) => calls.findLast((one) => one.call === key)
   switch (call?.stage) {
     case 'talking': {
-      const ringing = others.filter(({ stage }) => stage === 'ringing').flatMap(({ id }) => hereOf(id) ?? [])
-      return <Talking key={call.id} call={call} here={hereOf(call.id)}>{ringing.map((other) => <AlsoRings key={other.id} call={other} />)}</Talking>
+      const ringing = others.filter(({ stage }) => stage === 'ringing').flatMap((other) => hereOf(other) ?? [])
+      return <Talking key={call.id} call={call} here={hereOf(call)}>{ringing.map((other) => <AlsoRings key={other.id} call={other} />)}</Talking>
     }
-    case 'ringing': return <Ringing call={call} here={hereOf(call.id)} />
+    case 'ringing': return <Ringing call={call} here={hereOf(call)} />
     case 'calling':
-    case 'listening': return <OnLine call={call} here={hereOf(call.id)} />
+    case 'listening': return <OnLine call={call} here={hereOf(call)} />
     default: {
       const ringing = ringingOf(calls)
       return ringing ? <Ringing call={undefined} here={ringing} /> : otherwise

@@ -13,7 +13,7 @@ const told = (steps: readonly (readonly [number, Draft])[]): Told[] =>
   steps.map(([second, fact], seq) => ({ seq, at: new Date(BEGAN + second * 1000).toISOString(), fact: { call: CALL, ...fact } as Fact }))
 
 export const NAMES = namesOf({
-  photos: {}, users: { anna: 'Анна Соколова', boris: 'Борис Волков' }, groups: { sales: 'Продажи' }, pagings: { shop: 'Торговый зал' }, queues: { service: 'Вызов мастера' }, trunks: { carrier: 'Ростелеком' },
+  photos: {}, users: { anna: 'Анна Соколова', boris: 'Борис Волков' }, rooms: { planning: 'Планёрка' }, groups: { sales: 'Продажи' }, pagings: { shop: 'Торговый зал' }, queues: { service: 'Вызов мастера' }, trunks: { carrier: 'Ростелеком' },
   devices: { 'anna-desk': 'Настольный телефон', 'boris-desk': 'Настольный телефон' }, cards: { request: 'Заявка' },
   scenarios: { main: 'Главное меню' }, prompts: {}, routes: { main: 'Все входящие' }, modes: {},
   components: { menu: { en: 'Voice menu', ru: 'Голосовое меню' } }, breaks: {},

@@ -60,8 +60,9 @@ export function gistOf(told: readonly Told[]): Gist {
 
 function conferenceOf(told: readonly Told[]): Gist['conference'] {
   const joined = [...ofKind(told, 'ConferenceJoined')].length
-  if (joined === 0) return null
-  return { people: joined, seconds: [...ofKind(told, 'ConferenceEnded')].reduce((sum, { fact }) => sum + secondsOf(fact.lasted), 0) }
+  const over = [...ofKind(told, 'ConferenceEnded'), ...ofKind(told, 'RoomClosed')]
+  if (joined === 0 || over.length === 0) return null
+  return { people: joined, seconds: over.reduce((sum, { fact }) => sum + secondsOf(fact.lasted), 0) }
 }
 
 function endOf(fact: { kind: 'CallEnded'; disposition: string; whose: Whose } | { kind: 'CallWhileAway'; disposition: string }): Gist['end'] {
