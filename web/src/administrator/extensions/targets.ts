@@ -13,6 +13,6 @@ export const targetWords = (target: Target, naming: Naming): string =>
   target.kind === 'service' ? words(`service_${target.key as 'parking'}`) : target.kind === 'user' ? naming('user', target.key) : target.kind === 'voicemail' ? words('voicemail_of', { user: naming('user', target.key) }) : `${kindWord(target.kind)} ${quoted(target, naming)}`
 
 /** A kind beside others, or before a name: a room of conferences is simply a room there. */
-export const kindWord = (kind: Target['kind']): string => (kind === 'room' ? words('short_room') : say(`kind_${kind}`))
+export const kindWord = (kind: Exclude<Target['kind'], 'voicemail'>): string => (kind === 'room' ? words('short_room') : say(`kind_${kind}`))
 
 const quoted = ({ kind, key }: Target, naming: Naming): string => (kind === 'extension' ? key : kind === 'outside' ? asPhone(key) : inQuotes(naming(kind as Kind, key)))
