@@ -115,8 +115,8 @@ class CallSummary(Shape, frozen=True, kw_only=True):
 
     @property
     def is_part_of_another(self) -> bool:
-        """Nobody talked in it by itself: who called fetched, or joined, somebody who was there."""
-        return self.joined_into is not None and not self.talked
+        """One of us dialled only to fetch, or to join, somebody who was there: nobody talked in it by itself."""
+        return self.joined_into is not None and self.user is not None and not self.talked
 
 
 def after(summary: CallSummary | None, fact: Fact, at: datetime) -> CallSummary | None:

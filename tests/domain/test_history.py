@@ -199,6 +199,8 @@ def test_who_dials_only_to_fetch_somebody_makes_no_second_call() -> None:
     assert metrics.ended(told(arrived(), into, over)) == []
     talk = TalkEnded(call=CALL, by=Whose.US, talked=MINUTE)
     assert len(metrics.ended(told(arrived(), takes("boris"), talk, into, over))) == 1
+    customer = arrived(user=None, trunk=TrunkId("carrier"))
+    assert len(metrics.ended(told(customer, into, over))) == 1
 
 
 def test_a_caller_whom_the_static_rules_held_began_to_wait_before_we_came_back() -> None:
