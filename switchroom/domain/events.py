@@ -199,6 +199,8 @@ class JoinRefused(Kind, frozen=True, kw_only=True):
     why: str
     code: str = ""
     """Of the refusal."""
+    taken_by: UserId | None = None
+    """Who of us talks there by now."""
 
 
 # ---- requests of people; what can't be done now is refused with a reason

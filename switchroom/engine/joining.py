@@ -7,7 +7,7 @@ import msgspec
 
 from switchroom.domain import stories
 from switchroom.domain.events import JoinRefused, TakeInAsked, TransferAsked
-from switchroom.domain.identity import StoryId
+from switchroom.domain.identity import StoryId, UserId
 from switchroom.domain.refusals import NotNow, Refusal
 from switchroom.domain.situations.guests import Fetching
 from switchroom.domain.situations.scene import Asking, Surroundings
@@ -80,8 +80,13 @@ def ask(living: Mapping[StoryId, Story], asking: Asking, by: StoryId) -> None:
         return
 
     def refused(why: Refusal) -> None:
-        asker.mailbox.put_nowait(Letter(JoinRefused(why=why.sentence("en"), code=why.code)))
+        told = JoinRefused(why=why.sentence("en"), code=why.code, taken_by=_talks_in(other))
+        asker.mailbox.put_nowait(Letter(told))
 
     other.mailbox.put_nowait(Letter(asking.event, refusing=refused))
 
 
+def _talks_in(story: Story) -> UserId | None:
+    """Who of us has the call now."""
+    cast = story.state.cast
+    return cast.served_by if cast.talk_began is not None else None

@@ -130,10 +130,12 @@ def test_of_two_who_pick_up_at_the_same_moment_one_wins_and_the_other_is_told() 
         boris, clara = office.dial(BORIS, "*8101", "b1"), office.dial(CLARA, "*8101", "c1")
         await office.until(lambda: office.switch.legs().keys() == {customer, boris})
         assert office.switch.hears(customer) == {boris}
-        assert next(f for f in office.facts("call3") if isinstance(f, NotJoined))
+        (lost,) = [fact for fact in office.facts("call3") if isinstance(fact, NotJoined)]
+        assert (lost.by, lost.taken_by) == (CLARA, BORIS)
         late = office.dial(DIMA, "*8101", "d1")
         await office.until(lambda: late not in office.switch.legs())
         assert clara not in office.switch.legs()
+        assert [(f.by, f.taken_by) for f in office.facts("call4") if isinstance(f, NotJoined)] == [(DIMA, None)]
         office.switch.leave(customer)
         await office.over()
 

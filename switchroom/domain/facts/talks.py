@@ -284,6 +284,10 @@ class NotJoined(CallFact, frozen=True, kw_only=True):
     """What somebody wanted to pick up, or to fetch, was not there any more."""
 
     why: str
+    by: UserId | None = None
+    """Who of us wanted it."""
+    taken_by: UserId | None = None
+    """Who was faster, if somebody was."""
 
 
 AnyTalkFact = (

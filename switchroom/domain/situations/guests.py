@@ -50,8 +50,8 @@ def fetch_again(scene: Scene, want: ParkCall | PickUp, situation: Fetching) -> T
 def while_fetching(scene: Scene, want: ParkCall | PickUp, situation: Fetching, event: Event) -> Turn[Any]:
     """Until it is granted, which ends this call, or refused."""
     match event:
-        case JoinRefused(why=why):
-            return not_there(scene, situation, why)
+        case JoinRefused(why=why, taken_by=taken_by):
+            return not_there(scene, situation, why, taken_by)
         case TimePassed() if scene.now >= situation.until:
             return not_there(scene, situation, "no answer")
         case LegEnded(leg=leg) if leg == scene.cast.caller:
@@ -61,9 +61,10 @@ def while_fetching(scene: Scene, want: ParkCall | PickUp, situation: Fetching, e
             return Turn(situation=situation, wake=situation.until)
 
 
-def not_there(scene: Scene, situation: Fetching, why: str) -> Turn[Any]:
+def not_there(scene: Scene, situation: Fetching, why: str, taken_by: UserId | None = None) -> Turn[Any]:
     """Somebody else was faster, or it has ended."""
-    told = NotJoined(call=scene.story, why=why)
+    wanted_by = scene.cast.legs[scene.caller()].user
+    told = NotJoined(call=scene.story, why=why, by=wanted_by, taken_by=taken_by)
     return Turn(situation=situation, facts=(told,), outcome=NotReached(cause=EndCause.BUSY))
 
 

@@ -5,6 +5,7 @@ import { Note } from '~/kit/refusals'
 import { useSound } from './choices'
 import { closePhone, openPhone, ringingOf, talkingIn, usePhone } from './phone'
 import { Ringer, setSpeaker } from './ringer'
+import { useNotJoined } from './notJoined'
 import { useAnnouncing } from './useAnnouncing'
 import { useDialCommands } from './useDialCommands'
 import { useQualityTold } from './useQuality'
@@ -23,6 +24,7 @@ function Living() {
   useGoodbye()
   useRinging()
   useAnnouncing()
+  useNotJoined()
   useDialCommands()
   return <><Sound /><Telling /></>
 }

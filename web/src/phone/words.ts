@@ -4,6 +4,8 @@ export const { useWords, say } = defineWords('phone', {
   en: {
     calls_you: 'is calling',
     incoming: 'Incoming call',
+    taken_by: 'Already taken by {name}.',
+    nothing_there: 'Nothing rings or waits there any more.',
     unknown_number: 'number withheld',
     answer: 'Answer',
     to_call: 'To the call',
@@ -73,6 +75,8 @@ export const { useWords, say } = defineWords('phone', {
   ru: {
     calls_you: 'звонит',
     incoming: 'Входящий звонок',
+    taken_by: 'Звонок уже взят: {name}.',
+    nothing_there: 'Там уже ничего не звонит и никто не ждёт.',
     unknown_number: 'номер скрыт',
     answer: 'Ответить',
     to_call: 'К звонку',
