@@ -6,7 +6,8 @@ import { useMe } from '~/api/session'
 import { PhotoInput } from './PhotoLink'
 import { dropOwnPhoto, sendPhoto } from './photos'
 import { tell, tellRefusal } from './refusals'
-import { useWords } from './words.kit'
+import { say as kit } from './words.kit'
+import { useWords } from './words.photo'
 
 /** How colleagues see you, as items of the menu; a change holds at once, and can be taken back. */
 export function OwnPhoto() {
@@ -17,7 +18,7 @@ export function OwnPhoto() {
   const take = (file: File) => void sendPhoto('own', file, file.name).catch(tellRefusal)
   const remove = async (gone: string) => {
     const putBack = await dropOwnPhoto(gone)
-    tell(say('photo_removed'), 'ready', <Anchor component="button" fz="inherit" onClick={() => void putBack().catch(tellRefusal)}>{say('undo')}</Anchor>)
+    tell(say('photo_removed'), 'ready', <Anchor component="button" fz="inherit" onClick={() => void putBack().catch(tellRefusal)}>{kit('undo')}</Anchor>)
   }
   return (
     <>

@@ -1,7 +1,7 @@
 import { Anchor } from '@mantine/core'
 import { type RefObject, useRef } from 'react'
 import { PHOTO_KINDS } from './photos'
-import { useWords } from './words.kit'
+import { useWords } from './words.photo'
 
 interface Takes {
   take: (file: File) => void

@@ -2,7 +2,7 @@ import { api, done } from '~/api/client'
 import { Refused } from '~/api/problem'
 import { upload } from '~/api/upload'
 import { photoAddress } from './Face'
-import { say } from './words.kit'
+import { say } from './words.photo'
 
 const LARGEST_MB = 10
 /** What the file dialog offers. */

@@ -11,7 +11,7 @@ import { speakThrough, talkingIn, usePhone } from './phone'
 import classes from './phone.module.css'
 import { Ringer, setSpeaker } from './ringer'
 import { TestCall } from './TestCall'
-import { useWords } from './words'
+import { useWords } from './words.sound'
 
 /** Microphone, headphones and ring tone of this browser, each to be tried at once. */
 export function SoundPanel() {

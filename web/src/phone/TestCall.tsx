@@ -7,7 +7,7 @@ import { hangUp } from './acts'
 import { LevelMeter } from './LevelMeter'
 import { talkingIn, usePhone } from './phone'
 import classes from './phone.module.css'
-import { useWords } from './words'
+import { useWords } from './words.sound'
 
 /** Hear yourself through the whole line. */
 export function TestCall() {
@@ -21,7 +21,7 @@ export function TestCall() {
       <div className={classes.choice}>
         <p role="status">{say('test_call_on')}</p>
         <div className={classes.hear}><span>{say('them')}</span><LevelMeter stream={mine.heard} /></div>
-        <Button leftSection={<IconPhoneOff size={15} />} onClick={() => void hangUp(mine.call ?? '')}>{say('hang_up')}</Button>
+        <Button leftSection={<IconPhoneOff size={15} />} onClick={() => void hangUp(mine.call ?? '')}>{say('end_test')}</Button>
       </div>
     )
   }

@@ -2,7 +2,7 @@ import { IconMail } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import { useBox } from './box'
 import classes from './voicemail.module.css'
-import { useWords } from './words'
+import { useWords } from './words.count'
 
 /** Where one's own messages stand. */
 export const VOICEMAIL = '/phone?calls=voicemail'

@@ -1,10 +1,12 @@
 import { Popover, UnstyledButton } from '@mantine/core'
 import { IconMail } from '@tabler/icons-react'
 import clsx from 'clsx'
+import { lazy, Suspense } from 'react'
 import { useBox } from './box'
-import { MessageList } from './MessageList'
 import classes from './voicemail.module.css'
-import { useWords } from './words'
+import { useWords } from './words.count'
+
+const MessageList = lazy(async () => ({ default: (await import('./MessageList')).MessageList }))
 
 /** Voicemail where there is no room for a page of it: a button that opens the list. It never takes the place of a call. */
 export function VoicemailButton({ className }: { className?: string | undefined }) {
@@ -16,7 +18,7 @@ export function VoicemailButton({ className }: { className?: string | undefined 
       <Popover.Target>
         <UnstyledButton className={clsx(count > 0 ? classes.count : className)} aria-label={label} title={label}><IconMail size={16} aria-hidden />{count > 0 && count}</UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown p={4}><section className={classes.sheet} aria-label={say('voicemail')}><MessageList /></section></Popover.Dropdown>
+      <Popover.Dropdown p={4}><section className={classes.sheet} aria-label={say('voicemail')}><Suspense><MessageList /></Suspense></section></Popover.Dropdown>
     </Popover>
   )
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { soundOf } from './box'
+import { soundOf } from './messages'
 
 /** One message is heard at a time. */
 export interface Playing {

@@ -2,8 +2,6 @@ import { defineWords } from '~/kit/words'
 
 export const { useWords, say } = defineWords('voicemail', {
   en: {
-    voicemail: 'Voicemail',
-    new_ones: 'Voicemail, new: {count}',
     empty: 'No messages',
     empty_text: 'What callers say after the tone when they don’t reach you stands here.',
     unheard: 'New message',
@@ -22,8 +20,6 @@ export const { useWords, say } = defineWords('voicemail', {
     for_somebody: 'For {user}: {time}. Only they can listen.',
   },
   ru: {
-    voicemail: 'Голосовая почта',
-    new_ones: 'Голосовая почта, новых: {count}',
     empty: 'Сообщений нет',
     empty_text: 'Здесь появится то, что говорят после сигнала те, кто до вас не дозвонился.',
     unheard: 'Новое сообщение',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Box, gone, type Message } from './box'
+import type { Box, Message } from './box'
+import { gone } from './messages'
 
 const message = (id: string, heard: boolean): Message => ({
   id, heard, call: 'c', at: '2026-11-24T12:00:00Z', seconds: 5, until: '2027-05-23T12:00:00Z', caller: { user: null, name: '', number: '' },
