@@ -74,14 +74,15 @@ function PaneHead<K extends Kind>({ section, form, save }: { section: Section<K>
         <h1 className={classes.title}>{title}</h1>
         {!form.isNew && 'id' in form.value && <span className={`num ${classes.keyLine}`} title={section.keyWords?.label ?? say('key')}>{form.value.id}</span>}
         {!form.isNew && <Versions form={form} />}
-        <span className={classes.grow} />
-        <SavedMark saving={form.saving} />
-        {section.Actions && <section.Actions form={form} />}
-        {form.dirty && !form.isNew && <Button variant="subtle" onClick={form.reset}>{say('discard')}</Button>}
-        {removable && <Button onClick={removing.remove} loading={removing.pending}>{say('remove')}</Button>}
-        <Button variant="filled" loading={form.saving.state === 'saving'} disabled={!form.savable} onClick={save} rightSection={<KeyHint inverse>Ctrl S</KeyHint>}>
-          {say(form.isNew ? 'create' : 'save')}
-        </Button>
+        <div className={classes.headActions}>
+          <SavedMark saving={form.saving} />
+          {section.Actions && <section.Actions form={form} />}
+          {form.dirty && !form.isNew && <Button variant="subtle" onClick={form.reset}>{say('discard')}</Button>}
+          {removable && <Button onClick={removing.remove} loading={removing.pending}>{say('remove')}</Button>}
+          <Button variant="filled" loading={form.saving.state === 'saving'} disabled={!form.savable} onClick={save} rightSection={<KeyHint inverse>Ctrl S</KeyHint>}>
+            {say(form.isNew ? 'create' : 'save')}
+          </Button>
+        </div>
       </header>
       <InUse why={removing.refusal} title={title} />
     </>
