@@ -1,6 +1,7 @@
 """All doors of a house together."""
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 
 from switchroom.api import (
     audit,
@@ -126,5 +127,6 @@ def make_app(rooms: Rooms) -> FastAPI:
     app = described_app()
     app.state.rooms = rooms
     app.router.routes.append(pages_route(rooms.pages))
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guard, hosts=rooms.hosts)
     return app

@@ -59,3 +59,13 @@ async def test_doors_keep_their_own_answers(doors: Doors) -> None:
     client = await doors.stranger()
     assert (await client.get("/api/nothing")).json()["code"] == "http.404"
     assert (await client.get("/api/session/password")).status_code == 405
+
+
+async def test_a_long_answer_is_packed_and_a_short_one_goes_as_it_is(doors: Doors) -> None:
+    admin = await doors.person("admin")
+    described = await admin.get("/api/openapi.json")
+    assert (described.headers["content-encoding"], described.json()["openapi"][:2]) == ("gzip", "3.")
+    assert "content-encoding" not in (await admin.get("/api/session")).headers
+    plain = await admin.get("/api/openapi.json", headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert plain.json() == described.json()

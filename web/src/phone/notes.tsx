@@ -1,5 +1,6 @@
 /** What is wrong with the phone of this page, in words, and what to do. */
 import { Button } from '@mantine/core'
+import { lazy, Suspense } from 'react'
 import { Note, RefusalNote } from '~/kit/refusals'
 import { asTimer } from '~/kit/times'
 import { useSecond } from '~/kit/Timer'
@@ -7,20 +8,13 @@ import type { MicrophoneTrouble } from './microphone'
 import { type LineState, takePhoneOver, usePhone } from './phone'
 import { useWords } from './words'
 
+const InsecureNote = lazy(async () => ({ default: (await import('./InsecureNote')).InsecureNote }))
+
 export function MicrophoneTroubleNote({ trouble, again }: { trouble: MicrophoneTrouble; again: () => void }) {
   const say = useWords()
   return (
     <Note tone="bad" action={<Button size="compact-sm" onClick={again}>{say('try_again')}</Button>}>
       <b>{say(`mic_${trouble}`)}</b> {say(`mic_${trouble}_do`)}
-    </Note>
-  )
-}
-
-export function InsecureNote() {
-  const say = useWords()
-  return (
-    <Note tone="warn">
-      <b>{say('insecure_title')}.</b> {say('insecure', { address: location.origin })} {say('insecure_do')} <a href="/api/certificate-authority">{say('insecure_authority')}</a>
     </Note>
   )
 }
@@ -32,7 +26,7 @@ export function LineNote() {
   switch (line.is) {
     case 'elsewhere':
       return <Note tone="warn" action={<Button size="compact-sm" onClick={takePhoneOver}>{say('take_over')}</Button>}>{say(`line_elsewhere_${line.where}`)}</Note>
-    case 'insecure': return <InsecureNote />
+    case 'insecure': return <Suspense><InsecureNote /></Suspense>
     case 'refused': return <RefusalNote why={line.why} />
     case 'lost': return <Note tone="warn"><LineWords line={line} /></Note>
     default: return null
