@@ -15,27 +15,22 @@ from tests.asterisk.real_house import DID, Door, RealHouse
 
 pytestmark = [pytest.mark.asterisk, pytest.mark.timeout(300)]
 CUSTOMER, OPERATOR = 440, 1000
-Kill = Callable[[RealHouse], Awaitable[float]]
-WE_ACT_AGAIN_WITHIN, A_DEAD_SWITCH_IS_BACK_WITHIN = 5.0, 10.0
-MENU_AND_RING = 4.0
-"""What is played before it rings at an operator, in seconds."""
+Kill = Callable[[RealHouse], Awaitable[None]]
+"""Returns once calls are taken again; how soon that is says `bench.restarts`."""
 
 
-async def serving(real: RealHouse) -> float:
-    """The process that serves dies; `up` starts another. Returns after how many seconds calls are taken again."""
-    dead, died = real.serving_pid(), time.monotonic()
+async def serving(real: RealHouse) -> None:
+    """The process that serves dies; `up` starts another."""
+    dead = real.serving_pid()
     real.kill_serving()
     await real.is_so(lambda: real.serving_pid() not in (None, dead))
     await real.ready()
-    return time.monotonic() - died
 
 
-async def everything(real: RealHouse) -> float:
+async def everything(real: RealHouse) -> None:
     """`up` dies, and what serves with it; somebody starts `up` again at once."""
     await real.kill_up()
-    died = time.monotonic()
     await real.start()
-    return time.monotonic() - died
 
 
 @pytest.mark.feature("Z3")
@@ -44,16 +39,16 @@ async def test_a_call_goes_on_through_a_death_at_every_stage(real: RealHouse, ki
     phone, carrier, anna = await real.phone("anna"), await real.carrier(), await real.door("anna")
     call = await carrier.dial(DID)
     switch = real.switch_pid()
-    took = [await kill(real)]  # in the menu: it is played again
+    await kill(real)  # in the menu: it is played again
     call.press("1")
     await waits(real, 1)
     entered = time.monotonic()
-    took.append(await kill(real))  # while waiting: the place and its age stay
+    await kill(real)  # while waiting: the place and its age stay
     await waits(real, 1)
     await anna.do("POST", "operators/anna/sign-in")
     ring = await phone.next_ring(within=30)
     await anna.is_now("ringing")
-    took.append(await kill(real))  # while it rings: it rings on, and once
+    await kill(real)  # while it rings: it rings on, and once
     assert not ring.over.is_set()
     await ring.answer()
     waited = time.monotonic() - entered
@@ -61,7 +56,7 @@ async def test_a_call_goes_on_through_a_death_at_every_stage(real: RealHouse, ki
     ring.repeat(tone(OPERATOR))
     assert await call.hears(OPERATOR)
     assert await ring.hears(CUSTOMER)
-    took.append(await kill(real))  # while they talk: they don't notice
+    await kill(real)  # while they talk: they don't notice
     assert await call.hears(OPERATOR)
     assert await ring.hears(CUSTOMER)
     await anna.is_now("talking")
@@ -70,14 +65,13 @@ async def test_a_call_goes_on_through_a_death_at_every_stage(real: RealHouse, ki
                                                       "revision": card["revision"]})  # fmt: skip
     await call.hang_up()
     await anna.is_now("wrap_up")
-    took.append(await kill(real))  # in wrap-up: what was typed is there
+    await kill(real)  # in wrap-up: what was typed is there
     await anna.is_now("wrap_up")
     assert (await anna.get(f"records/{card['id']}"))["values"]["address"] == "Садовая, 5"
     await anna.do("POST", f"records/{card['id']}/close", {"disposition": "answered"})
     await anna.is_now("ready")
     assert phone.rings.empty()
     assert real.switch_pid() == switch
-    assert min(took) <= WE_ACT_AGAIN_WITHIN, took  # `up` waits longer each time with a child that dies young
     assert await told_once(real) == pytest.approx(waited, abs=3)
     await nothing_is_left(real.settings)
 
@@ -123,11 +117,9 @@ async def test_when_the_switch_dies_calls_of_every_stage_are_closed_honestly_and
     waiting = await called(real, "79160000003", press="1")
     await waits(real, 2)
     in_menu = await called(real, "79160000004")
-    died = time.monotonic()
     real.kill_switch()
     again = await called_once_it_is_back(real, "79160000005")
     await (await presses_until_it_rings(again, phones["boris"])).answer()
-    took = time.monotonic() - died
     await boris.is_now("talking")
     page = await olga.becomes("calls", lambda found: len(closed(found)) == 4)
     assert {(c["disposition"], c["whose"]) for c in closed(page)} == {("switch_lost", "us")}
@@ -140,7 +132,6 @@ async def test_when_the_switch_dies_calls_of_every_stage_are_closed_honestly_and
     await boris.is_now("wrap_up")
     await closes_the_card(boris)
     await nothing_is_left(real.settings)
-    assert took <= A_DEAD_SWITCH_IS_BACK_WITHIN + MENU_AND_RING
 
 
 def closed(page: Any) -> list[Any]:
