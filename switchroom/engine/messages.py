@@ -22,8 +22,8 @@ from switchroom.domain.facts.messages import (
 from switchroom.domain.identity import RecordingId, StoryId, UserId
 from switchroom.domain.refusals import NotFound, Refusal
 from switchroom.domain.voicemail import SHORTEST
-from switchroom.engine.agenda import NotYet
 from switchroom.engine.engine import Engine
+from switchroom.engine.fetching import fetched, forgotten
 from switchroom.media.message import Spoken, spoken
 from switchroom.media.stereo import HalfBroken
 from switchroom.media.vault import Sealed, Vault
@@ -31,13 +31,11 @@ from switchroom.storage.agenda import Due, later
 from switchroom.storage.audit import Entry, noting
 from switchroom.storage.ledger import Change, Ledger, Write
 from switchroom.storage.messages import Message, Messages, kept
-from switchroom.switch.port import Switch, SwitchLost
+from switchroom.switch.port import Switch
 
 log = structlog.get_logger()
 KEEP, ERASE = "keep message", "erase messages"
 ERASE_EVERY = timedelta(minutes=10)
-_MOST_TRIES = 3
-"""The switch may not yet have written a message that has just ended."""
 
 
 class MessageErasedAlready(Refusal):
@@ -75,18 +73,10 @@ class MailRoom:
         message = RecordingId(job.body["message"])
         if await asyncio.to_thread(self._rows.find, message) is None:
             await self._keep(call, message, user, job.tries)
-        try:
-            await self._switch.forget_recording(message)
-        except SwitchLost as why:
-            raise NotYet(str(why)) from why
+        await forgotten(self._switch, message)
 
     async def _keep(self, call: StoryId, message: RecordingId, user: UserId, tries: int) -> None:
-        try:
-            halves = await self._switch.halves(message)
-        except SwitchLost as why:
-            raise NotYet(str(why)) from why
-        if halves is None and tries < _MOST_TRIES:
-            raise NotYet("the switch has not yet written it")
+        halves = await fetched(self._switch, message, tries)
         said = await asyncio.to_thread(_said, halves)
         if isinstance(said, NotAMessageWhy):
             log.info("no message", call=call, message=message, why=said.value)

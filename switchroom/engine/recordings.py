@@ -21,8 +21,8 @@ from switchroom.domain.facts.house import RecordingErased, RecordingExported, Re
 from switchroom.domain.identity import QueueId, RecordingId, StoryId, UserId
 from switchroom.domain.recording_rules import SoundFormat
 from switchroom.domain.refusals import NotFound, Refusal
-from switchroom.engine.agenda import NotYet
 from switchroom.engine.engine import Engine
+from switchroom.engine.fetching import fetched, forgotten
 from switchroom.media import peaks
 from switchroom.media.peaks import Peaks
 from switchroom.media.stereo import HalfBroken, joined
@@ -31,7 +31,7 @@ from switchroom.storage.agenda import Due, later
 from switchroom.storage.audit import Entry, noting
 from switchroom.storage.ledger import Change, Ledger, Write
 from switchroom.storage.recordings import Recording, Recordings, erased, kept
-from switchroom.switch.port import Switch, SwitchLost
+from switchroom.switch.port import Switch
 
 log = structlog.get_logger()
 KEEP, ERASE = "keep recording", "erase recordings"
@@ -87,19 +87,11 @@ class Archive:
         call, recording = StoryId(job.body["call"]), RecordingId(job.body["recording"])
         if await asyncio.to_thread(self._rows.find, recording) is None:
             await self._keep(call, recording, job.tries)
-        try:
-            await self._switch.forget_recording(recording)
-        except SwitchLost as why:
-            raise NotYet(str(why)) from why
+        await forgotten(self._switch, recording)
 
     async def _keep(self, call: StoryId, recording: RecordingId, tries: int) -> None:
-        try:
-            halves = await self._switch.halves(recording)
-        except SwitchLost as why:
-            raise NotYet(str(why)) from why
+        halves = await fetched(self._switch, recording, tries)
         if halves is None:
-            if tries < 3:
-                raise NotYet("the switch has not yet written it")
             await self._fail(call, recording, "missing")
             return
         of = await asyncio.to_thread(self._told_of, call, recording)
