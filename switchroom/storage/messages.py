@@ -18,7 +18,6 @@ from sqlalchemy import (
     String,
     Table,
     func,
-    insert,
     select,
     update,
 )
@@ -27,6 +26,7 @@ from switchroom.domain.facts.messages import MessageDeleted, MessageErased, Mess
 from switchroom.domain.identity import RecordingId, StoryId, UserId
 from switchroom.storage.ledger import Change, Write
 from switchroom.storage.tables import METADATA
+from switchroom.storage.upsert import insert_new
 
 MESSAGES = Table(
     "messages",
@@ -86,9 +86,7 @@ def kept(message: Message) -> Write:
     """Write the row; the same again changes nothing."""
 
     def write(connection: Connection) -> None:
-        there = connection.execute(select(MESSAGES.c.id).where(MESSAGES.c.id == message.id)).scalar_one_or_none()
-        if there is None:
-            connection.execute(insert(MESSAGES).values(**_row(message)))
+        insert_new(connection, MESSAGES, _row(message))
 
     return write
 

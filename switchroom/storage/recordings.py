@@ -16,7 +16,6 @@ from sqlalchemy import (
     Row,
     String,
     Table,
-    insert,
     select,
     update,
 )
@@ -25,6 +24,7 @@ from switchroom.domain.identity import QueueId, RecordingId, StoryId, UserId
 from switchroom.domain.recording_rules import SoundFormat
 from switchroom.storage.ledger import Write
 from switchroom.storage.tables import METADATA
+from switchroom.storage.upsert import insert_new
 
 RECORDINGS = Table(
     "recordings",
@@ -65,9 +65,7 @@ def kept(recording: Recording) -> Write:
     """Write the row; the same again changes nothing."""
 
     def write(connection: Connection) -> None:
-        there = connection.execute(select(RECORDINGS.c.id).where(RECORDINGS.c.id == recording.id)).scalar_one_or_none()
-        if there is None:
-            connection.execute(insert(RECORDINGS).values(**_row(recording)))
+        insert_new(connection, RECORDINGS, _row(recording))
 
     return write
 

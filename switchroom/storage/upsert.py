@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, insert, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -20,6 +20,13 @@ def upsert(
     """
     if rows:
         _prepared(table, connection.dialect.name, tuple(rows[0]), only_new).write(connection, rows)
+
+
+def insert_new(connection: Connection, table: Table, row: dict[str, Any]) -> None:
+    """Write a row unless there is one of the same `id`: the same again changes nothing."""
+    there = connection.execute(select(table.c.id).where(table.c.id == row["id"])).scalar_one_or_none()
+    if there is None:
+        connection.execute(insert(table).values(**row))
 
 
 @lru_cache
