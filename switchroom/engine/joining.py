@@ -6,8 +6,16 @@ from datetime import datetime
 import msgspec
 
 from switchroom.domain import stories
-from switchroom.domain.events import JoinRefused, TakeInAsked, TransferAsked
-from switchroom.domain.identity import StoryId, UserId
+from switchroom.domain.events import (
+    DeviceReturned,
+    Event,
+    JoinRefused,
+    PhoneTakenOver,
+    Request,
+    TakeInAsked,
+    TransferAsked,
+)
+from switchroom.domain.identity import DeviceId, LegId, StoryId, UserId
 from switchroom.domain.refusals import NotNow, Refusal
 from switchroom.domain.situations.guests import Fetching
 from switchroom.domain.situations.scene import Asking, Surroundings
@@ -49,7 +57,9 @@ def with_third(
 def reserved(living: Mapping[StoryId, Story], moved: Moved) -> Moved:
     """From this decision on until it is saved, the givers wait."""
     for taken in moved.takes:
-        living[taken.giver].wait_for_giving()
+        giver = living[taken.giver]
+        giver.wait_for_giving()
+        _pass_on(giver, living[moved.state.id], taken.leg)
     return moved
 
 
@@ -65,9 +75,23 @@ def finish(living: Mapping[StoryId, Story], moved: Moved, gone: list[Moved]) -> 
     """It is saved: the givers are over, and the legs are no longer theirs."""
     for taken, over in zip(moved.takes, gone, strict=True):
         giver = living[taken.giver]
+        _pass_on(giver, living[moved.state.id], taken.leg)
         giver.moved_to(over.state)
         giver.legs.discard(taken.leg)
         giver.gave()
+
+
+def _pass_on(giver: Story, taker: Story, leg: LegId) -> None:
+    """What was told of this leg, and not heard yet, is for the taker: that it has ended, above all."""
+    device = giver.state.cast.legs[leg].device
+    for letter in giver.take_back(lambda event: _is_about(event, leg, device)):
+        taker.mailbox.put_nowait(letter)
+
+
+def _is_about(event: Event, leg: LegId, device: DeviceId | None) -> bool:
+    if isinstance(event, DeviceReturned | PhoneTakenOver):
+        return event.device == device
+    return getattr(event, "leg", None) == leg and not isinstance(event, Request)
 
 
 def ask(living: Mapping[StoryId, Story], asking: Asking, by: StoryId) -> None:

@@ -53,6 +53,14 @@ class Story:
         """Stand still."""
         self.giving = asyncio.Event()
 
+    def take_back(self, which: Callable[[Event], bool]) -> list[Letter]:
+        """Of what it has yet to hear, these are for somebody else."""
+        letters = [self.mailbox.get_nowait() for _ in range(self.mailbox.qsize())]
+        for letter in letters:
+            if not which(letter.event):
+                self.mailbox.put_nowait(letter)
+        return [letter for letter in letters if which(letter.event)]
+
     def gave(self) -> None:
         """Its leg is the other one's; it is over, and wakes to hear of it."""
         if self.giving is not None:
@@ -91,7 +99,9 @@ async def live(story: Story, opening: Moved | None, stage: Stage) -> None:
     while not story.state.over:
         letter = await story.next_letter(stage)
         if story.giving is not None:
+            story.mailbox.put_nowait(letter)  # whoever asked for it meanwhile is told that this call is over
             await story.giving.wait()
+            continue
         try:
             moved = stage.decide(story.state, letter.event)
         except Refusal as why:

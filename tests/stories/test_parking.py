@@ -1,5 +1,6 @@
 """Parking places and picking up: who waits where, who fetches whom, and of two who try at once the first one wins."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -137,6 +138,29 @@ def test_of_two_who_pick_up_at_the_same_moment_one_wins_and_the_other_is_told() 
         assert clara not in office.switch.legs()
         assert [(f.by, f.taken_by) for f in office.facts("call4") if isinstance(f, NotJoined)] == [(DIMA, None)]
         office.switch.leave(customer)
+        await office.over()
+
+    in_the_office(play)
+
+
+@pytest.mark.feature("P7")
+@pytest.mark.parametrize("moment", range(25))
+def test_who_hangs_up_at_any_moment_of_picking_up_leaves_no_customer_with_nobody(moment: int) -> None:
+    """The word that their phone hung up may lie with their own call, just when the customer's takes it in."""
+
+    async def play(office: Office) -> None:
+        await office.phones(anna=NEVER)
+        customer = office.call()
+        await office.until(lambda: "LegRung" in office.told(CALL))
+        await office.later(2)
+        boris = office.dial(BORIS, "*8101", "b1")
+        for _ in range(moment):
+            await asyncio.sleep(0)
+        office.switch.leave(boris)
+        await office.later(1)
+        assert boris not in {leg for state in office.engine.living() for leg in state.cast.legs}
+        assert customer not in office.switch.legs() or office.standing() is not None
+        await office.later(120)
         await office.over()
 
     in_the_office(play)

@@ -1,5 +1,6 @@
 """Conference rooms: who calls one talks with all who are there; whoever leaves, it goes on for the others."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -170,6 +171,29 @@ def test_who_comes_just_when_the_last_one_leaves_opens_the_room_anew() -> None:
         await office.until(lambda: office.engine.state_of(CALL) is None and "RoomOpened" in office.told(SECOND))
         clara = office.dial(CLARA, ROOM, "c1")
         await office.until(lambda: office.hear_each_other(boris, clara))
+
+    in_rooms(play)
+
+
+@pytest.mark.feature("P9")
+def test_who_hangs_up_at_any_moment_of_coming_in_is_not_kept_in_the_room() -> None:
+    """The word that a leg ended may lie with the call that gives it away, just when the room takes it."""
+
+    async def play(office: Rooms) -> None:
+        await office.phones()
+        anna = office.dial(ANNA, ROOM, "a1")
+        await office.until(lambda: office.music(anna))
+        for moment in range(40):
+            boris = office.dial(BORIS, ROOM, f"b{moment}")
+            for _ in range(moment):
+                await asyncio.sleep(0)
+            office.switch.leave(boris)
+            await office.later(1)
+            room = office.standing()
+            assert isinstance(room, Together)
+            assert room.there == (anna,), moment
+            assert len(office.engine.living()) == 1
+            assert office.music(anna)
 
     in_rooms(play)
 
