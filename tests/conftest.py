@@ -9,9 +9,15 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from hypothesis import settings
 
 from tests.asterisk.real_house import RealHouse
 from tests.house.features import known
+
+settings.register_profile("repeatable", derandomize=True)
+settings.register_profile("searching", derandomize=False, max_examples=1000)
+settings.load_profile("repeatable")
+"""`./test` tries the same cases each time: what fails has changed. `./test --long` searches for new ones."""
 
 _REAL = {"asterisk_root": ("asterisk",), "real": ("asterisk",), "standing_house": ("asterisk", "browser")}
 """Whoever asks for one of these fixtures runs on the real thing, and says so by one of these markers."""

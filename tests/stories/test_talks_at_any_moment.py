@@ -244,8 +244,9 @@ def live(steps: Sequence[Step], habits: Sequence[Habit], deaths: frozenset[int] 
 
 LIVES = {"steps": st.lists(STEPS, max_size=14), "habits": st.tuples(*[st.sampled_from(HABITS)] * 4)}
 QUIET = settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+    deadline=None, max_examples=settings().max_examples * 2 // 5,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)  # fmt: skip
 
 
 @pytest.mark.feature("P7")
