@@ -26,7 +26,7 @@ from switchroom.switch.asterisk.loader import Unpacked
 from switchroom.switch.asterisk.pjsip import device_objects
 from switchroom.switch.asterisk.troubles import DescriptionRefused
 from switchroom.switch.asterisk.writer import apply, render, write
-from tests.asterisk.conftest import Phones, a_description, listening, until
+from tests.asterisk.conftest import Ears, Phones, a_description, listening, until
 from tests.asterisk.signaller import Dialog
 
 EMPTY = SwitchDescription(
@@ -309,17 +309,18 @@ async def test_a_trunk_that_we_sign_in_with_brings_calls_known_by_the_token_of_o
             call = await calling
             assert call.statuses[-1] == 200
             await anna.hang_up(call)
-            await _rings_at_the_carrier(wire, phones)
+            await _rings_at_the_carrier(wire, ears, phones)
     finally:
         await keeper.stop()
         wire.close()
         carrier.close()
 
 
-async def _rings_at_the_carrier(ours: AriClient, phones: Phones) -> None:
+async def _rings_at_the_carrier(ours: AriClient, ears: Ears, phones: Phones) -> None:
     """A call that goes out by the trunk: nobody tells the carrier where to, so it comes to its last resort."""
     vera = await phones.registered("vera", answers=False)
     await ours.post("channels", "create", endpoint="PJSIP/102@uplink", app=ours.access.app, channelId="outgoing")
+    await ears.first(StasisStart, 2)  # until then it can't be dialled
     await ours.post("channels", "outgoing", "dial", timeout=20)
     async with asyncio.timeout(40):
         await vera.rung.wait()
