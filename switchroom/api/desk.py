@@ -17,7 +17,7 @@ from switchroom.domain import load
 from switchroom.domain.access import Right
 from switchroom.domain.cards import Card, missing
 from switchroom.domain.facts.every import Fact
-from switchroom.domain.identity import StoryId, UserId, story_of
+from switchroom.domain.identity import QueueId, StoryId, UserId, story_of
 from switchroom.domain.operators import Operator, Status
 from switchroom.domain.parts import Can, Hold, Part, Party, Stage, part_of
 from switchroom.domain.reasons import Came, how_it_came, reason_of, why_passed_over
@@ -81,11 +81,15 @@ class Interrupted(BaseModel):
 
 
 class DeskConsultation(BaseModel):
-    """You ask a third one. `with_first`: you talk with the first one meanwhile, and the third hears music."""
+    """You ask a third one. `with_first`: you talk with the first one meanwhile, and the third hears music.
+
+    `queue_title`: you asked for whoever takes the call from this queue, and wait there until somebody has.
+    """
 
     other: OtherOut
     answered: bool
     with_first: bool
+    queue_title: str | None
 
 
 class DeskParty(BaseModel):
@@ -319,7 +323,6 @@ def _queues(house: Rooms, user: UserId) -> list[DeskQueue]:
 
 def _call(house: Rooms, me: Visitor, part: Part, told: Sequence[Fact]) -> DeskCall:
     came = how_it_came(told, me.user, lambda user: name_of(house, user))
-    queue = house.engine.setup.queues.get(part.queue) if part.queue else None
     return DeskCall(
         id=part.call,
         rang_as=(story_of(part.leg) if part.leg else None) or part.call,
@@ -329,7 +332,7 @@ def _call(house: Rooms, me: Visitor, part: Part, told: Sequence[Fact]) -> DeskCa
         other=other_of(house, me, part),
         dialled=masked(me, part.dialled) if part.dialled == part.other.number else part.dialled,
         queue=part.queue,
-        queue_title=queue.title if queue else None,
+        queue_title=_title_of(house, part.queue),
         waited=seconds(came.offered.waited) if came.offered else None,
         why=why(came.reason),
         considered=came.offered.considered if came.offered else None,
@@ -345,13 +348,19 @@ def _call(house: Rooms, me: Visitor, part: Part, told: Sequence[Fact]) -> DeskCa
     )
 
 
+def _title_of(house: Rooms, key: QueueId | None) -> str | None:
+    queue = house.engine.setup.queues.get(key) if key else None
+    return queue.title if queue else None
+
+
 def _consultation(house: Rooms, me: Visitor, part: Part) -> DeskConsultation | None:
     asked = part.consultation
     if asked is None:
         return None
     return DeskConsultation(
-        other=other_out(house, me, asked.other), answered=asked.answered, with_first=asked.with_first
-    )
+        other=other_out(house, me, asked.other), answered=asked.answered, with_first=asked.with_first,
+        queue_title=_title_of(house, asked.queue),
+    )  # fmt: skip
 
 
 def _party(house: Rooms, me: Visitor, one: Party) -> DeskParty:

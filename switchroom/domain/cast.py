@@ -171,6 +171,7 @@ def _(fact: CallerReached, cast: Cast, at: datetime) -> Cast:
 
 @_after.register
 def _(fact: LegJoined, cast: Cast, at: datetime) -> Cast:
+    cast = msgspec.structs.replace(cast, dialogs=(*cast.dialogs, *fact.dialogs))
     leg = Leg(id=fact.leg, up=fact.up, user=fact.user, device=fact.device, trunk=fact.trunk)
     out = fact.goes_out
     if out is None:

@@ -9,6 +9,7 @@ from switchroom.domain.identity import (
     DeviceId,
     LegId,
     PlaybackId,
+    QueueId,
     RecordingId,
     StoryId,
     TrunkId,
@@ -116,6 +117,10 @@ class TakeInAsked(Kind, frozen=True, kw_only=True):
     number: str = ""
     """Of somebody outside."""
     goes_out: GoesOut | None = None
+    queue: QueueId | None = None
+    """From which they have the call that is left."""
+    dialogs: tuple[StoryId, ...] = ()
+    """Their cards of it."""
 
 
 class TransferAsked(Kind, frozen=True, kw_only=True):

@@ -206,12 +206,12 @@ def _(fact: CallAnswered, summary: CallSummary, at: datetime) -> CallSummary:
 
 @_after.register
 def _(fact: QueueEntered, summary: CallSummary, at: datetime) -> CallSummary:
-    return _with(summary, queue=fact.queue)
+    return summary if fact.by else _with(summary, queue=fact.queue)
 
 
 @_after.register
 def _(fact: QueueLeft, summary: CallSummary, at: datetime) -> CallSummary:
-    return _with(summary, waited=summary.waited + fact.waited)
+    return summary if fact.by else _with(summary, waited=summary.waited + fact.waited)
 
 
 @_after.register

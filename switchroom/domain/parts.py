@@ -77,11 +77,15 @@ class Other:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consultation:
-    """A third one is called: whom, whether they have answered, and whether one talks with the first one meanwhile."""
+    """A third one is called: whom, whether they have answered, and whether one talks with the first one meanwhile.
+
+    `queue`: they are whoever takes the call from there.
+    """
 
     other: Other
     answered: bool
     with_first: bool
+    queue: QueueId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +132,12 @@ def users_in(state: StoryState) -> set[UserId]:
     return here | {lost.user for lost in _all_lost(state)}
 
 
+def talks_in(state: StoryState, user: UserId) -> bool:
+    """Whether they have taken the call, and have it still; also while their page is away for a moment."""
+    up = any(leg.user == user and leg.up for leg in state.cast.legs.values())
+    return up or any(lost.user == user for lost in _all_lost(state))
+
+
 def serves_call(state: StoryState, user: UserId, call: StoryId) -> bool:
     """Whether by this story the user has the call at hand: takes part in it, or holds a card of it that lies open."""
     if isinstance(state.effect, FillCard):
@@ -152,7 +162,7 @@ def part_of(state: StoryState, user: UserId) -> Part | None:
         dialled=str(state.variables.get("dialled") or ""),
         leg=mine,
         device=leg.device if leg else lost.device if lost else None,
-        queue=queue_of(state),
+        queue=_queue_at(state, mine),
         hold=_hold(state, _side(state, mine, lost)),
         recorded=state.cast.recording is not None,
         muted=isinstance(state.situation, _IN_TALK) and state.situation.muted,
@@ -202,7 +212,8 @@ def _consultation(state: StoryState, user: UserId) -> Consultation | None:
         return None
     rung = situation.rung
     other = _called(state, rung) if rung else _at(state, situation.third)
-    return Consultation(other=other, answered=rung is None, with_first=situation.with_first)
+    queue = rung.queue if rung else situation.queue
+    return Consultation(other=other, answered=rung is None, with_first=situation.with_first, queue=queue)
 
 
 def _called(state: StoryState, rung: Rung) -> Other:
@@ -294,7 +305,9 @@ def _talking_legs(state: StoryState) -> tuple[LegId | None, ...]:
 
 def _since(state: StoryState, stage: Stage) -> datetime:
     match state.situation:
-        case Waiting(offer=offer) if offer is not None and stage is Stage.RINGING:
+        case Waiting(offer=offer) | Consulting(rung=Rung(ringing=Waiting(offer=offer))) if (
+            offer is not None and stage is Stage.RINGING
+        ):
             return offer.since
         case Consulting(rung=rung) if rung is not None and stage is Stage.RINGING:
             return rung.began
@@ -314,7 +327,7 @@ def _since(state: StoryState, stage: Stage) -> datetime:
 
 def _until(state: StoryState) -> datetime | None:
     match state.situation:
-        case Waiting(offer=offer) if offer is not None:
+        case Waiting(offer=offer) | Consulting(rung=Rung(ringing=Waiting(offer=offer))) if offer is not None:
             return offer.until
         case Ringing(until=until):
             return until
@@ -329,6 +342,16 @@ def queue_of(state: StoryState) -> QueueId | None:
     if isinstance(state.effect, FillCard):
         return state.effect.queue
     return state.effect.queue if isinstance(state.effect, WaitForOperator) else state.cast.queue
+
+
+def _queue_at(state: StoryState, mine: LegId | None) -> QueueId | None:
+    """The queue from which this leg has the call, or rings."""
+    situation = state.situation
+    if isinstance(situation, Consulting) and situation.third == mine and mine is not None:
+        return situation.queue
+    if isinstance(situation, Consulting) and situation.rung is not None and mine in situation.rung.ringing.legs:
+        return situation.rung.queue
+    return queue_of(state)
 
 
 def _other(state: StoryState, side: LegId | None) -> Other:

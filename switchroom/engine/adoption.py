@@ -6,7 +6,7 @@ from switchroom.domain.acts import HangUp
 from switchroom.domain.causes import EndCause
 from switchroom.domain.events import EngineReturned, LegAnswered, LegArrived, LegEnded, LegEvent
 from switchroom.domain.identity import LegId, StoryId, story_of
-from switchroom.domain.parts import users_in
+from switchroom.domain.parts import talks_in
 from switchroom.domain.scenario.effects import FillCard
 from switchroom.domain.stories import StoryState
 from switchroom.switch.port import Holdings
@@ -51,9 +51,14 @@ def unheard(states: list[StoryState], holdings: Holdings) -> list[LegArrived]:
 
 def talks_over(states: list[StoryState]) -> list[tuple[StoryId, StoryId]]:
     """Dialogs whose holder talks no more in the call that they belong to: (dialog, call)."""
-    talking = {(state.id, user) for state in states if state.cast.bridge is not None for user in users_in(state)}
-    cards = [(state.id, state.effect) for state in states if isinstance(state.effect, FillCard)]
+    call_of = {dialog: state for state in states for dialog in state.cast.dialogs}
+    cards = [(state, state.effect.call) for state in states if isinstance(state.effect, FillCard)]
     return [
-        (dialog, card.call) for dialog, card in cards
-        if card.call is not None and (card.call, card.holder) not in talking
+        (card.id, call) for card, call in cards
+        if call is not None and (card.id not in call_of or talk_is_over(card, call_of[card.id]))
     ]  # fmt: skip
+
+
+def talk_is_over(card: StoryState, call: StoryState) -> bool:
+    """Whether the holder of this card has the call no more."""
+    return isinstance(card.effect, FillCard) and not talks_in(call, card.effect.holder)

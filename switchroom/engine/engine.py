@@ -25,7 +25,7 @@ from switchroom.domain.events import (
     TalkOver,
     TransferAsked,
 )
-from switchroom.domain.facts.calls import CallEnded, CallWhileAway, QualityMeasured, TalkEnded
+from switchroom.domain.facts.calls import CallEnded, CallWhileAway, LegGone, QualityMeasured, TalkEnded
 from switchroom.domain.facts.every import Fact, Kept
 from switchroom.domain.facts.house import EngineStarted, OutgoingBlocked, SwitchFound
 from switchroom.domain.facts.house import SwitchLost as SwitchGoneFact
@@ -464,11 +464,13 @@ class Engine:
         self._offer()
 
     def _tell_dialogs(self, moved: Moved) -> None:
-        if not any(isinstance(fact, TalkEnded | CallEnded) for fact in moved.facts):
+        """Whoever has left the call goes on with their card: of several who had it, each when they left."""
+        if not any(isinstance(fact, LegGone | TalkEnded | CallEnded) for fact in moved.facts):
             return
         for dialog in moved.state.cast.dialogs:
-            if dialog in self._stories:
-                self._stories[dialog].mailbox.put_nowait(Letter(TalkOver(call=moved.state.id)))
+            card = self._stories.get(dialog)
+            if card is not None and adoption.talk_is_over(card.state, moved.state):
+                card.mailbox.put_nowait(Letter(TalkOver(call=moved.state.id)))
 
     def _offer(self) -> None:
         """Let the desk decide, and tell each chosen story."""

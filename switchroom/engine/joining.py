@@ -17,6 +17,7 @@ from switchroom.domain.events import (
 )
 from switchroom.domain.identity import DeviceId, LegId, StoryId, UserId
 from switchroom.domain.refusals import NotNow, Refusal
+from switchroom.domain.scenario.effects import FillCard
 from switchroom.domain.situations.guests import Fetching
 from switchroom.domain.situations.scene import Asking, Surroundings
 from switchroom.domain.situations.standing import Together
@@ -49,9 +50,15 @@ def with_third(
         return event  # of a conference nobody is taken out like that: it would end for the others
     third = TakeInAsked(
         giver=story.state.id, leg=leg.id, user=leg.user, device=leg.device, trunk=leg.trunk, up=leg.up,
-        goes_out=leg.goes_out(now),
+        goes_out=leg.goes_out(now), queue=story.state.cast.queue, dialogs=_cards_of(living, story, leg.user),
     )  # fmt: skip
     return msgspec.structs.replace(event, third=third)
+
+
+def _cards_of(living: Mapping[StoryId, Story], story: Story, user: UserId | None) -> tuple[StoryId, ...]:
+    """The cards of this call that lie before them."""
+    effects = {key: living[key].state.effect for key in story.state.cast.dialogs if key in living}
+    return tuple(key for key, effect in effects.items() if isinstance(effect, FillCard) and effect.holder == user)
 
 
 def reserved(living: Mapping[StoryId, Story], moved: Moved) -> Moved:

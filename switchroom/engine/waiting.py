@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import datetime
 
 from switchroom.domain.acts import Shown
 from switchroom.domain.distribution import WorkRequest
 from switchroom.domain.identity import StoryId, UserId
 from switchroom.domain.scenario.effects import WaitForOperator
 from switchroom.domain.shapes import Value
+from switchroom.domain.situations.standing import Consulting, Rung
 from switchroom.domain.situations.waiting import Waiting
 from switchroom.domain.stories import StoryState
 
@@ -55,11 +57,17 @@ class WaitingRoom:
 
 def _place(state: StoryState) -> Place | None:
     match state.effect, state.situation:
-        case WaitForOperator() as want, Waiting(offer=offer, unwanted=unwanted):
-            request = WorkRequest(
-                story=state.id, queue=want.queue, since=state.began, priority=want.priority, unwanted=unwanted,
-                personal=want.personal,
-            )  # fmt: skip
-            return Place(request=request, offered_to=offer.operator if offer else None, shown=state.shown)
+        case WaitForOperator() as want, Waiting() as waiting:
+            return _of(state, want, waiting, state.began)
+        case _, Consulting(rung=Rung(want=WaitForOperator() as want, ringing=Waiting() as waiting, began=began)):
+            return _of(state, want, waiting, began)
         case _:
             return None
+
+
+def _of(state: StoryState, want: WaitForOperator, waiting: Waiting, since: datetime) -> Place:
+    request = WorkRequest(
+        story=state.id, queue=want.queue, since=since, priority=want.priority, unwanted=waiting.unwanted,
+        personal=want.personal,
+    )  # fmt: skip
+    return Place(request=request, offered_to=waiting.offer.operator if waiting.offer else None, shown=state.shown)

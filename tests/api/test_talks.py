@@ -51,6 +51,24 @@ async def test_a_third_one_is_asked_and_the_two_are_brought_together(doors: Door
 
 
 @pytest.mark.feature("P7")
+async def test_who_asks_a_queue_sees_that_they_wait_there_and_is_seen_waiting(doors: Doors) -> None:
+    call, gleb = await a_talk(doors)
+    assert (await gleb.post(f"/api/calls/{call}/consult", json={"to": "400"})).status_code == 204
+    asked = only((await gleb.get("/api/desk")).json())
+    assert asked["consultation"] == {
+        "other": {**asked["consultation"]["other"], "number": "400"}, "answered": False, "with_first": False,
+        "queue_title": "Вызов мастера",
+    }  # fmt: skip
+    assert asked["can"] == ["cancel_consultation", "complete_transfer", "hang_up"]
+    olga = await doors.person("olga")
+    board = await becomes(olga, "board", lambda b: len(b["waiting"]) == 1)
+    assert board["waiting"][0]["queue"] == "service"
+    assert (await gleb.post(f"/api/calls/{call}/cancel-consultation")).status_code == 204
+    assert only((await gleb.get("/api/desk")).json())["consultation"] is None
+    await becomes(olga, "board", lambda b: b["waiting"] == [])
+
+
+@pytest.mark.feature("P7")
 async def test_three_talk_one_is_muted_and_one_is_taken_out(doors: Doors) -> None:
     call, gleb = await a_talk(doors)
     assert (await gleb.post(f"/api/calls/{call}/invite", json={"to": "102"})).status_code == 204

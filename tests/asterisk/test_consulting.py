@@ -210,3 +210,46 @@ async def test_a_phone_that_talks_in_two_calls_brings_the_two_together_by_refer_
     await over(second)
     await third.hang_up()
     await over(all_three.first)
+
+
+# ---- whoever serves a queue
+
+
+@pytest.mark.feature("P7")
+@pytest.mark.feature("C2")
+@pytest.mark.parametrize("how", ["in the browser", "by the phone"])
+async def test_whoever_takes_it_from_a_queue_goes_on_with_the_customer_and_their_card(
+    house: RealHouse, how: str
+) -> None:
+    """Boris serves the queue; Vera is the customer, and Anna asks."""
+    phones = {user: await house.phone(user) for user in ("anna", "boris", "vera")}
+    anna, boris = await house.door("anna"), await house.door("boris")
+    await anna.becomes("desk", lambda d: "anna-desk" in d["state"]["devices"])
+    await boris.begin_work()
+    dialling = asyncio.create_task(phones["anna"].dial("103"))
+    first = await answered(await phones["vera"].next_ring(), FIRST)
+    asker = await dialling
+    asker.repeat(tone(ASKER))
+    assert await first.hears(ASKER)
+    (talk,) = (await anna.becomes("desk", lambda d: d["calls"] and d["calls"][0]["stage"] == "talking"))["calls"]
+    if how == "in the browser":
+        await anna.do("POST", f"calls/{talk['id']}/consult", {"to": "400"})
+        third = await answered(await phones["boris"].next_ring(within=20), THIRD)
+        assert await asker.hears(THIRD)
+        assert await first.falls_silent(ASKER)
+        await anna.do("POST", f"calls/{talk['id']}/complete-transfer")
+    else:
+        second = asyncio.create_task(phones["anna"].dial("400"))
+        third = await answered(await phones["boris"].next_ring(within=20), THIRD)
+        asked = await second
+        assert await asked.hears(THIRD)
+        asker.refer("400", with_whom=asked)
+    assert await third.hears(FIRST)
+    assert await first.hears(THIRD)
+    await over(asker)
+    (card,) = (await boris.get("desk"))["cards"]
+    assert card["closes_at"] is None, "the talk goes on"
+    await first.hang_up()
+    await over(third)
+    await boris.is_now("wrap_up")
+    await boris.go_home()

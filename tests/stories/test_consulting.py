@@ -28,7 +28,7 @@ from switchroom.domain.identity import DeviceId, LegId, UserId
 from switchroom.domain.refusals import NotNow
 from switchroom.domain.situations.standing import Consulting, Talking
 from switchroom.switch.simulated.switch import Habit
-from tests.stories.office import ANNA, BORIS, CALL, GROUP, NEVER, OUTSIDE, REFUSES, SOON, Office, in_the_office
+from tests.stories.office import ANNA, BORIS, CALL, GROUP, NEVER, OUTSIDE, REFUSES, ROOM, SOON, Office, in_the_office
 
 Leaves = Callable[[Office, LegId], Awaitable[None]]
 
@@ -286,7 +286,7 @@ def test_a_group_and_a_number_outside_are_asked_like_a_colleague() -> None:
 
 
 @pytest.mark.feature("P7")
-@pytest.mark.parametrize("to", ["999", "101", "400", "500"])
+@pytest.mark.parametrize("to", ["999", "101", ROOM, "500"])
 def test_who_cannot_be_asked_is_told_so_and_nothing_changes(to: str) -> None:
     async def play(office: Office) -> None:
         object.__setattr__(office.setup, "outbound_routes", {})

@@ -30,6 +30,7 @@ from switchroom.domain.events import (
     SendOnAsked,
     ToggleAsked,
 )
+from switchroom.domain.facts.operators import OperatorSignedIn
 from switchroom.domain.identity import DeviceId, LegId, UserId
 from switchroom.domain.refusals import Refusal
 from switchroom.domain.situations.parking import Parked
@@ -49,20 +50,24 @@ from tests.stories.office import (
     SMALL,
     SOON,
     Office,
-    in_the_office,
 )
+from tests.stories.world import in_a_world
 
+QUEUE = "400"
 PEOPLE = (ANNA, BORIS, CLARA, DIMA)
 PAGE = DeviceId(browser_device("anna").id)
 FORWARDS = (Habit(forwards_to="102"), Habit(forwards_to="103"))
 HABITS = (SOON, SOON, Habit(answers_after=timedelta(seconds=7)), REFUSES, NEVER, *FORWARDS)
 PAUSES = (0.0, 0.0, 0.05, 0.5, 3.0, 9.0, 40.0)
-NUMBERS = ("101", "102", "103", "104", GROUP, OUTSIDE, "999", "701", "701", "702", "*8", "*8101", ROOM, ROOM, SMALL)
-KEYS = ("*1", "*2", "*3", "*3", "*4", "*5", "*6", "*", "#", "102#", "*2103#", "*2104", "*4103#", "*4701", f"*4{GROUP}#")
+NUMBERS = ("101", "102", "103", "104", GROUP, OUTSIDE, "999", "701", "701", "702", "*8", "*8101", ROOM, ROOM, SMALL,
+           QUEUE, QUEUE, QUEUE)  # fmt: skip
+KEYS = ("*1", "*2", "*3", "*3", "*4", "*5", "*6", "*", "#", "102#", "*2103#", "*2104", "*4103#", "*4701", f"*4{GROUP}#",
+        f"*2{QUEUE}#")  # fmt: skip
 PAIRS = (
     ("TalkBegan", "TalkEnded"), ("ConsultationBegan", "ConsultationEnded"), ("ConferenceBegan", "ConferenceEnded"),
     ("GroupRung", "GroupLeft"), ("RecordingBegan", "RecordingEnded"),
     ("CallParked", "CallRetrieved", "ParkingEnded"), ("RoomOpened", "RoomClosed"),
+    ("QueueEntered", "QueueLeft"), ("OperatorOffered", "OfferNotTaken", "OperatorConnected"),
 )  # fmt: skip
 
 
@@ -91,6 +96,23 @@ STEPS = st.builds(
     pause=st.sampled_from(PAUSES),
     keys=st.sampled_from(KEYS),
 )  # fmt: skip
+
+
+class WithQueue(Office):
+    """All four serve a queue, with a card."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        queue = self.setup.queues["service"].model_copy(update={
+            "operators": PEOPLE, "give_up_after": timedelta(minutes=1), "wrap_up_limit": timedelta(seconds=20),
+            "missed_call_takes_out": False,
+        })  # fmt: skip
+        object.__setattr__(self.setup, "queues", {"service": queue})
+
+    async def phones(self, **habits: Habit) -> None:
+        """They have signed in, too."""
+        await super().phones(**habits)
+        await self.engine.tell(*(OperatorSignedIn(operator=user, by=user) for user in PEOPLE))
 
 
 class Life:
@@ -239,7 +261,7 @@ def live(steps: Sequence[Step], habits: Sequence[Habit], deaths: frozenset[int] 
         await office.later(4)
         await Life(office).play(steps, deaths=deaths)
 
-    in_the_office(play)
+    in_a_world(WithQueue, play)
 
 
 LIVES = {"steps": st.lists(STEPS, max_size=14), "habits": st.tuples(*[st.sampled_from(HABITS)] * 4)}

@@ -182,10 +182,11 @@ class CallAnswered(CallFact, frozen=True, kw_only=True):
 
 
 class QueueEntered(CallFact, frozen=True, kw_only=True):
-    """The caller began to wait."""
+    """The caller began to wait; `by`: one of us, to ask somebody there while their customer hears music."""
 
     queue: QueueId
     priority: int = 0
+    by: UserId | None = None
 
 
 class OperatorOffered(CallFact, frozen=True, kw_only=True):
@@ -219,12 +220,13 @@ class OperatorConnected(CallFact, frozen=True, kw_only=True):
 
 
 class QueueLeft(CallFact, frozen=True, kw_only=True):
-    """The wait is over, one way or the other."""
+    """The wait is over, one way or the other; `by` as in `QueueEntered`."""
 
     queue: QueueId
     why: LeftQueueWhy
     waited: timedelta
     operator: UserId | None = None
+    by: UserId | None = None
 
 
 class GroupRung(CallFact, frozen=True, kw_only=True):

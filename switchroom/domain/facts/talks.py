@@ -271,6 +271,8 @@ class LegJoined(CallFact, frozen=True, kw_only=True):
     trunk: TrunkId | None = None
     up: bool = False
     goes_out: GoesOut | None = None
+    dialogs: tuple[StoryId, ...] = ()
+    """Cards that lie open for it, and stay so as long as it talks here."""
 
 
 class JoinedInto(CallFact, frozen=True, kw_only=True):

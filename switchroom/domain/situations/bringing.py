@@ -29,7 +29,7 @@ def bring_in(scene: Scene, talking: Talking, by: UserId, third: TakeInAsked) -> 
         *(() if first == scene.cast.caller else (
             CallerChanged(call=scene.story, leg=first, user=user_at(scene, first)),
         )),
-        TalkBegan(call=scene.story, bridge=bridge, caller=first, callee=third.leg, user=third.user),
+        TalkBegan(call=scene.story, bridge=bridge, caller=first, callee=third.leg, user=third.user, queue=third.queue),
     ))  # fmt: skip
     asked = Parted((TellTransfer(leg=asker, granted=True),))
     ended = asked + end_talk(scene, Whose.US) + released(scene, asker)

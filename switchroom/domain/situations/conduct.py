@@ -10,7 +10,7 @@ from switchroom.domain.acts import Answer, HangUp
 from switchroom.domain.causes import EndCause
 from switchroom.domain.events import Event, HangUpAsked, LegEnded, Request, TakeInAsked, TransferAsked
 from switchroom.domain.facts.calls import CallAnswered, CardShown, Whose
-from switchroom.domain.identity import DeviceId, StoryId
+from switchroom.domain.identity import DeviceId
 from switchroom.domain.refusals import NotNow
 from switchroom.domain.scenario.effects import (
     AnswerCall,
@@ -117,16 +117,24 @@ def awaited(situation: Situation | None) -> frozenset[DeviceId]:
             return _pages((one,) if one else (), (rung,) if rung else ())
         case Together(lost=several, rung=called):
             return _pages(several, called)
-        case Ringing(away=Away(device=device)) | Waiting(offer=Offer(away=Away(device=device))):
-            return frozenset({device})
+        case Ringing() | Waiting():
+            return frozenset(_waited_for(situation))
         case _:
             return frozenset()
 
 
 def _pages(lost: Iterable[Lost], rung: Iterable[Rung]) -> frozenset[DeviceId]:
-    ringing = (one.ringing for one in rung)
-    away = (one.away.device for one in ringing if isinstance(one, Ringing) and one.away)
+    away = (device for one in rung for device in _waited_for(one.ringing))
     return frozenset((*(one.device for one in lost), *away))
+
+
+def _waited_for(ringing: Ringing | InGroup | Waiting) -> tuple[DeviceId, ...]:
+    """The page that was reloaded while it rang."""
+    match ringing:
+        case Ringing(away=Away(device=device)) | Waiting(offer=Offer(away=Away(device=device))):
+            return (device,)
+        case _:
+            return ()
 
 
 def enter(scene: Scene, want: Effect) -> Turn[Situation]:
@@ -170,7 +178,7 @@ def _open_card(scene: Scene, want: OpenCard) -> Turn[AtOnce]:
     holder = scene.cast.served_by
     if holder is None or want.card not in scene.setup.cards:
         return Turn(situation=AtOnce(), outcome=Done())
-    dialog = StoryId(f"{scene.story}-card{scene.effect_no}")
+    dialog = scene.dialog()
     opened = NewDialog(story=dialog, card=want.card, holder=holder, queue=scene.cast.queue)
     shown = CardShown(call=scene.story, dialog=dialog, card=want.card, holder=holder)
     return Turn(situation=AtOnce(), facts=(shown,), opens=(opened,), outcome=Done())

@@ -17,9 +17,7 @@ from switchroom.domain.acts import (
     SendDigits,
     Show,
     StartMusic,
-    StartRingback,
     StopMusic,
-    StopRingback,
 )
 from switchroom.domain.causes import EndCause
 from switchroom.domain.events import (
@@ -68,7 +66,15 @@ from switchroom.domain.situations.interrupted import (
 )
 from switchroom.domain.situations.scene import Parted, Scene, Turn, end_talk, gone, whose
 from switchroom.domain.situations.standing import LASTS, Consulting, InTalk, Talking, wake_of
-from switchroom.domain.situations.third import Rings, ring_third, shown_of, while_third_rings, withdrawn
+from switchroom.domain.situations.third import (
+    Rings,
+    ring_third,
+    shown_of,
+    waits_no_longer,
+    waits_with,
+    while_third_rings,
+    withdrawn,
+)
 from switchroom.domain.situations.whom import Whom, whom
 from switchroom.domain.titles import Title
 
@@ -115,7 +121,7 @@ def consult_again(scene: Scene, situation: Consulting) -> Turn[InTalk]:
     if situation.waits is not None and situation.asker is not None:
         acts.append(StartMusic(leg=situation.waits))
     if situation.rung is not None:
-        acts.append(StartRingback(leg=_waiting(situation)))
+        acts.append(waits_with(situation.rung, _waiting(situation)))
     bridge, asker, partner = _bridge(scene, situation), situation.asker, situation.partner
     if situation.rung is None and bridge is not None and asker is not None and partner is not None:
         acts.append(Connect(bridge=bridge, legs=(asker, partner)))
@@ -221,7 +227,7 @@ def _third_rings(scene: Scene, situation: Consulting, event: Event) -> Turn[InTa
     if rung is None:
         return _turn(situation, Parted())
     rings = while_third_rings(scene, rung, _waiting(situation), event)
-    return replace(_rang(scene, situation, rings), parties=rings.parties)
+    return replace(_rang(scene, situation, rings), parties=rings.parties, opens=rings.opens)
 
 
 def _rang(scene: Scene, situation: Consulting, rings: Rings) -> Turn[InTalk]:
@@ -247,6 +253,7 @@ def _answered(
     consulting = replace(
         situation, rung=None, third=leg, third_user=user, bridge=began.bridge,
         number=situation.rung.number_outside if situation.rung else "",
+        queue=situation.rung.queue if situation.rung else None,
     )  # fmt: skip
     return _turn(consulting, Parted(so_far.acts, facts))
 
@@ -303,7 +310,7 @@ def _left(scene: Scene, situation: Consulting, leg: LegId, so_far: Parted, by: W
     if leg == situation.first:
         return _first_left(scene, situation, so_far, by)
     if situation.first is None:
-        ended = so_far + withdrawn(scene, situation.rung)
+        ended = so_far + withdrawn(scene, situation.rung, leg)
         return _turn(situation, ended, CallerLeft(by=by))
     if situation.third is None:
         return _hand_over(scene, situation, situation.first, so_far)
@@ -317,10 +324,10 @@ def _back(scene: Scene, situation: Consulting, why: ConsultationOver, so_far: Pa
     assert first is not None
     assert bridge is not None
     lost = situation.lost
-    ended = so_far + withdrawn(scene, situation.rung if why is ConsultationOver.CANCELLED else None)
+    ended = so_far + withdrawn(scene, situation.rung if why is ConsultationOver.CANCELLED else None, asker)
     if lost is not None and lost.leg == situation.third:
         ended, lost = ended + given_up(scene, lost), None
-    quiet: tuple[Act, ...] = (StopRingback(leg=asker),) if situation.rung else ()
+    quiet = (waits_no_longer(situation.rung, asker),) if situation.rung else ()
     empty = (Dissolve(bridge=situation.bridge),) if situation.bridge else ()
     facts: tuple[Fact, ...] = (ConsultationEnded(call=scene.story, by=situation.by, why=why),)
     if not situation.with_first:
@@ -340,7 +347,7 @@ def _hand_over(scene: Scene, situation: Consulting, first: LegId, so_far: Parted
         SentOn(call=scene.story, to=rung.to, by=situation.by, outside=rung.outside),
         *_caller_is(scene, first),
     )
-    hears = (StopMusic(leg=first), StartRingback(leg=first))
+    hears = (StopMusic(leg=first), waits_with(rung, first))
     shows = tuple(Show(leg=leg, shown=shown_of(scene, first)) for leg in rung.ringing.legs)
     changed = replace(situation, asker=None, muted=False)
     return replace(_turn(changed, ended + Parted((*hears, *shows), told)), shown=shown_of(scene, first))
@@ -363,7 +370,8 @@ def _bring_together(
         Transferred(call=scene.story, by=situation.by, leg=first, to=third, user=situation.third_user),
         *_caller_is(scene, first),
         TalkBegan(
-            call=scene.story, bridge=situation.bridge, caller=first, callee=third, user=situation.third_user
+            call=scene.story, bridge=situation.bridge, caller=first, callee=third, user=situation.third_user,
+            queue=situation.queue,
         ),
     )
     shows = (Show(leg=third, shown=shown_of(scene, first)), Show(leg=first, shown=shown_of(scene, third)))
@@ -377,7 +385,7 @@ def _first_left(scene: Scene, situation: Consulting, so_far: Parted, by: Whose) 
     """Who waited is gone: who asked goes on with the third one, or waits for them."""
     asker = situation.asker
     if asker is None:
-        return _turn(situation, so_far + withdrawn(scene, situation.rung), CallerLeft(by=by))
+        return _turn(situation, so_far + withdrawn(scene, situation.rung, _waiting(situation)), CallerLeft(by=by))
     over = ConsultationEnded(call=scene.story, by=situation.by, why=ConsultationOver.FIRST_LEFT)
     again = _recorded(scene, situation, asker) if situation.wished else Parted()
     ended = so_far + end_talk(scene, by) + Parted((), (over, *_caller_is(scene, asker))) + again
@@ -386,7 +394,8 @@ def _first_left(scene: Scene, situation: Consulting, so_far: Parted, by: Whose) 
         changed = replace(situation, first=None, muted=False, recorded=False)
         return replace(_turn(changed, ended), shown=shown)
     began = TalkBegan(
-        call=scene.story, bridge=situation.bridge, caller=asker, callee=situation.third, user=situation.third_user
+        call=scene.story, bridge=situation.bridge, caller=asker, callee=situation.third, user=situation.third_user,
+        queue=situation.queue,
     )
     talk = joined(situation.bridge, asker, situation.third, situation.lost) + Parted((), (began,))
     two = _as_two(replace(situation, muted=False), ends_with_either=True, number=situation.number)
@@ -441,7 +450,7 @@ def _returned(scene: Scene, situation: Consulting, lost: Lost, leg: LegId) -> Tu
     if leg == found.waits and found.asker is not None:
         return _turn(found, told + Parted((StartMusic(leg=leg),)))
     if found.rung is not None:
-        return _turn(found, told + Parted((StartRingback(leg=leg),)))
+        return _turn(found, told + Parted((waits_with(found.rung, leg),)))
     bridge, asker, partner = _bridge(scene, found), found.asker, found.partner
     assert bridge is not None
     assert asker is not None

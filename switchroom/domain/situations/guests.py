@@ -99,7 +99,7 @@ def taken_in(scene: Scene, asked: TakeInAsked, talk: Parted) -> Parted:
     """The guest's leg is ours from now on, answered, and talks."""
     joined = LegJoined(
         call=scene.story, leg=asked.leg, was_of=asked.giver, user=asked.user, device=asked.device,
-        trunk=asked.trunk, up=True, goes_out=asked.goes_out,
+        trunk=asked.trunk, up=True, goes_out=asked.goes_out, dialogs=asked.dialogs,
     )  # fmt: skip
     answered: tuple[Act, ...] = () if asked.up else (Answer(leg=asked.leg),)
     told: tuple[Fact, ...] = (joined,)

@@ -134,6 +134,11 @@ class Scene(Value, frozen=True, kw_only=True):
         """A name for something that this effect makes in the switch."""
         return name_in_switch(self.story, self.effect_no, self.prefix + purpose, attempt)
 
+    def dialog(self) -> StoryId:
+        """The story of a card that this effect opens."""
+        inside = f"-{self.prefix.rstrip('-')}" if self.prefix else ""
+        return StoryId(f"{self.story}-card{self.effect_no}{inside}")
+
     def is_caller(self, user: UserId) -> bool:
         """Whether it is this one of us who calls."""
         caller = self.cast.legs.get(self.cast.caller) if self.cast.caller else None

@@ -2,16 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from switchroom.domain.identity import BridgeId, LegId, PartyId, PlaybackId, RoomId, UserId
+from switchroom.domain.identity import BridgeId, LegId, PartyId, PlaybackId, QueueId, RoomId, UserId
 from switchroom.domain.rooms import MOST
-from switchroom.domain.scenario.effects import RingGroup, RingOutside, RingUser
+from switchroom.domain.scenario.effects import RingGroup, RingOutside, RingUser, WaitForOperator
 from switchroom.domain.shapes import Kind, Shape
 from switchroom.domain.situations.grouping import InGroup
 from switchroom.domain.situations.interrupted import Lost
 from switchroom.domain.situations.ringing import Ringing
+from switchroom.domain.situations.waiting import Waiting
 from switchroom.domain.talk_keys import TalkKey
 
-Third = RingUser | RingGroup | RingOutside
+Third = RingUser | RingGroup | RingOutside | WaitForOperator
 
 
 class Keying(Shape, frozen=True, kw_only=True):
@@ -53,7 +54,10 @@ class Talking(Kind, frozen=True, kw_only=True):
 
 
 class Rung(Shape, frozen=True, kw_only=True):
-    """A third one who is called: `number` names their legs, `began` is when it began to ring."""
+    """A third one who is called, or a queue in which somebody waits for one: `number` names their legs.
+
+    `began` is when it began to ring.
+    """
 
     number: int
     by: UserId
@@ -64,7 +68,7 @@ class Rung(Shape, frozen=True, kw_only=True):
     """Their number outside."""
     want: Third
     began: datetime
-    ringing: Ringing | InGroup
+    ringing: Ringing | InGroup | Waiting
     forwarded: tuple[UserId, ...] = ()
     """Whose phones have sent the call on."""
 
@@ -76,9 +80,18 @@ class Rung(Shape, frozen=True, kw_only=True):
     @property
     def until(self) -> datetime:
         """When something has to be decided, if nobody answers."""
-        if isinstance(self.ringing, InGroup) or self.ringing.away is None or self.ringing.legs:
-            return self.ringing.until
-        return min(self.ringing.until, self.ringing.away.until)
+        match self.ringing:
+            case Waiting(wake=wake):
+                return wake
+            case Ringing(until=until, away=away, legs=()) if away is not None:
+                return min(until, away.until)
+            case ringing:
+                return ringing.until
+
+    @property
+    def queue(self) -> QueueId | None:
+        """The queue in which somebody waits for them."""
+        return self.want.queue if isinstance(self.want, WaitForOperator) else None
 
 
 class Consulting(Kind, frozen=True, kw_only=True):
@@ -97,6 +110,8 @@ class Consulting(Kind, frozen=True, kw_only=True):
     third_user: UserId | None = None
     number: str = ""
     """The third one's number, if they are outside."""
+    queue: QueueId | None = None
+    """From which the third one took it."""
     bridge: BridgeId | None = None
     """Where asker and third hear each other."""
     with_first: bool = False

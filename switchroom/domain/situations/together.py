@@ -33,7 +33,7 @@ from switchroom.domain.facts.talks import (
 )
 from switchroom.domain.identity import LegId, UserId
 from switchroom.domain.refusals import NotNow
-from switchroom.domain.scenario.effects import CallerLeft, Connected, NotReached, Outcome, TalkFinished
+from switchroom.domain.scenario.effects import CallerLeft, Connected, NotReached, Outcome, TalkFinished, WaitForOperator
 from switchroom.domain.situations.asking import leg_of, mute_recording, recorded_again, released, user_at
 from switchroom.domain.situations.interrupted import (
     Lost,
@@ -174,6 +174,11 @@ def _invite(scene: Scene, situation: Together, asked: InviteAsked) -> Turn[InTal
         raise NotNow(what=Title(f"{most} are in it already", f"в ней уже {most} человек"))
     number = situation.thirds
     called = whom(scene, asked.by, asked.to)
+    if isinstance(called.want, WaitForOperator):
+        raise NotNow(what=Title(
+            "a queue can't be called into a conference: consult it, then join all",
+            "очередь нельзя позвать в конференцию: проконсультируйтесь с ней и объедините всех",
+        ))  # fmt: skip
     rings = ring_third(scene, called, asked.by, number, leg_of(scene, asked.by))
     if rings.outcome is not None:
         raise NotNow(what=Title("nobody can be rung there now", "там сейчас никому не позвонить"))
@@ -205,7 +210,8 @@ def _remove(scene: Scene, situation: Together, leg: LegId, by: UserId) -> Turn[I
     called = next((one for one in situation.rung if leg in one.ringing.legs), None)
     if called is None:
         raise NotNow(what=Title("they are not in this conference", "этого человека нет в конференции"))
-    return _settle(scene, _without_rung(situation, called), withdrawn(scene, called), Whose.US)
+    no_more = withdrawn(scene, called, situation.members[0].leg)
+    return _settle(scene, _without_rung(situation, called), no_more, Whose.US)
 
 
 def _without_rung(situation: Together, rung: Rung) -> Together:
@@ -351,7 +357,7 @@ def _unmuted(situation: Together) -> Parted:
 def _alone(scene: Scene, situation: Together, so_far: Parted, by: Whose) -> Turn[InTalk]:
     """Nobody to talk with: who called us goes on by the scenario, anybody else is let go."""
     for rung in situation.rung:
-        so_far += withdrawn(scene, rung)
+        so_far += withdrawn(scene, rung, scene.caller())
     for lost in situation.lost:
         so_far += given_up(scene, lost)
     ended = so_far + end_talk(scene, by) + _over(scene, situation) + _unmuted(situation)

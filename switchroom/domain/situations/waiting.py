@@ -18,7 +18,7 @@ from switchroom.domain.facts.calls import (
     QueueLeft,
 )
 from switchroom.domain.facts.every import Fact
-from switchroom.domain.identity import CardId, LegId, StoryId, UserId
+from switchroom.domain.identity import CardId, LegId, UserId
 from switchroom.domain.queues import Queue
 from switchroom.domain.scenario.effects import CallerLeft, Connected, QueueRefused, WaitedTooLong, WaitForOperator
 from switchroom.domain.shapes import Kind, Shape
@@ -67,6 +67,20 @@ class Waiting(Kind, frozen=True, kw_only=True):
     unwanted: frozenset[UserId] = frozenset()
     """Operators who did not take it: offered to again only when nobody else is there."""
 
+    @property
+    def legs(self) -> tuple[LegId, ...]:
+        """What rings at the operator to whom it is offered."""
+        return self.offer.legs if self.offer else ()
+
+    @property
+    def wake(self) -> datetime:
+        """When something has to be decided, if nothing happens until then."""
+        offer = self.offer
+        if offer is None:
+            return self.until
+        waited = offer.away.until if offer.away and not offer.legs else offer.until
+        return min(self.until, offer.until, waited)
+
 
 def wait(scene: Scene, want: WaitForOperator) -> Turn[Waiting]:
     """Enter the queue."""
@@ -91,7 +105,7 @@ def _full(scene: Scene, want: WaitForOperator, entered: QueueEntered) -> Turn[Wa
 
 def wait_again(scene: Scene, want: WaitForOperator, situation: Waiting) -> Turn[Waiting]:
     """After a crash: the place and its age stay, the music goes on, what rings may go on ringing."""
-    return Turn(situation=situation, acts=(StartMusic(leg=scene.caller()),), wake=_wake(situation))
+    return Turn(situation=situation, acts=(StartMusic(leg=scene.caller()),), wake=situation.wake)
 
 
 def while_waiting(scene: Scene, want: WaitForOperator, situation: Waiting, event: Event) -> Turn[Waiting]:
@@ -112,15 +126,7 @@ def while_waiting(scene: Scene, want: WaitForOperator, situation: Waiting, event
         case TimePassed():
             return _time(scene, want, situation)
         case _:
-            return Turn(situation=situation, wake=_wake(situation))
-
-
-def _wake(situation: Waiting) -> datetime:
-    offer = situation.offer
-    if offer is None:
-        return situation.until
-    waited = offer.away.until if offer.away and not offer.legs else offer.until
-    return min(situation.until, offer.until, waited)
+            return Turn(situation=situation, wake=situation.wake)
 
 
 def _queue(scene: Scene, want: WaitForOperator) -> Queue:
@@ -143,7 +149,7 @@ def _offer(scene: Scene, want: WaitForOperator, situation: Waiting, made: OfferM
         why=made.why,
     )
     situation = replace(situation, tries=situation.tries + len(legs), offer=offer)
-    return Turn(situation=situation, acts=rung.acts, facts=(offered, *rung.facts), wake=_wake(situation))
+    return Turn(situation=situation, acts=rung.acts, facts=(offered, *rung.facts), wake=situation.wake)
 
 
 def _not_taken(scene: Scene, want: WaitForOperator, offer: Offer, why: NotTakenWhy) -> OfferNotTaken:
@@ -171,6 +177,12 @@ def _left_queue(scene: Scene, want: WaitForOperator, why: LeftQueueWhy, operator
     return QueueLeft(call=scene.story, queue=want.queue, why=why, waited=waited, operator=operator)
 
 
+def leave_queue(scene: Scene, want: WaitForOperator, situation: Waiting) -> Parted:
+    """Whoever waits wants nobody of it any more."""
+    ended = _withdraw(scene, want, situation, NotTakenWhy.CALLER_LEFT)
+    return ended + Parted((), (_left_queue(scene, want, LeftQueueWhy.ABANDONED),))
+
+
 def _caller_left(scene: Scene, want: WaitForOperator, situation: Waiting, event: LegEnded) -> Turn[Waiting]:
     ended = _withdraw(scene, want, situation, NotTakenWhy.CALLER_LEFT)
     why = LeftQueueWhy.SWITCH_LOST if event.cause is EndCause.LOST else LeftQueueWhy.ABANDONED
@@ -185,16 +197,16 @@ def _one_less(scene: Scene, want: WaitForOperator, situation: Waiting, offer: Of
     if again is not None:
         offer = replace(offer, legs=(*legs, again[0]))
         situation = replace(situation, tries=situation.tries + 1, offer=offer)
-        return Turn(situation=situation, acts=again[1].acts, facts=again[1].facts, wake=_wake(situation))
+        return Turn(situation=situation, acts=again[1].acts, facts=again[1].facts, wake=situation.wake)
     away = away_by(scene, event) or offer.away
     if event.cause is not EndCause.REJECTED and (legs or (away and scene.now < offer.until)):
         situation = replace(situation, offer=replace(offer, legs=legs, away=away))
-        return Turn(situation=situation, facts=(gone(scene, event),), wake=_wake(situation))
+        return Turn(situation=situation, facts=(gone(scene, event),), wake=situation.wake)
     ended = hang_up(scene, legs, EndCause.CANCELLED)
     why = _WHY_NOT.get(event.cause, NotTakenWhy.NO_ANSWER)
     facts = (gone(scene, event), *ended.facts, _not_taken(scene, want, offer, why))
     situation = _passed_on(situation, offer)
-    return Turn(situation=situation, acts=ended.acts, facts=facts, wake=_wake(situation))
+    return Turn(situation=situation, acts=ended.acts, facts=facts, wake=situation.wake)
 
 
 def _time(scene: Scene, want: WaitForOperator, situation: Waiting) -> Turn[Waiting]:
@@ -208,17 +220,17 @@ def _time(scene: Scene, want: WaitForOperator, situation: Waiting) -> Turn[Waiti
         return _next_one(scene, want, situation, NotTakenWhy.UNREACHABLE)
     if offer and scene.now >= offer.until:
         return _next_one(scene, want, situation, NotTakenWhy.NO_ANSWER)
-    return Turn(situation=situation, wake=_wake(situation))
+    return Turn(situation=situation, wake=situation.wake)
 
 
 def _anew(scene: Scene, situation: Waiting, offer: Offer, event: DeviceReturned) -> Turn[Waiting]:
     changed = rung_anew(scene, event, offer.operator, offer.legs, offer.away, until=offer.until, tries=situation.tries)
     if changed is None:
-        return Turn(situation=situation, wake=_wake(situation))
+        return Turn(situation=situation, wake=situation.wake)
     legs, parted = changed
     offer = replace(offer, legs=legs, away=None)
     situation = replace(situation, tries=situation.tries + 1, offer=offer)
-    return Turn(situation=situation, acts=parted.acts, facts=parted.facts, wake=_wake(situation))
+    return Turn(situation=situation, acts=parted.acts, facts=parted.facts, wake=situation.wake)
 
 
 def _next_one(scene: Scene, want: WaitForOperator, situation: Waiting, why: NotTakenWhy) -> Turn[Waiting]:
@@ -226,7 +238,7 @@ def _next_one(scene: Scene, want: WaitForOperator, situation: Waiting, why: NotT
     ended = _withdraw(scene, want, situation, why)
     if situation.offer is not None:
         situation = _passed_on(situation, situation.offer)
-    return Turn(situation=situation, acts=ended.acts, facts=ended.facts, wake=_wake(situation))
+    return Turn(situation=situation, acts=ended.acts, facts=ended.facts, wake=situation.wake)
 
 
 def _taken(scene: Scene, want: WaitForOperator, situation: Waiting, offer: Offer, leg: LegId) -> Turn[Waiting]:
@@ -250,7 +262,7 @@ def _taken(scene: Scene, want: WaitForOperator, situation: Waiting, offer: Offer
 def _with_card(
     scene: Scene, want: WaitForOperator, turn: Turn[Waiting], card: CardId, operator: UserId
 ) -> Turn[Waiting]:
-    dialog = StoryId(f"{scene.story}-card{scene.effect_no}")
+    dialog = scene.dialog()
     opened = NewDialog(story=dialog, card=card, holder=operator, queue=want.queue)
     shown = CardShown(call=scene.story, dialog=dialog, card=card, holder=operator)
     return replace(turn, facts=(*turn.facts, shown), opens=(opened,))

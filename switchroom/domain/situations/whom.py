@@ -1,13 +1,13 @@
-"""Whom somebody calls in the middle of a call: a user, a group, or a number outside by their class of service."""
+"""Whom somebody calls in the middle of a call: a user, a group, whoever serves a queue, or outside."""
 
 from dataclasses import dataclass
 
 from switchroom.domain.extensions import TargetKind
-from switchroom.domain.identity import GroupId, PartyId, UserId
+from switchroom.domain.identity import GroupId, PartyId, QueueId, UserId
 from switchroom.domain.people import Party
 from switchroom.domain.plans import Plan
 from switchroom.domain.refusals import NotNow
-from switchroom.domain.scenario.effects import RingGroup, RingOutside, RingUser
+from switchroom.domain.scenario.effects import RingGroup, RingOutside, RingUser, WaitForOperator
 from switchroom.domain.scenario.interpreter import component_at
 from switchroom.domain.situations.scene import Scene, device_of, traffic_around
 from switchroom.domain.situations.standing import LASTS, Third
@@ -40,6 +40,8 @@ def whom(scene: Scene, by: UserId, to: str) -> Whom:
             return Whom(want=RingUser(user=UserId(target.key), ring_for=LASTS), to=to)
         case TargetKind.GROUP:
             return Whom(want=RingGroup(group=GroupId(target.key)), to=to)
+        case TargetKind.QUEUE:
+            return Whom(want=WaitForOperator(queue=QueueId(target.key)), to=to)
         case TargetKind.OUTSIDE:
             return _outside(scene, by, target.key)
         case _:

@@ -21,9 +21,10 @@ const named = ({ name, number }: Other, otherwise: string): string => name || (n
 
 export function AskingBand({ call, asked, time }: Asks & { time: ReactNode }) {
   const say = useWords()
-  const values = { name: named(asked.other, say('someone')), first: named(call.other, say('someone')) }
+  const waits = asked.queue_title !== null && !asked.answered
+  const values = { name: waits ? asked.queue_title : named(asked.other, say('someone')), first: named(call.other, say('someone')) }
   const rings = !asked.answered
-  const caption = asked.with_first ? 'asking_first' : rings ? 'asking_rings' : 'asking'
+  const caption = asked.with_first ? 'asking_first' : waits ? 'asking_queue' : rings ? 'asking_rings' : 'asking'
   return <Band tone="talk" lamp={rings ? 'ringing' : 'talking'} caption={say(caption, values)} big={time} under={<div className={classes.under}>{say(asked.with_first ? 'asking_first_text' : 'asking_text', values)}</div>} />
 }
 
@@ -35,7 +36,7 @@ export function Asking({ call, asked }: Asks) {
   useKeys({ 'Alt+Enter': complete, 'Alt+KeyW': over })
   return (
     <section className={`${classes.padTight} ${classes.asking}`} aria-label={say('asking', { name: named(asked.other, say('someone')) })}>
-      <Button variant="filled" fullWidth disabled={!complete} onClick={complete} rightSection={<KeyHint inverse>Alt Enter</KeyHint>}>{say(asked.answered ? 'complete' : 'complete_ringing')}</Button>
+      <Button variant="filled" fullWidth disabled={!complete} onClick={complete} rightSection={<KeyHint inverse>Alt Enter</KeyHint>}>{say(asked.answered ? 'complete' : asked.queue_title !== null ? 'complete_waiting' : 'complete_ringing')}</Button>
       <Button variant="default" fullWidth disabled={!over} onClick={over} rightSection={<KeyHint>Alt W</KeyHint>}>{say('toggle')}</Button>
       <div className={classes.pair}>
         <Button variant="default" disabled={!may('join_all')} onClick={() => void joinAll(call.id)}>{say('join_all')}</Button>

@@ -151,7 +151,8 @@ const TELL: Tell = {
   NodeLeft: left,
   CallAnswered: () => ({ lamp: 'talking', text: say('CallAnswered'), minor: true }),
   QueueEntered: (fact, { names }) => ({
-    lamp: 'reserved', text: say('QueueEntered', { queue: names.queue(fact.queue) }),
+    lamp: 'reserved',
+    text: say(fact.by ? 'QueueEntered.by' : 'QueueEntered', { queue: names.queue(fact.queue), user: fact.by ? names.user(fact.by) : '' }),
     aside: fact.priority ? say('QueueEntered.priority', { priority: fact.priority }) : undefined,
   }),
   OperatorOffered: (fact, { names }) => ({ lamp: 'ringing', text: say('OperatorOffered', { operator: names.user(fact.operator) }), aside: offerWhy(fact.why) }),
@@ -163,7 +164,7 @@ const TELL: Tell = {
     lamp: 'talking', text: say('OperatorConnected', { operator: names.user(fact.operator) }), aside: say('OperatorConnected.waited', { time: lasting(fact.waited) }),
   }),
   QueueLeft: (fact, { names }) => ({
-    lamp: WAIT_LAMP[fact.why], text: say(`QueueLeft.${fact.why}`), aside: `${names.queue(fact.queue)}, ${say('QueueLeft.waited', { time: lasting(fact.waited) })}`, minor: fact.why === 'served',
+    lamp: WAIT_LAMP[fact.why], text: say(fact.by && fact.why === 'abandoned' ? 'QueueLeft.asks_no_more' : `QueueLeft.${fact.why}`), aside: `${names.queue(fact.queue)}, ${say('QueueLeft.waited', { time: lasting(fact.waited) })}`, minor: fact.why === 'served',
   }),
   GroupRung: (fact, { names }) => ({ lamp: 'ringing', text: say('GroupRung', { group: names.group(fact.group) }) }),
   GroupLeft: (fact, { names }) => ({
