@@ -227,7 +227,7 @@ def test_without_a_free_place_nobody_is_parked() -> None:
 
 
 @pytest.mark.feature("P7")
-@pytest.mark.parametrize("keys", ["*4#", "*4", "*2500#", "*2400#", "*2101#"])
+@pytest.mark.parametrize("keys", ["*4#", "*4", "*2500#", "*2800#", "*2101#"])
 def test_without_a_number_or_with_a_wrong_one_the_two_talk_again(keys: str) -> None:
     async def play(office: Office) -> None:
         customer, anna = await talking(office)
