@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from switchroom.api.configured import resource
 from switchroom.api.deps import House, Me
-from switchroom.api.words import Words, words
+from switchroom.api.sheets import BadLineOut, bad_lines
 from switchroom.domain.access import Right
 from switchroom.domain.configured import ThingKind
 from switchroom.domain.price_lists import MOST_OCTETS, PriceList, read_price_list
@@ -25,14 +25,6 @@ class ListTooLong(Refusal):
     status = 413
     en = "The file is longer than {most} MB. Send the price list alone, as CSV."
     ru = "Файл больше {most} МБ. Отправьте только прайс-лист, в формате CSV."
-
-
-class BadLineOut(BaseModel):
-    """A line of the file that became no price: its number from 1 on, as it was, and what is wrong."""
-
-    line: int
-    text: str
-    why: Words
 
 
 class PriceListOut(BaseModel):
@@ -69,5 +61,4 @@ async def read_list(table: Annotated[UploadFile, File()], house: House, me: Me) 
 
 
 def _out(found: PriceList) -> PriceListOut:
-    bad = [BadLineOut(line=one.line, text=one.text, why=words(one.why)) for one in found.bad]
-    return PriceListOut(rates=list(found.rates), bad=bad, encoding=found.encoding)
+    return PriceListOut(rates=list(found.rates), bad=bad_lines(found.bad), encoding=found.encoding)

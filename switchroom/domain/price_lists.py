@@ -3,17 +3,16 @@
 Nothing is dropped in silence: each line becomes rates, or is told with its number and what is wrong with it.
 """
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from switchroom.domain.sheets import BadLine, decoded, lines_of
 from switchroom.domain.tariffs import Rate
 from switchroom.domain.titles import Title
 
 MOST_OCTETS = 20_000_000
-_SEPARATORS = ";\t,|"
 _COLUMNS = {
     "prefix": ("prefix", "code", "dial", "префикс", "код", "номер"),
     "per_minute": ("per minute", "rate", "price", "minute", "цена", "тариф", "стоимость", "минут", "руб"),
@@ -23,15 +22,6 @@ _COLUMNS = {
 _ORDER = ("prefix", "title", "per_minute", "per_call")
 _RANGE = re.compile(r"^(\d+)\s*[-–]\s*(\d+)$")
 _WIDEST = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class BadLine:
-    """A line that became nothing; `line` counts from 1, `text` is as it was."""
-
-    line: int
-    text: str
-    why: Title
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,47 +35,20 @@ class PriceList:
 
 def read_price_list(octets: bytes) -> PriceList:
     """Read a table: UTF-8, UTF-16 or Windows-1251; separated by `;`, `,`, tabs or `|`; with a head line or without."""
-    text, encoding = _decoded(octets)
-    lines = text.splitlines()
-    separator = _separator(lines)
+    text, encoding = decoded(octets)
     taken: dict[str, tuple[int, Rate]] = {}
     bad: list[BadLine] = []
     columns: dict[str, int] | None = None
-    for number, line in enumerate(lines, start=1):
-        cells = _cells(line, separator)
-        if not any(cells):
-            continue
+    for line in lines_of(text, lambda cells: _head(cells) is not None):
         if columns is None:
-            columns = _head(cells)
+            columns = _head(line.cells)
             if columns is not None:
                 continue
-            columns = _without_head(cells)
-        why = _take(cells, columns, number, taken)
+            columns = _without_head(line.cells)
+        why = _take(line.cells, columns, line.number, taken)
         if why is not None:
-            bad.append(BadLine(number, line[:200], why))
+            bad.append(BadLine(line.number, line.text[:200], why))
     return PriceList(tuple(rate for _, rate in taken.values()), tuple(bad), encoding)
-
-
-def _decoded(octets: bytes) -> tuple[str, str]:
-    if octets.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return octets.decode("utf-16", errors="replace"), "utf-16"
-    try:
-        return octets.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError:
-        return octets.decode("cp1251", errors="replace"), "cp1251"
-
-
-def _separator(lines: Sequence[str]) -> str:
-    """The sign that makes a head of the first line, else that most of the first lines have."""
-    sample = [line for line in lines[:50] if line.strip()]
-    by_head = next((sign for sign in _SEPARATORS if sample and _head(_cells(sample[0], sign)) is not None), None)
-    if by_head is not None:
-        return by_head
-    return max(_SEPARATORS, key=lambda sign: sum(1 for line in sample if sign in line) if sample else 0)
-
-
-def _cells(line: str, separator: str) -> list[str]:
-    return [cell.strip() for cell in next(csv.reader([line], delimiter=separator), [])]
 
 
 def _head(cells: Sequence[str]) -> dict[str, int] | None:
