@@ -28,6 +28,7 @@ from switchroom.engine.administration import Administration, Configuration
 from switchroom.engine.agenda import Agenda
 from switchroom.engine.away import take_in
 from switchroom.engine.clock import Clock
+from switchroom.engine.contacts import KnownContacts
 from switchroom.engine.engine import Engine, Parts
 from switchroom.engine.feed import Feed
 from switchroom.engine.figures import LiveFigures
@@ -49,6 +50,7 @@ from switchroom.settings import Settings, SwitchKind
 from switchroom.storage import lockouts, messages, modes, records, spending, traces
 from switchroom.storage.agenda import AgendaRows
 from switchroom.storage.calls import CallBook, Calls
+from switchroom.storage.contacts import Contacts
 from switchroom.storage.credentials import Credentials
 from switchroom.storage.database import open_database
 from switchroom.storage.ledger import Change, Ledger
@@ -342,6 +344,7 @@ class House:
             listeners=(self._feed.tell, self._wake_agenda),
             followers=(self._figures.follow,),
             outside=self._kept_outside(clock),
+            contacts=KnownContacts(Contacts(self._ground.database).every()),
             modes=Modes({key: last.to for key, last in modes.last_throws(self._ground.database).items()}),
         )
 
@@ -380,6 +383,7 @@ class House:
             sessions=Sessions(database),
             tokens=Tokens(database),
             calls=Calls(database),
+            contacts=Contacts(database),
             records=records.Records(database),
             rollups=Rollups(database),
             first_start=FirstStartCode(self._ground.settings.data),

@@ -1,6 +1,7 @@
 """What all configured things have in common at the door: list, look, put, remove, versions, drafts."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -18,6 +19,8 @@ from switchroom.domain.setup import Setup
 from switchroom.storage.setup import Draft, DraftMisfit
 
 C = TypeVar("C", bound=Configured)
+Check = Callable[[Rooms, str], Awaitable[None]]
+"""Of whether a thing of this key may go. Raises: Refusal if it may not."""
 
 Key = Annotated[
     str, Path(max_length=80, pattern=r"^[A-Za-z0-9*#][A-Za-z0-9*#_-]{0,79}$", description="Key of the thing")
@@ -104,12 +107,13 @@ def draft_out(found: Draft) -> DraftOut:
 
 
 def resource(
-    kind: ThingKind, shape: type[C], path: str, *, needs: Right | None = Right.ADMINISTER, drafted: bool = False
+    kind: ThingKind, shape: type[C], path: str, *, needs: Right | None = Right.ADMINISTER, drafted: bool = False,
+    before_removal: Check | None = None,
 ) -> APIRouter:
     """The doors of a kind of thing. `needs` is the right for looking; changing always needs `administer`."""
     router = APIRouter(prefix=f"/api/{path}", tags=[path], responses=PROBLEMS)
     _looking(router, kind, shape, needs)
-    _changing(router, kind, shape)
+    _changing(router, kind, shape, before_removal)
     if drafted:
         _drafting(router, kind)
     return router
@@ -163,7 +167,7 @@ def _looking(router: APIRouter, kind: ThingKind, shape: type[C], needs: Right | 
         return [OneVersion(version=v.version, at=v.at.isoformat(), by=v.by, thing=v.body) for v in found]
 
 
-def _changing(router: APIRouter, kind: ThingKind, shape: type[C]) -> None:
+def _changing(router: APIRouter, kind: ThingKind, shape: type[C], before_removal: Check | None) -> None:
     @router.put("/{key}", operation_id=f"put_{kind}", summary=f"Make or change a {kind}")
     async def put_(
         key: Key, body: Annotated[shape, Body()], house: House, me: Me, based_on: IfMatch = None  # type: ignore[valid-type]
@@ -174,6 +178,9 @@ def _changing(router: APIRouter, kind: ThingKind, shape: type[C]) -> None:
 
     @router.delete("/{key}", operation_id=f"delete_{kind}", summary=f"Remove a {kind} that nothing names")
     async def delete(key: Key, house: House, me: Me, based_on: IfMatch = None) -> Published:
+        if before_removal is not None:
+            me.scope.need(Right.ADMINISTER)
+            await before_removal(house, key)
         picture = await house.administration.publish(me.scope, [Remove(kind, key, based_on)], me.door)
         return published(house, picture, kind, key)
 

@@ -33,6 +33,7 @@ from switchroom.engine.watch import Watch
 from switchroom.media.photos import Photos
 from switchroom.media.prompts import PromptLibrary
 from switchroom.storage.calls import Calls
+from switchroom.storage.contacts import Contacts
 from switchroom.storage.credentials import Credentials
 from switchroom.storage.ledger import Ledger
 from switchroom.storage.records import Records
@@ -103,6 +104,7 @@ class Rooms:
     sessions: Sessions
     tokens: Tokens
     calls: Calls
+    contacts: Contacts
     records: Records
     rollups: Rollups
     first_start: FirstStart

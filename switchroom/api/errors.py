@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
 from switchroom.api.faults import FieldFault, fields_of
+from switchroom.domain.contacts import ContactMisfit
 from switchroom.domain.publishing import NotPublishable
 from switchroom.domain.refusals import Refusal
 from switchroom.storage.setup import DraftMisfit
@@ -74,6 +75,8 @@ def problem_of(refusal: Refusal) -> Problem:
         fields = [FieldFault(field=f"{f.kind}/{f.key}/{f.path}", en=f.title.en, ru=f.title.ru) for f in refusal.all]
     if isinstance(refusal, DraftMisfit):
         fields = fields_of(refusal.errors)
+    if isinstance(refusal, ContactMisfit):
+        fields = [FieldFault(field=field, en=title.en, ru=title.ru) for field, title in refusal.all]
     facts = dict(refusal.facts)
     return Problem(
         code=refusal.code, en=refusal.sentence("en"), ru=refusal.sentence("ru"), facts=facts, fields=fields

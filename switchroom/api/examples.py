@@ -58,6 +58,13 @@ THINGS: dict[ThingKind, dict[str, Any]] = {
         "id": "carrier", "title": "Оператор связи",
         "rates": [{"prefix": "7495", "title": "Москва", "per_minute": "1.50", "per_call": "0"}],
     },
+    ThingKind.CONTACT_LIST: {
+        "id": "clients", "title": "Клиенты", "fields": [
+            {"key": "status", "title": {"en": "Status", "ru": "Статус"}, "kind": "list", "choices": [
+                {"key": "vip", "title": {"en": "Important", "ru": "Важный"}},
+            ]},
+        ],
+    },
     ThingKind.CALLER_LIST: {"id": "vip", "title": "Важные клиенты", "numbers": ["+79161234567", "+7495123*"]},
     ThingKind.MODE: {"id": "office", "title": "Офис", "calendar": "office"},
     ThingKind.RECORDING_RULE: {

@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError, model_validator
 
 from switchroom.api.configured import Checked, KeyMismatch
+from switchroom.api.contacts import must_be_empty
 from switchroom.api.deps import House, Me
 from switchroom.api.errors import PROBLEMS, problem_of
 from switchroom.api.faults import fields_of
@@ -89,6 +90,9 @@ class PublishedTogether(BaseModel):
 async def publish(body: Changes, house: House, me: Me) -> PublishedTogether:
     """Everything that is wrong with any of them is told at once, at `kind/key/field`."""
     me.scope.need(Right.ADMINISTER)
+    for change in body.changes:
+        if change.kind is ThingKind.CONTACT_LIST and change.thing is None:
+            await must_be_empty(house, change.key)
     picture = await house.administration.publish(me.scope, _wishes(body.changes), me.door)
     return PublishedTogether(
         revision=picture.revision,

@@ -153,6 +153,7 @@ def _arriving(house: Rooms, trunk: str, dialled: str, caller: str, moment: datet
         caller=to_e164(caller, country) or caller,
         moment=moment,
         thrown=house.engine.modes.thrown(),
+        contacts=house.engine.contacts.of(to_e164(caller, country) or caller),
     )
 
 

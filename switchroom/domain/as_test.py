@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from switchroom.domain.acts import Shown
 from switchroom.domain.cards import Card, FieldKind
 from switchroom.domain.configured import Configured, ThingKind
+from switchroom.domain.contacts import OF_CONTACT
 from switchroom.domain.events import DigitHeard, Event, FieldsTyped, LegEnded
 from switchroom.domain.facts.calls import CallArrived, LegRung, OperatorOffered, RecordingFailed, RecordingKept, SentOn
 from switchroom.domain.facts.every import Fact
@@ -196,6 +197,8 @@ def _variable(name: str, value: Value) -> Value:
         return SOMEBODY if value else value
     if name == "caller_number":
         return THEIR_NUMBER if value else value
+    if name.startswith(OF_CONTACT):
+        return WORDS if isinstance(value, str) else None
     return _number(value) if isinstance(value, str) else value
 
 

@@ -146,6 +146,7 @@ def _covers(outer: Route, inner: Route) -> bool:
         and covers(outer.number, inner.number)
         and covers(outer.caller, inner.caller)
         and _all_of(outer.caller_lists, inner.caller_lists)
+        and (outer.contact is None or outer.contact.covers(inner.contact))
         and _all_of(outer.countries, inner.countries)
         and _all_of(outer.regions, inner.regions)
         and _hours_cover(outer, inner)
@@ -173,6 +174,7 @@ def _meet(one: Route, other: Route) -> bool:
         and not hours_apart
         and not mode_apart
         and not countries_apart
+        and not (one.contact is not None and one.contact.is_apart_from(other.contact))
     )
 
 

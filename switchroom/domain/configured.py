@@ -60,6 +60,7 @@ class ThingKind(StrEnum):
     OUTBOUND_ROUTE = "outbound_route"
     SERVICE_CLASS = "service_class"
     CALLER_LIST = "caller_list"
+    CONTACT_LIST = "contact_list"
     PAGING = "paging"
     MODE = "mode"
     TARIFF = "tariff"

@@ -28,6 +28,8 @@ class Deed(StrEnum):
     WAVE_FORM_SEEN = "wave form looked at"
     LISTENED = "listened to"
     RECORD_ERASED = "record erased"
+    CONTACTS_IMPORTED = "contacts imported"
+    CONTACTS_ERASED = "contacts erased"
     MODE_THROWN = "thrown"
     CALLS_STOPPED = "calls stopped"
     CALLS_ALLOWED = "calls allowed"
@@ -57,6 +59,8 @@ DEEDS: dict[Deed, Title] = {
     Deed.WAVE_FORM_SEEN: Title("Wave form looked at", "Просмотрена форма звука"),
     Deed.LISTENED: Title("Listened to the talk", "Слушал разговор"),
     Deed.RECORD_ERASED: Title("Card record erased", "Стёрта запись карточки"),
+    Deed.CONTACTS_IMPORTED: Title("Contacts imported", "Загружены контакты"),
+    Deed.CONTACTS_ERASED: Title("All contacts erased", "Стёрты все контакты"),
     Deed.MODE_THROWN: Title("Switched", "Переключено"),
     Deed.CALLS_STOPPED: Title("Calls outside stopped", "Внешние звонки остановлены"),
     Deed.CALLS_ALLOWED: Title("Calls outside allowed again", "Внешние звонки снова разрешены"),

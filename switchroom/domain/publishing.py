@@ -12,6 +12,7 @@ from switchroom.domain.caller_lists import CallerList
 from switchroom.domain.cards import Card
 from switchroom.domain.company import Company
 from switchroom.domain.configured import Configured, Reference, ThingKind, references
+from switchroom.domain.contacts import ContactIs, ContactList
 from switchroom.domain.devices import Device
 from switchroom.domain.extensions import Extension, Target, TargetKind
 from switchroom.domain.groups import Group
@@ -59,6 +60,7 @@ SHAPES: Mapping[ThingKind, type[Configured]] = {
     ThingKind.OUTBOUND_ROUTE: OutboundRoute,
     ThingKind.SERVICE_CLASS: ServiceClass,
     ThingKind.CALLER_LIST: CallerList,
+    ThingKind.CONTACT_LIST: ContactList,
     ThingKind.MODE: Mode,
     ThingKind.TARIFF: Tariff,
     ThingKind.RECORDING_RULE: RecordingRule,
@@ -82,6 +84,7 @@ _SHELVES: Mapping[ThingKind, str] = {
     ThingKind.OUTBOUND_ROUTE: "outbound_routes",
     ThingKind.SERVICE_CLASS: "service_classes",
     ThingKind.CALLER_LIST: "caller_lists",
+    ThingKind.CONTACT_LIST: "contact_lists",
     ThingKind.MODE: "modes",
     ThingKind.TARIFF: "tariffs",
     ThingKind.RECORDING_RULE: "recording_rules",
@@ -106,6 +109,7 @@ TITLES: Mapping[ThingKind, Title] = {
     ThingKind.OUTBOUND_ROUTE: Title("outbound route", "исходящий маршрут"),
     ThingKind.SERVICE_CLASS: Title("class of service", "класс обслуживания"),
     ThingKind.CALLER_LIST: Title("list of callers", "список звонящих"),
+    ThingKind.CONTACT_LIST: Title("list of contacts", "список контактов"),
     ThingKind.MODE: Title("day and night", "день и ночь"),
     ThingKind.TARIFF: Title("tariff", "тариф"),
     ThingKind.RECORDING_RULE: Title("rule of recording", "правило записи"),
@@ -268,9 +272,18 @@ def _of_thing(setup: Setup, kind: ThingKind, key: str, body: Configured) -> Iter
         yield Fault(kind, key, "target.key", _OF_CARDS)
     if isinstance(body, Extension | Route) and _is_out_of_reach(setup, body.target):
         yield Fault(kind, key, "target.key", _OUT_OF_REACH)
+    if isinstance(body, Route) and body.contact is not None:
+        yield from _of_contact(setup, key, body.contact)
     if isinstance(body, ScenarioVersion):
         for problem in problems(body.graph, body.kind):
             yield Fault(kind, key, f"graph.nodes.{problem.node}.{problem.field}", problem.title)
+
+
+def _of_contact(setup: Setup, key: str, wanted: ContactIs) -> Iterator[Fault]:
+    of = setup.contact_lists.get(wanted.list)
+    if of is not None and wanted.field is not None and of.field(wanted.field) is None:
+        en, ru = f"“{of.title}” has no field {wanted.field}", f"в «{of.title}» нет поля {wanted.field}"
+        yield Fault(ThingKind.ROUTE, key, "contact.field", Title(en, ru))
 
 
 _OF_CARDS = Title("this scenario is one of cards and takes no calls", "это сценарий карточки, звонки он не принимает")

@@ -14,6 +14,7 @@ from switchroom.domain.calendars import Calendar, Opening, opening
 from switchroom.domain.caller_lists import CallerList
 from switchroom.domain.company import CountryCode
 from switchroom.domain.configured import Configured, Key, Misfit, Name, Names, ThingKind
+from switchroom.domain.contacts import Contact, ContactIs, ContactList
 from switchroom.domain.extensions import Target
 from switchroom.domain.modes import DAY_PARTS, DayPart, Mode, Thrown
 from switchroom.domain.patterns import ANY, Pattern, fits
@@ -39,13 +40,17 @@ WHENS: dict[When, Title] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arriving:
-    """A call as routes look at it. `moment` is the wall clock's; `thrown` are the modes that somebody has thrown."""
+    """A call as routes look at it. `moment` is the wall clock's; `thrown` are the modes that somebody has thrown.
+
+    `contacts`: who calls, as each list of contacts knows them.
+    """
 
     trunk: str
     dialled: str
     caller: str
     moment: datetime
     thrown: Mapping[str, Thrown] = field(default_factory=dict)
+    contacts: Mapping[str, Contact] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +61,7 @@ class Known:
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
     modes: Mapping[str, Mode] = field(default_factory=dict)
     lists: Mapping[str, CallerList] = field(default_factory=dict)
+    contact_lists: Mapping[str, ContactList] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,7 @@ class Route(Configured):
     caller_lists: Annotated[
         tuple[Key, ...], Title("Caller is on a list", "Звонящий в списке"), Names(ThingKind.CALLER_LIST)
     ] = ()
+    contact: Annotated[ContactIs | None, Title("Caller is a contact", "Звонит контакт")] = None
     countries: Annotated[tuple[CountryCode, ...], Title("Caller’s country", "Страна звонящего")] = ()
     regions: Annotated[tuple[RegionName, ...], Title("Caller’s region", "Регион звонящего")] = ()
     calendar: Annotated[Key | None, Title("Calendar", "Календарь"), Names(ThingKind.CALENDAR)] = None
@@ -129,8 +136,11 @@ class Route(Configured):
         caller = f", caller {self.caller}" if self.caller != ANY else ""
         among = (*self.caller_lists, *self.countries, *self.regions)
         of = f", among {' '.join(among)}" if among else ""
+        contact = f", contact of {self.contact.list}" if self.contact else ""
+        if self.contact and self.contact.field:
+            contact += f" whose {self.contact.field} is {' or '.join(self.contact.values)}"
         mode = f", {self.mode} says {self.mode_says}" if self.mode else ""
-        return f"trunk {self.trunk or 'any'}, number {self.number}{caller}{of}{hours}{mode}"
+        return f"trunk {self.trunk or 'any'}, number {self.number}{caller}{of}{contact}{hours}{mode}"
 
 
 # ---- what a route says of itself
@@ -155,6 +165,10 @@ def _said_lists(route: Route, known: Known) -> Title | None:
     named = [known.lists[key].title if key in known.lists else key for key in route.caller_lists]
     en, ru = (mark.join(named) for mark in ("”, “", "», «"))
     return Title(f"on the list “{en}”", f"в списке «{ru}»") if named else None
+
+
+def _said_contact(route: Route, known: Known) -> Title | None:
+    return route.contact.in_words(known.contact_lists) if route.contact else None
 
 
 def _said_countries(route: Route, known: Known) -> Title | None:
@@ -183,7 +197,8 @@ def _said_mode(route: Route, known: Known) -> Title | None:
 
 
 _STATED: tuple[Callable[[Route, Known], Title | None], ...] = (
-    _said_trunk, _said_number, _said_caller, _said_lists, _said_countries, _said_regions, _said_hours, _said_mode,
+    _said_trunk, _said_number, _said_caller, _said_lists, _said_contact, _said_countries, _said_regions, _said_hours,
+    _said_mode,
 )  # fmt: skip
 
 
@@ -229,6 +244,15 @@ def _lists(route: Route, arriving: Arriving, known: Known) -> Looked | None:
     return Looked(False, Title(f"only for callers on “{named}”", f"только для звонящих из «{named}»"))
 
 
+def _contact(route: Route, arriving: Arriving, known: Known) -> Looked | None:
+    if route.contact is None:
+        return None
+    wanted = route.contact.in_words(known.contact_lists)
+    if route.contact.holds(arriving.contacts):
+        return Looked(True, wanted)
+    return Looked(False, Title(f"only for {wanted.en}", f"только если это {wanted.ru}"))
+
+
 def _countries(route: Route, arriving: Arriving, known: Known) -> Looked | None:
     if not route.countries:
         return None
@@ -267,7 +291,7 @@ def _mode(route: Route, arriving: Arriving, known: Known) -> Looked | None:
 
 
 _CONDITIONS: tuple[Callable[[Route, Arriving, Known], Looked | None], ...] = (
-    _trunk, _number, _caller, _lists, _countries, _regions, _hours, _mode,
+    _trunk, _number, _caller, _lists, _contact, _countries, _regions, _hours, _mode,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from switchroom.domain.calendars import Calendar
 from switchroom.domain.caller_lists import CallerList
 from switchroom.domain.cards import Card
 from switchroom.domain.company import Company
+from switchroom.domain.contacts import ContactList
 from switchroom.domain.devices import Device, browser_device, user_in_browser
 from switchroom.domain.extensions import Extension, Target, TargetKind
 from switchroom.domain.groups import Group
@@ -71,6 +72,7 @@ class Setup:
     outbound_routes: Mapping[str, OutboundRoute] = field(default_factory=_none)
     service_classes: Mapping[str, ServiceClass] = field(default_factory=_none)
     caller_lists: Mapping[str, CallerList] = field(default_factory=_none)
+    contact_lists: Mapping[str, ContactList] = field(default_factory=_none)
     modes: Mapping[str, Mode] = field(default_factory=_none)
     tariffs: Mapping[str, Tariff] = field(default_factory=_none)
     recording_rules: Mapping[str, RecordingRule] = field(default_factory=_none)
@@ -130,7 +132,10 @@ class Setup:
     def known_to_routes(self) -> Known:
         """What inbound routes name."""
         titles = {key: trunk.title for key, trunk in self.trunks.items()}
-        return Known(trunks=titles, calendars=self.calendars, modes=self.modes, lists=self.caller_lists)
+        return Known(
+            trunks=titles, calendars=self.calendars, modes=self.modes, lists=self.caller_lists,
+            contact_lists=self.contact_lists,
+        )  # fmt: skip
 
     def dialling_of(self, user: str | None, dialled: str, moment: datetime, calls: int = 0) -> Dialling:
         """A call outside by this user, or by the house itself; `calls` counts their other calls outside."""

@@ -1,15 +1,17 @@
 """A leg that arrives begins a story: by its route, its extension, or as an emergency."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from switchroom.domain.acts import Shown
+from switchroom.domain.contacts import OF_CONTACT, Contact
 from switchroom.domain.events import LegArrived
 from switchroom.domain.facts.calls import CallAnswered, CallArrived, Routed
 from switchroom.domain.facts.every import Fact
 from switchroom.domain.identity import DeviceId, PartyId, RouteId, StoryId, TrunkId, UserId
 from switchroom.domain.numbers import to_e164
-from switchroom.domain.people import Party, Variables
+from switchroom.domain.people import Party, Value, Variables
 from switchroom.domain.routes import Arriving
 from switchroom.domain.setup import Setup
 from switchroom.domain.situations.scene import Surroundings, traffic_around
@@ -28,12 +30,19 @@ class Arrival:
     parties: tuple[Party, ...]
 
 
-def arrival_of(event: LegArrived, story: StoryId, around: Surroundings) -> Arrival:
-    """The story that this leg begins. A number that leads nowhere is told so, and that is a story too."""
+def arrival_of(
+    event: LegArrived, story: StoryId, around: Surroundings,
+    known: Callable[[str], Mapping[str, Contact]] = lambda _: {},
+) -> Arrival:
+    """The story that this leg begins. A number that leads nowhere is told so, and that is a story too.
+
+    `known` tells who has a number, by list of contacts.
+    """
     setup = around.setup
     caller = caller_of(event, setup)
-    way = _way(event, caller, around)
-    party = Party(id=PartyId(f"{story}-caller"), number=caller, name=clean(event.name))
+    contacts = {key: one for key, one in sorted(known(caller).items()) if event.by_trunk and key in setup.contact_lists}
+    way = _way(event, caller, around, contacts)
+    party = Party(id=PartyId(f"{story}-caller"), number=caller, name=_name(event, contacts))
     routed = Routed(call=story, route=RouteId(way.route) if way.route else None, to=way.to, why=way.why)
     callee = Party(id=PartyId(f"{story}-callee"), number=clean(way.outside)) if way.outside else None
     facts: tuple[Fact, ...] = (_arrived(event, story, party, callee, around), routed)
@@ -44,13 +53,26 @@ def arrival_of(event: LegArrived, story: StoryId, around: Surroundings) -> Arriv
             story=story,
             kind=StoryKind.CALL,
             plan=way.plan,
-            variables=Variables({"caller_number": party.number, "caller_name": party.name, "dialled": event.dialled}),
+            variables=Variables({
+                **_of_contacts(contacts), "caller_number": party.number, "caller_name": party.name,
+                "dialled": event.dialled,
+            }),
             language=setup.company.language,
             shown=Shown(number=party.number, name=party.name),
             facts=facts,
         ),
         (party, callee) if callee else (party,),
     )
+
+
+def _name(event: LegArrived, contacts: Mapping[str, Contact]) -> str:
+    """As our own lists call them; what the carrier says is often a city, or nothing."""
+    return next((one.name for one in contacts.values() if one.name), None) or clean(event.name)
+
+
+def _of_contacts(contacts: Mapping[str, Contact]) -> dict[str, Value]:
+    """What is known of who calls, for scenarios and cards: `contact_status` is the field `status`."""
+    return {OF_CONTACT + key: value for one in reversed(list(contacts.values())) for key, value in one.values.items()}
 
 
 def clean(text: str) -> str:
@@ -65,7 +87,7 @@ def caller_of(event: LegArrived, setup: Setup) -> str:
     return clean(event.number)
 
 
-def _way(event: LegArrived, caller: str, around: Surroundings) -> Way:
+def _way(event: LegArrived, caller: str, around: Surroundings, contacts: Mapping[str, Contact]) -> Way:
     setup = around.setup
     traffic = traffic_around(around)
     if not event.by_trunk:
@@ -73,8 +95,9 @@ def _way(event: LegArrived, caller: str, around: Surroundings) -> Way:
         user = UserId(device.user) if device else None
         return way_of_dialled(setup, user, event.dialled, traffic, DeviceId(device.id) if device else None)
     arriving = Arriving(
-        trunk=event.via, dialled=event.dialled, caller=caller, moment=around.wall, thrown=around.thrown
-    )
+        trunk=event.via, dialled=event.dialled, caller=caller, moment=around.wall, thrown=around.thrown,
+        contacts=contacts,
+    )  # fmt: skip
     return way_in(setup, arriving, traffic)
 
 

@@ -42,6 +42,7 @@ from switchroom.domain.stories import Moved, StoryState
 from switchroom.engine import adoption, joining
 from switchroom.engine.arrivals import arrival_of
 from switchroom.engine.clock import Clock
+from switchroom.engine.contacts import KnownContacts
 from switchroom.engine.desk import Desk
 from switchroom.engine.dialogs import dialog_of
 from switchroom.engine.guard import fraud_legs
@@ -92,6 +93,7 @@ class Parts:
     followers: Sequence[Follower] = ()
     modes: Modes = field(default_factory=Modes)
     outside: KeptOutside = field(default_factory=KeptOutside)
+    contacts: KnownContacts = field(default_factory=KnownContacts)
     renew_every: timedelta = timedelta(seconds=2)
 
 
@@ -110,6 +112,7 @@ class Engine:
         self.lines = self.outside.lines
         self.places = Places()
         self.modes = parts.modes
+        self.contacts = parts.contacts
         self.trunks = Trunks(lambda: self.setup, parts.clock.wall)
         self.switch_lost: bool | None = None
         """None before the switch was found for the first time."""
@@ -405,7 +408,7 @@ class Engine:
         if event.leg in self._owners:
             return
         around = self.around()
-        arrival = arrival_of(event, self._parts.new_story(), around)
+        arrival = arrival_of(event, self._parts.new_story(), around, self.contacts.of)
         moved = replace(stories.begin(arrival.beginning, around), parties=arrival.parties)
         self._owners.claim(event.leg, moved.state.id)
         self._begin(moved.state, moved)

@@ -12,7 +12,7 @@ from tests.browser.visitor import Visitors
 KINDS = {
     "route": "routes", "outbound_route": "outbound-routes", "extension": "extensions", "group": "groups",
     "paging": "pagings", "mode": "modes", "calendar": "calendars", "caller_list": "caller-lists", "trunk": "trunks",
-    "room": "rooms",
+    "room": "rooms", "contact_list": "contact-lists",
 }  # fmt: skip
 """What tests make here, and where its doors are."""
 

@@ -1,6 +1,6 @@
 import {
   IconAddressBook, IconBuilding, IconCalendar, IconCompass, IconDeviceLandlinePhone, IconDisc, IconFolder, IconHash, IconHistory, IconKey,
-  IconList, IconListDetails, IconMoon, IconReceipt, IconShieldLock, IconMicrophone2, IconPhoneCheck, IconPhoneIncoming, IconPhoneOutgoing, IconPlug, IconShield, IconSitemap, IconSpeakerphone, IconUsers, IconUsersGroup, IconUsersPlus, type TablerIcon, IconMap2,
+  IconList, IconListDetails, IconMoon, IconReceipt, IconShieldLock, IconMicrophone2, IconPhoneCheck, IconPhoneIncoming, IconPhoneOutgoing, IconPlug, IconShield, IconSitemap, IconSpeakerphone, IconUsers, IconUsersGroup, IconUsersPlus, IconUserSearch, type TablerIcon, IconMap2,
 } from '@tabler/icons-react'
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react'
 import type { Word } from './words'
@@ -40,6 +40,7 @@ export const GROUPS: readonly SectionGroup[] = [
     section('trunks', 'trunks', IconPlug, async () => (await import('./trunks/Trunks')).Trunks),
     section('routes', 'routes', IconPhoneIncoming, async () => (await import('./routes/Routes')).Routes),
     section('caller-lists', 'caller_lists', IconList, async () => (await import('./callers/CallerLists')).CallerLists),
+    section('contact-lists', 'contact_lists', IconUserSearch, async () => (await import('./contacts/ContactLists')).ContactLists),
     section('outbound-routes', 'outbound', IconPhoneOutgoing, async () => (await import('./outbound/OutboundRoutes')).OutboundRoutes),
     section('service-classes', 'classes', IconPhoneCheck, async () => (await import('./classes/ServiceClasses')).ServiceClasses),
     section('tariffs', 'tariffs', IconReceipt, async () => (await import('./tariffs/Tariffs')).Tariffs),

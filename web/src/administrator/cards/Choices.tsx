@@ -5,7 +5,6 @@ import { inLanguage, useLanguage } from '~/kit/words'
 import { reordered, replaced, without } from '../frame/lists'
 import { blankChoice, type Choice, renamed, retitled, withChoices } from './card'
 import classes from './cards.module.css'
-import { useEditing } from './editing'
 import { useWords } from './words'
 
 interface ChoicesProps {
@@ -13,14 +12,13 @@ interface ChoicesProps {
   /** Keys that are published. */
   fixed: ReadonlySet<string>
   onChange: (choices: Choice[]) => void
-  /** Where they are in the card: `fields.3.choices`. */
-  path: string
+  /** What is wrong there: `.3.title.en` of them. */
+  error: (path: string) => string | undefined
 }
 
 /** The entries of a list, in both languages; several lines can be pasted at once. */
-export function Choices({ choices, fixed, onChange, path }: ChoicesProps) {
+export function Choices({ choices, fixed, onChange, error }: ChoicesProps) {
   const say = useWords()
-  const { error } = useEditing()
   const add = () => onChange([...choices, blankChoice('', choices.map(({ key }) => key))])
   const paste = (event: ClipboardEvent, at: number) => {
     const lines = event.clipboardData.getData('text').split(/\r?\n/)
@@ -33,7 +31,7 @@ export function Choices({ choices, fixed, onChange, path }: ChoicesProps) {
     <div className={classes.choices} role="group" aria-label={say('choices')}>
       <div className={classes.label}>{say('choices')}</div>
       {choices.map((choice, at) => (
-        <ChoiceLine key={at} choice={choice} others={choices.filter((_, n) => n !== at).map(({ key }) => key)} fixed={fixed.has(choice.key)} first={at === 0} last={at === choices.length - 1} error={(place) => error(`${path}.${at}${place}`)} paste={(event) => paste(event, at)}
+        <ChoiceLine key={at} choice={choice} others={choices.filter((_, n) => n !== at).map(({ key }) => key)} fixed={fixed.has(choice.key)} first={at === 0} last={at === choices.length - 1} error={(place) => error(`.${at}${place}`)} paste={(event) => paste(event, at)}
           change={(part) => onChange(replaced(choices, at, { ...choice, ...part }))} move={(by) => onChange(reordered(choices, at, at + by))} drop={() => onChange(without(choices, at))} />
       ))}
       {choices.length === 0 && <p className={classes.fault}>{say('choices_missing')}</p>}

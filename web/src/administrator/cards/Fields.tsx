@@ -1,30 +1,17 @@
-import { Autocomplete, Button, Menu, Select, Switch, TextInput } from '@mantine/core'
-import { IconAlignLeft, IconCalendar, IconCheckbox, IconList, IconNumber123, IconPhone, IconPlus, IconTypography, type TablerIcon } from '@tabler/icons-react'
+import { Autocomplete, Select, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { inLanguage, useLanguage } from '~/kit/words'
-import { useFieldsOf } from '../changes/Changes'
 import { replaced } from '../frame/lists'
+import { AddField } from './AddField'
 import { blankField, type Field, type Kind, ofKind, renamed, type Title } from './card'
 import classes from './cards.module.css'
 import { Choices } from './Choices'
 import { useEditing } from './editing'
+import { KINDS, useKindTitles } from './kinds'
 import { Rows } from './Rows'
 import { TwoWords } from './TwoWords'
 import { useCallVariables } from './variables'
 import { useWords } from './words'
-
-/** Every kind of field; a new one asks here for its picture. */
-const ICONS: Record<Kind, TablerIcon> = {
-  text: IconTypography, long_text: IconAlignLeft, number: IconNumber123, date: IconCalendar, phone: IconPhone, check_box: IconCheckbox, list: IconList,
-}
-const KINDS = Object.keys(ICONS) as Kind[]
-
-/** What each kind of field is called. */
-export function useKindTitles(): (kind: Kind) => string {
-  useLanguage()
-  const kinds = useFieldsOf('card').find(({ key }) => key === 'fields')?.parts.find(({ key }) => key === 'kind')?.values ?? {}
-  return (kind) => (kinds[kind] ? inLanguage(kinds[kind]) : kind)
-}
 
 export function Fields() {
   const say = useWords()
@@ -44,12 +31,7 @@ export function Fields() {
         detailOf={({ kind = 'text', required }) => `${kindTitle(kind)}${required ? `, ${say('required_short')}` : ''}`} faultIn={(at) => wrongIn(`fields.${at}`)}>
         {(field, at) => <FieldEditor field={field} at={at} />}
       </Rows>
-      <Menu position="bottom-start">
-        <Menu.Target><Button size="xs" leftSection={<IconPlus size={14} />}>{say('add_field')}</Button></Menu.Target>
-        <Menu.Dropdown>
-          {KINDS.map((kind) => { const Icon = ICONS[kind]; return <Menu.Item key={kind} leftSection={<Icon size={15} />} onClick={() => add(kind)}>{kindTitle(kind)}</Menu.Item> })}
-        </Menu.Dropdown>
-      </Menu>
+      <AddField add={add} />
     </>
   )
 }
@@ -70,7 +52,7 @@ function FieldEditor({ field, at }: { field: Field; at: number }) {
       <Select<string> label={say('kind')} data={KINDS.map((kind) => ({ value: kind, label: kindTitle(kind) }))} value={field.kind ?? 'text'} error={wrong('kind')} onChange={(kind) => kind !== null && set(ofKind(field, kind as Kind))} />
       <FilledFrom field={field} set={set} error={wrong('filled_from')} />
       <Switch size="xs" className={classes.wide} label={say('required')} checked={field.required ?? false} onChange={(event) => set({ required: event.currentTarget.checked })} />
-      {field.kind === 'list' && <div className={classes.wide}><Choices choices={field.choices ?? []} fixed={fixed.choicesOf(field.key)} onChange={(choices) => set({ choices })} path={`fields.${at}.choices`} /></div>}
+      {field.kind === 'list' && <div className={classes.wide}><Choices choices={field.choices ?? []} fixed={fixed.choicesOf(field.key)} onChange={(choices) => set({ choices })} error={(path) => wrong(`choices${path}`)} /></div>}
       <TextInput className={isFixed ? classes.fixed : undefined} label={say('key')} description={say(isFixed ? 'key_fixed' : 'key_hint')} readOnly={isFixed} value={field.key} error={wrong('key')} onChange={(event) => set({ key: event.currentTarget.value })} />
       {error(`fields.${at}`) && <p className={classes.fault}>{error(`fields.${at}`)}</p>}
     </>

@@ -13,15 +13,18 @@ export interface Variable {
   about: string
 }
 
-/** Variables of a call: its own, and those that scenarios set. */
+/** Variables of a call: its own, what is known of a contact who calls, and those that scenarios set. */
 export function useCallVariables(): Variable[] {
   const say = useWords()
+  const language = useLanguage()
   const { data: scenarios = [] } = useThings('scenario')
+  const { data: lists = [] } = useThings('contact_list')
   return useMemo(() => {
-    const own = OF_CALLS.map((name) => ({ name, about: say(`var_${name}`) }))
-    const set = variablesOf(scenarios.map(({ thing }) => thing as never)).filter((name) => !OF_CALLS.some((known) => known === name))
+    const known = lists.flatMap(({ thing }) => (thing.fields ?? []).map(({ key, title }) => ({ name: `contact_${key}`, about: say('var_contact', { list: thing.title, field: inLanguage(title, language) }) })))
+    const own = [...OF_CALLS.map((name) => ({ name, about: say(`var_${name}`) })), ...new Map(known.map((one) => [one.name, one])).values()]
+    const set = variablesOf(scenarios.map(({ thing }) => thing as never)).filter((name) => !own.some((one) => one.name === name))
     return [...own, ...set.map((name) => ({ name, about: say('from_scenario') }))]
-  }, [say, scenarios])
+  }, [say, language, scenarios, lists])
 }
 
 /** What a script can name: the operator, the call, and the fields of the card. */

@@ -25,6 +25,7 @@ export interface ThingTypes {
   paging: Schemas['Paging-Output']
   room: Schemas['Room']
   caller_list: Schemas['CallerList']
+  contact_list: Schemas['ContactList']
   mode: Schemas['Mode']
   tariff: Schemas['Tariff-Output']
   recording_rule: Schemas['RecordingRule-Output']
@@ -42,7 +43,7 @@ export type OneVersion = Schemas['OneVersion']
 export const PLACE: Record<Kind, string> = {
   company: 'company', project: 'projects', role: 'roles', user: 'users', device: 'devices', trunk: 'trunks', prompt: 'prompts', card: 'cards',
   queue: 'queues', scenario: 'scenarios', extension: 'extensions', route: 'routes', calendar: 'calendars',
-  outbound_route: 'outbound-routes', service_class: 'service-classes', group: 'groups', paging: 'pagings', room: 'rooms', caller_list: 'caller-lists', mode: 'modes', tariff: 'tariffs', recording_rule: 'recording-rules',
+  outbound_route: 'outbound-routes', service_class: 'service-classes', group: 'groups', paging: 'pagings', room: 'rooms', caller_list: 'caller-lists', contact_list: 'contact-lists', mode: 'modes', tariff: 'tariffs', recording_rule: 'recording-rules',
 }
 
 export const keyOf = <K extends Kind>(kind: K, thing: Thing<K>): string =>

@@ -5,6 +5,7 @@ import { Effect, Heading, Pick, PickMany, Wide } from '../frame/fields'
 import { useThings } from '../frame/things'
 import type { ThingForm } from '../frame/useThingForm'
 import { Concerns } from './Concerns'
+import { ContactField } from './ContactField'
 import { HoursField, type HoursForm } from './HoursField'
 import { useDraftSummary } from './summary'
 import { TestBox } from './TestBox'
@@ -21,6 +22,7 @@ export function RouteForm({ form }: Form) {
       <PatternField form={form} field="number" label={say('dialled')} nothing={say('any_number')} hint={say('number_hint')} />
       <PatternField form={form} field="caller" label={say('caller')} nothing={say('any_caller')} hint={say('caller_hint')} />
       <PickMany kind="caller_list" {...form.field('caller_lists')} nothing={say('any_list')} />
+      <ContactField form={form} />
       <Countries form={form} />
       <Wide><TagsInput label={form.label('regions')} error={form.error('regions')} description={say('regions_hint')} value={form.value.regions ?? []} splitChars={[',', ';']} acceptValueOnBlur
         onChange={(regions) => form.change({ regions })} /></Wide>

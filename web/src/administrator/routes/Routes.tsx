@@ -18,7 +18,7 @@ export function Routes() {
     kind: 'route', name: say('name'), add: say('add'), empty: { title: say('empty'), text: say('empty_text') }, test: say('test'), summary,
     row: ({ title }) => ({ title }),
     blank: (taken) => ({
-      id: keyFrom('', taken, 'route'), title: '', trunk: null, number: '*', caller: '*', caller_lists: [], countries: [], regions: [], calendar: null, when: 'always', mode: null, mode_says: 'day', target: { kind: 'queue', key: '' }, order: orderOfNew(routes, takesAll),
+      id: keyFrom('', taken, 'route'), title: '', trunk: null, number: '*', caller: '*', caller_lists: [], contact: null, countries: [], regions: [], calendar: null, when: 'always', mode: null, mode_says: 'day', target: { kind: 'queue', key: '' }, order: orderOfNew(routes, takesAll),
     }),
     check: ({ target }): Record<string, string> => (target.key === '' ? { 'target.key': say('choose_target') } : {}),
     Form: RouteForm, nothingChosen: <TestPage />,
