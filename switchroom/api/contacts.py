@@ -28,6 +28,7 @@ _IMPORT: dict[str, Any] = {
     "added": 1, "changed": 0, "same": 0, "bad_lines": 1,
     "bad": [{"line": 3, "text": "Олег;12", "why": {"en": "12 is no telephone number", "ru": "12 — не номер"}}],
 }  # fmt: skip
+_AT_ONCE = 1000
 _MOST_SHOWN = 200
 """So many of the lines that became nothing are told one by one."""
 
@@ -205,7 +206,9 @@ async def import_table(key: Key, table: Table, house: House, me: Me, columns: Co
     counts = {"added": len(found.added), "changed": len(found.changed), "bad": len(found.bad)}
     entry = _entry(house, me, Deed.CONTACTS_IMPORTED, key, counts)
     await asyncio.to_thread(house.contacts.put, made, house.wall(), entry)
-    house.engine.contacts.put(made)
+    for at in range(0, len(made), _AT_ONCE):
+        house.engine.contacts.put(made[at : at + _AT_ONCE])
+        await asyncio.sleep(0)  # no call waits until all of a long table are known
     return _import_out(found)
 
 
