@@ -1,5 +1,6 @@
 """The supervisor's board: who waits, whom to call back when a norm breaks, and a talk that is listened to."""
 
+import asyncio
 import re
 import time
 from collections.abc import AsyncIterator
@@ -15,6 +16,7 @@ from tests.browser.axe import barriers
 from tests.browser.visitor import Visitor, Visitors
 
 pytestmark = pytest.mark.browser
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 @pytest_asyncio.fixture
@@ -37,6 +39,27 @@ async def olga_at_board(people: Visitors, house: RealHouse) -> Visitor:
 
 def row_of(page: Page, operator: str) -> Locator:
     return page.get_by_role("region", name="Операторы").get_by_role("row").filter(has_text=operator)
+
+
+@pytest.mark.feature("C7")
+async def test_on_a_low_screen_each_list_that_scrolls_is_reached_and_moved_by_keys(
+    house: RealHouse, people: Visitors
+) -> None:
+    page = (await olga_at_board(people, house)).page
+    await expect(row_of(page, "Анна Соколова")).to_be_visible()
+    lists = page.locator("section > [tabindex='0']:visible")
+    for height in range(560, 300, -20):
+        await page.set_viewport_size({"width": 1280, "height": height})
+        await page.evaluate(DRAWN)
+        if await lists.count():
+            break
+    await expect(lists.first).to_be_visible()
+    assert await barriers(page) == []
+    await lists.first.focus()
+    await page.keyboard.press("End")
+    async with asyncio.timeout(10):
+        while await lists.first.evaluate("box => box.scrollTop") == 0:
+            await asyncio.sleep(0.05)
 
 
 @pytest.mark.feature("C7")

@@ -2,6 +2,7 @@ import { Button, Loader, VisuallyHidden } from '@mantine/core'
 import { Link } from 'react-router'
 import { may, useMe } from '~/api/session'
 import { Lamp, type LampState } from '~/kit/Lamp'
+import { Scroll } from '~/kit/Scroll'
 import { EmptyState } from '~/kit/small'
 import { useSecond } from '~/kit/Timer'
 import classes from './board/board.module.css'
@@ -38,7 +39,7 @@ function Shown({ board, stale }: { board: Now; stale: boolean }) {
         </section>
         <section className={classes.operatorsCell} aria-label={say('operators')}>
           <div className={classes.head}><h2>{say('operators')}</h2><Counts operators={board.operators} /></div>
-          <div className={classes.scroll}><Operators board={board} now={now} /></div>
+          <Scroll label={say('operators')} className={classes.scroll}><Operators board={board} now={now} /></Scroll>
           <Foot trunks={board.trunks} />
         </section>
         <Beside board={board} now={now} />
@@ -57,16 +58,16 @@ function Beside({ board, now }: { board: Now; now: number }) {
     <div className={classes.beside}>
       <section className={classes.besideCell} aria-label={say('who_waits')}>
         <div className={classes.head}><h2>{say('who_waits')}</h2><span className={`num ${classes.quiet}`}>{board.waiting.length > 0 && board.waiting.length}</span></div>
-        <div className={classes.scroll}><Waiting board={board} now={now} /></div>
+        <Scroll label={say('who_waits')} className={classes.scroll}><Waiting board={board} now={now} /></Scroll>
       </section>
       <section className={classes.besideCell} aria-label={say('happened')}>
         <div className={classes.head}><h2>{say('happened')}</h2></div>
-        <div className={classes.scroll}><HappenedView news={news} /></div>
+        <Scroll label={say('happened')} className={classes.scroll}><HappenedView news={news} /></Scroll>
       </section>
       {wide && may(me, 'see_calls') && (
         <section className={classes.besideCell} aria-label={say('latest')}>
           <div className={classes.head}><h2>{say('latest')}</h2></div>
-          <div className={classes.scroll}><Latest /></div>
+          <Scroll label={say('latest')} className={classes.scroll}><Latest /></Scroll>
         </section>
       )}
     </div>
