@@ -52,7 +52,7 @@ from switchroom.storage.agenda import AgendaRows
 from switchroom.storage.calls import CallBook, Calls
 from switchroom.storage.contacts import Contacts
 from switchroom.storage.credentials import Credentials
-from switchroom.storage.database import open_database
+from switchroom.storage.database import let_readers_finish, open_database
 from switchroom.storage.ledger import Change, Ledger
 from switchroom.storage.recordings import Recordings
 from switchroom.storage.rollups import RollupBook, Rollups
@@ -426,6 +426,7 @@ class House:
         await self._administration.close()
         await self._exchange.switch.close()
         await self._ledger.close()
+        await let_readers_finish(self._ground.database)
         self._ground.close()
 
     def _ready(self) -> dict[str, bool]:

@@ -1,13 +1,15 @@
 """Opening a house's database: SQLite by default, PostgreSQL for production; brought up to date by Alembic."""
 
+import asyncio
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
 
+_LOOK_AGAIN = 0.01
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -24,6 +26,14 @@ def open_database(url: str) -> Engine:
     with engine.begin() as connection:
         migrate(connection)
     return engine
+
+
+async def let_readers_finish(engine: Engine, within: float = 5.0) -> None:
+    """Until nobody reads any more, at most so many seconds: who asked may have gone, but its thread reads on."""
+    for _ in range(round(within / _LOOK_AGAIN)):
+        if not isinstance(engine.pool, QueuePool) or not engine.pool.checkedout():
+            return
+        await asyncio.sleep(_LOOK_AGAIN)
 
 
 def migrate(connection: Connection, revision: str = "head") -> None:
