@@ -31,6 +31,10 @@ class Desk:
         """Everybody as people may see them: only what is on disk is shown."""
         return self._shown
 
+    def newest(self, changed: Iterable[Operator]) -> tuple[Operator, ...]:
+        """The same people as they are by now: of two changes, whichever is saved last holds what came of both."""
+        return tuple(self._operators[operator.id] for operator in changed)
+
     def saved(self, changed: Iterable[Operator]) -> None:
         """These are on disk."""
         self._shown |= {operator.id: operator for operator in changed}

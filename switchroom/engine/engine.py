@@ -308,9 +308,10 @@ class Engine:
 
     async def _save(self, change: Change) -> None:
         also = tuple(write for keeper in self._parts.bookkeepers for write in keeper(change))
-        whole = replace(change, also=change.also + also, forget=self._take_done())
+        operators = self.desk.newest(change.operators)
+        whole = replace(change, operators=operators, also=change.also + also, forget=self._take_done())
         kept = await self._ledger.save(whole)
-        self.desk.saved(change.operators)
+        self.desk.saved(operators)
         self.modes.tell(change.facts)
         self.outside.tell(change.facts)
         for listener in self._parts.listeners:

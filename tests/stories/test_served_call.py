@@ -8,7 +8,7 @@ from switchroom.domain.acts import StartRecording, StopRecording
 from switchroom.domain.events import CloseCardAsked, FieldsTyped, HangUpAsked
 from switchroom.domain.facts.calls import CallEnded, OfferNotTaken, OperatorConnected, QueueLeft, TalkEnded
 from switchroom.domain.facts.cards import CardClosed, CardTyped, ClosedBy
-from switchroom.domain.identity import StoryId, UserId
+from switchroom.domain.identity import DeviceId, StoryId, UserId
 from switchroom.domain.operators import Status
 from switchroom.domain.refusals import CardIncomplete, NotFound
 from switchroom.switch.simulated.switch import Habit
@@ -30,6 +30,28 @@ async def talking(world: World) -> None:
 
 def dialogs(world: World) -> list[StoryId]:
     return [state.id for state in world.engine.living() if "-card" in state.id]
+
+
+@pytest.mark.feature("C7")
+@pytest.mark.parametrize("signs_out_first", [False, True])
+def test_a_phone_that_hangs_up_and_signs_out_at_one_moment_leaves_nobody_talking(signs_out_first: bool) -> None:
+    """Both are saved beside each other: what is shown and kept is what came of both."""
+
+    async def play(world: World) -> None:
+        await talking(world)
+        leg = next(leg for leg in world.switch.legs() if leg != "in1")
+        if signs_out_first:
+            world.switch.plug(DeviceId("anna-desk"), reachable=False)
+        world.switch.leave(leg)
+        if not signs_out_first:
+            world.switch.plug(DeviceId("anna-desk"), reachable=False)
+        await world.later(1)
+        assert world.engine.desk.shown[ANNA].status is Status.WRAP_UP
+        await world.kill()
+        await world.start()
+        assert world.status("anna") is Status.WRAP_UP
+
+    in_virtual_time(play)
 
 
 @pytest.mark.feature("P4")
