@@ -15,24 +15,11 @@ from pathlib import Path
 from statistics import median
 
 from tests.asterisk.real_house import RealHouse
+from tests.asterisk.test_killed import everything, serving
 
 TIMES = 5
 QUIET = 12.0
 """Seconds between two deaths: `up` waits longer each time with a child that dies young."""
-
-
-async def serving(real: RealHouse) -> None:
-    """The process that serves dies; `up` starts another."""
-    dead = real.serving_pid()
-    real.kill_serving()
-    await real.is_so(lambda: real.serving_pid() not in (None, dead))
-    await real.ready()
-
-
-async def everything(real: RealHouse) -> None:
-    """`up` dies, and what serves with it; somebody starts `up` again at once."""
-    await real.kill_up()
-    await real.start()
 
 
 async def the_switch(real: RealHouse) -> None:

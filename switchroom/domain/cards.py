@@ -63,7 +63,7 @@ class Field(Configured):
     def _a_list_has_choices(self) -> "Field":
         if (self.kind is FieldKind.LIST) != bool(self.choices):
             raise Misfit("A list has choices, and only a list has them", "У списка есть варианты, и только у списка")
-        _differ(choice.key for choice in self.choices)
+        differ(choice.key for choice in self.choices)
         return self
 
 
@@ -80,8 +80,8 @@ class Card(Configured):
 
     @model_validator(mode="after")
     def _holds_together(self) -> "Card":
-        _differ(field.key for field in self.fields)
-        _differ(disposition.key for disposition in self.dispositions)
+        differ(field.key for field in self.fields)
+        differ(disposition.key for disposition in self.dispositions)
         if circle := circles(self.dispositions):
             named = ", ".join(circle)
             raise Misfit(f"These lie within nothing, or a circle: {named}", f"Лежат ни в чём или по кругу: {named}")
@@ -90,7 +90,7 @@ class Card(Configured):
         return self
 
 
-def _differ(keys: Iterable[str]) -> None:
+def differ(keys: Iterable[str]) -> None:
     """Raises: Misfit, with those that stand twice."""
     if twice := [key for key, times in Counter(keys).items() if times > 1]:
         named = ", ".join(twice)

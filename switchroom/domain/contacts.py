@@ -1,13 +1,12 @@
 """Contacts: people outside whom the company knows, in lists with fields of their own; found by their numbers."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Annotated, NewType
 
 from annotated_types import MaxLen, MinLen
 from pydantic import model_validator
 
-from switchroom.domain.cards import Choice, Field, FieldKind, fault_of
+from switchroom.domain.cards import Choice, Field, FieldKind, differ, fault_of
 from switchroom.domain.configured import Configured, Key, Misfit, Name, Names, ThingKind, Words
 from switchroom.domain.numbers import is_e164
 from switchroom.domain.refusals import Refusal
@@ -53,9 +52,7 @@ class ContactList(Configured):
 
     @model_validator(mode="after")
     def _fields_differ(self) -> "ContactList":
-        if twice := [key for key, times in Counter(field.key for field in self.fields).items() if times > 1]:
-            named = ", ".join(twice)
-            raise Misfit(f"These keys stand twice: {named}", f"Ключи повторяются: {named}")
+        differ(field.key for field in self.fields)
         return self
 
     def field(self, key: str | None) -> ContactField | None:

@@ -70,10 +70,11 @@ class Contacts:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def every(self) -> Iterator[Contact]:
-        """All of them."""
+    def every(self, of: str | None = None) -> Iterator[Contact]:
+        """All of them, or those of one list."""
+        chosen = select(CONTACTS) if of is None else select(CONTACTS).where(CONTACTS.c.list == of)
         with self._engine.connect().execution_options(yield_per=_BATCH) as connection:
-            for row in connection.execute(select(CONTACTS)):
+            for row in connection.execute(chosen):
                 yield _contact(row)
 
     def find(self, of: str, key: str) -> Contact | None:
@@ -94,7 +95,7 @@ class Contacts:
 
     def by_number(self, of: str) -> dict[str, Contact]:
         """A whole list."""
-        return {number: one for one in self.every() if one.list == of for number in one.numbers}
+        return {number: one for one in self.every(of) for number in one.numbers}
 
     def count(self, of: str) -> int:
         """How many there are in a list."""
