@@ -14,11 +14,12 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from statistics import median
 
+from switchroom.cli.processes import Patience
 from tests.asterisk.real_house import RealHouse
 from tests.asterisk.test_killed import everything, serving
 
 TIMES = 5
-QUIET = 12.0
+QUIET = Patience().grown_up + 2
 """Seconds between two deaths: `up` waits longer each time with a child that dies young."""
 
 
