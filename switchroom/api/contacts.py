@@ -176,7 +176,7 @@ async def put_contact(key: Key, contact: ContactKey, body: ContactIn, house: Hou
 async def delete_contact(key: Key, contact: ContactKey, house: House, me: Me) -> None:
     """For ever; the audit tells who did, and not what was known."""
     _list(house, me, key)
-    entry = _entry(house, me, Deed.REMOVED, contact)
+    entry = _of_contact(house, me, Deed.REMOVED, contact, key)
     if not await asyncio.to_thread(house.contacts.remove, key, contact, entry):
         raise NotFound(kind="contact", key=contact)
     house.engine.contacts.remove(key, contact)
@@ -186,7 +186,7 @@ async def delete_contact(key: Key, contact: ContactKey, house: House, me: Me) ->
 async def erase_contacts(key: Key, house: House, me: Me) -> ContactsErased:
     """For ever."""
     _list(house, me, key)
-    entry = _entry(house, me, Deed.CONTACTS_ERASED, key)
+    entry = _of_list(house, me, Deed.CONTACTS_ERASED, key)
     count = await asyncio.to_thread(house.contacts.remove, key, None, entry)
     house.engine.contacts.remove(key)
     return ContactsErased(count=count)
@@ -204,7 +204,7 @@ async def import_table(key: Key, table: Table, house: House, me: Me, columns: Co
     found = await _read(house, _list(house, me, key), table, columns)
     made = [*found.added.values(), *found.changed.values()]
     counts = {"added": len(found.added), "changed": len(found.changed), "bad": len(found.bad)}
-    entry = _entry(house, me, Deed.CONTACTS_IMPORTED, key, counts)
+    entry = _of_list(house, me, Deed.CONTACTS_IMPORTED, key, counts)
     await asyncio.to_thread(house.contacts.put, made, house.wall(), entry)
     for at in range(0, len(made), _AT_ONCE):
         house.engine.contacts.put(made[at : at + _AT_ONCE])
@@ -238,7 +238,7 @@ async def _put(
     numbers = tuple(dict.fromkeys(to_e164(one, country) or one.strip() for one in body.numbers))
     name = " ".join(body.name.split())
     made = checked(of, Contact(id=contact, list=of.id, name=name, numbers=numbers, values=body.values))
-    await asyncio.to_thread(house.contacts.put, [made], house.wall(), _entry(house, me, what, contact))
+    await asyncio.to_thread(house.contacts.put, [made], house.wall(), _of_contact(house, me, what, contact, of.id))
     house.engine.contacts.put([made])
     return _out(made)
 
@@ -268,8 +268,17 @@ def _means(columns: str | None) -> list[str] | None:
     return found
 
 
-def _entry(house: Rooms, me: Visitor, what: Deed, key: str, after: Any = None) -> Entry:
-    kind = "contact" if what in (Deed.MADE, Deed.CHANGED, Deed.REMOVED) else ThingKind.CONTACT_LIST.value
+def _of_contact(house: Rooms, me: Visitor, what: Deed, contact: str, of: str) -> Entry:
+    """Of a person only the list is told."""
+    where, gone = {"list": of}, what is Deed.REMOVED
+    return Entry(
+        at=house.wall(), by=me.user, what=what, kind="contact", key=contact, door=me.door,
+        before=where if gone else None, after=None if gone else where,
+    )  # fmt: skip
+
+
+def _of_list(house: Rooms, me: Visitor, what: Deed, key: str, after: Any = None) -> Entry:
+    kind = ThingKind.CONTACT_LIST.value
     return Entry(at=house.wall(), by=me.user, what=what, kind=kind, key=key, after=after, door=me.door)
 
 

@@ -59,6 +59,9 @@ async def test_contacts_are_made_changed_found_and_erased(doors: Doors) -> None:
     assert (await admin.delete("/api/contact-lists/clients")).status_code == 200
     audit = (await admin.get("/api/audit", params={"kind": "contact"})).json()
     assert "Ирина" not in json.dumps(audit, ensure_ascii=False)
+    told = [(line["what"], line["before"], line["after"]) for line in audit]
+    of = {"list": "clients"}
+    assert told == [("removed", of, None), ("changed", None, of), ("made", None, of)]
 
 
 @pytest.mark.feature("O1")

@@ -41,6 +41,11 @@ async def test_contacts_come_from_a_table_and_a_route_looks_at_them(house: RealH
         await plan.leads_to("Пользователь", "Кто", "Анна Соколова")
         await plan.create()
         await plan.call_goes_to("Анна Соколова", "1234567", caller="89161234567")
+        await plan.open("Изменения")
+        changed = page.get_by_role("article").filter(has_text="Изменено: контакт в списке Клиенты")
+        await expect(changed.first).to_be_visible()
+        read = page.get_by_role("article").filter(has_text="Загружены контакты")
+        await expect(read.first).to_contain_text("добавлено: 2, изменено: 0, не подошло строк: 1")
         await _erased(plan)
 
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asShare, asTimer, noteServerNow, secondsOf, secondsSince } from './times'
+import { asMoney, asShare, asTimer, noteServerNow, secondsOf, secondsSince } from './times'
 import { setLanguage } from './words'
 import { say } from './words.kit'
 
@@ -16,6 +16,13 @@ test('a wrong clock of this machine does not show in a duration', () => {
 test('a share that nobody knows is a dash', () => {
   expect(asShare(null)).toBe('–')
   expect(asShare(0.874)).toBe('87\u202f%')
+})
+
+test('money is written as the language does, a price to its last place', () => {
+  setLanguage('ru')
+  expect([asMoney('0.6'), asMoney(1240.5), asMoney('0.0125', 4)]).toEqual(['0,60', '1\u00a0240,50', '0,0125'])
+  setLanguage('en')
+  expect(asMoney('1240.5')).toBe('1,240.50')
 })
 
 test('words follow the language', () => {

@@ -71,4 +71,8 @@ export function asShare(share: number | null | undefined, digits = 0): string {
   return share == null ? '–' : `${(share * 100).toLocaleString(locale(), { maximumFractionDigits: digits })}\u202f%`
 }
 
+/** `1 240,50` in the company's money; a price per minute may have more places. */
+export const asMoney = (value: number | string, most = 2): string =>
+  Number(value).toLocaleString(locale(), { minimumFractionDigits: 2, maximumFractionDigits: most })
+
 export const asNumber = (value: number): string => value.toLocaleString(locale())

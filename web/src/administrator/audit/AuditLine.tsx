@@ -46,6 +46,7 @@ function What({ line, only }: { line: Line; only: (one: One) => void }) {
   const known = line.after ?? line.before
   if (line.key === '') return <b>{did}</b>
   if (line.call) return <><b>{did}</b>: <Link to={`/calls/${line.call.id}`}>{say('call_at', { moment: asMoment(line.call.began) })}</Link></>
+  if (line.kind === 'contact') return <><b>{did}</b>: <OfContact list={(known as { list?: string } | null)?.list} /></>
   const name = kind ? title(line.kind, line.key, known) : ((known as { title?: string } | null)?.title ?? line.key)
   return (
     <>
@@ -56,6 +57,13 @@ function What({ line, only }: { line: Line; only: (one: One) => void }) {
   )
 }
 
+/** Of a person outside, the audit knows only the list. */
+function OfContact({ list }: { list: string | undefined }) {
+  const say = useWords()
+  const title = useThingTitle()
+  return list === undefined ? <>{say('kind_contact')}</> : <>{say('contact_in')} <Link to={pathOf('contact_list', list)}>{title('contact_list', list)}</Link></>
+}
+
 function Difference({ line }: { line: Line }) {
   const say = useWords()
   const right = useRightTitles()
@@ -63,7 +71,8 @@ function Difference({ line }: { line: Line }) {
     const { rights = [] } = (line.after ?? line.before ?? {}) as { rights?: Right[] }
     return rights.length === 0 ? null : <div className={classes.small}>{say('rights')}: {rights.map(right).join(', ')}</div>
   }
-  if (line.before == null && line.after == null) return null
+  if (line.what === 'contacts imported') return <div className={classes.small}>{say('imported', line.after as { added: number; changed: number; bad: number })}</div>
+  if (line.kind === 'contact' || (line.before == null && line.after == null)) return null
   const whole = (line.before == null || line.after == null)
   return <Changes kind={line.kind} whole={whole} before={whole ? null : (line.before as object)} after={(line.after ?? line.before) as object} most={SHOWN} />
 }

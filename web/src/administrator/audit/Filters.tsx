@@ -20,7 +20,7 @@ export interface Wanted {
 }
 
 /** What is in the audit, but can't be configured. */
-const OTHER_KINDS = ['session', 'token', 'record', 'recording', 'message', 'call', 'address'] as const
+const OTHER_KINDS = ['session', 'token', 'record', 'recording', 'message', 'call', 'address', 'contact'] as const
 /** Stands for everything with sign-ins, of which there are more than of all the rest. */
 export const WITH_SIGN_INS = '*'
 

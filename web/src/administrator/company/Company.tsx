@@ -3,7 +3,8 @@ import { useMemo } from 'react'
 import { RefusalNote } from '~/kit/refusals'
 import { language } from '~/kit/words'
 import { useKinds } from '../changes/Changes'
-import { Choice, Duration, Heading, Pick, Wide } from '../frame/fields'
+import { PickNumber } from '../extensions/PickNumber'
+import { Choice, Duration, Heading, Wide } from '../frame/fields'
 import frame from '../frame/frame.module.css'
 import type { Section } from '../frame/ThingsPage'
 import { ThingPane } from '../frame/ThingPane'
@@ -56,7 +57,7 @@ function Form({ form }: { form: ThingForm<'company'> }) {
       <Heading>{say('away')}</Heading>
       <Wide><p className={classes.about}>{say('away_about')}</p></Wide>
       <Duration unit="seconds" {...form.field('held_before_last_resort')} />
-      <Pick kind="extension" clearable nothing={say('last_resort_none')} {...form.field('last_resort')} />
+      <PickNumber clearable nothing={say('last_resort_none')} {...form.field('last_resort')} />
       <Heading>{say('parking')}</Heading>
       <Duration unit="seconds" {...form.field('park_for')} />
       <Heading>{say('recordings')}</Heading>

@@ -2,7 +2,7 @@
 import { MultiSelect, NumberInput, Select, type SelectProps } from '@mantine/core'
 import type { ReactNode } from 'react'
 import classes from './frame.module.css'
-import { type Kind, keyOf, titleOf, useThings } from './things'
+import { type Kind, keyOf, type Thing, titleOf, useThings } from './things'
 import { useWords } from './words.frame'
 
 /** What follows belongs together. */
@@ -26,26 +26,28 @@ interface PickProps {
   disabled?: boolean
   /** Only these. */
   only?: (key: string) => boolean
+  /** What they are called here, where a title alone says too little. */
+  called?: (thing: Thing<Kind>) => string
 }
 
-const useChoices = (kind: Kind, only: ((key: string) => boolean) | undefined) =>
+const useChoices = ({ kind, only, called = (thing) => titleOf(kind, thing) }: PickProps) =>
   (useThings(kind).data ?? [])
-    .map(({ thing }) => ({ value: keyOf(kind, thing), label: titleOf(kind, thing) }))
+    .map(({ thing }) => ({ value: keyOf(kind, thing), label: called(thing) }))
     .filter(({ value }) => only?.(value) ?? true)
     .sort((a, b) => a.label.localeCompare(b.label, undefined, { numeric: true }))
 
 /** One thing, chosen by its title. `clearable`: none may be chosen. */
-export function Pick({ kind, nothing, only, value, onChange, clearable = false, ...rest }: PickProps & { value: string | null | undefined; onChange: (key: never) => void; clearable?: boolean }) {
+export function Pick({ kind, nothing, only, called, value, onChange, clearable = false, ...rest }: PickProps & { value: string | null | undefined; onChange: (key: never) => void; clearable?: boolean }) {
   const say = useWords()
-  const data = useChoices(kind, only)
+  const data = useChoices({ kind, only, called })
   return <Select searchable clearable={clearable} data={data} placeholder={nothing ?? (clearable ? say('no_choice') : say('pick_hint'))}
     value={value ?? null} onChange={(key) => onChange(key as never)} nothingFoundMessage={say('nothing_fits', { typed: '' })} {...rest} />
 }
 
 /** Several things, chosen by their titles, in the order of choosing. */
-export function PickMany({ kind, nothing, only, value, onChange, ...rest }: PickProps & { value: readonly string[]; onChange: (keys: never) => void }) {
+export function PickMany({ kind, nothing, only, called, value, onChange, ...rest }: PickProps & { value: readonly string[]; onChange: (keys: never) => void }) {
   const say = useWords()
-  const data = useChoices(kind, only)
+  const data = useChoices({ kind, only, called })
   return <MultiSelect searchable hidePickedOptions data={data} placeholder={value.length === 0 ? (nothing ?? say('pick_hint')) : undefined}
     value={[...value]} onChange={(keys) => onChange(keys as never)} nothingFoundMessage={say('nothing_fits', { typed: '' })} {...rest} />
 }

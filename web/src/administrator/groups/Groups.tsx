@@ -5,8 +5,9 @@ import { useNaming } from '../changes/Changes'
 import { inUnits } from '../changes/values'
 import { NumberedPane } from '../extensions/NumberedPane'
 import { OwnNumberField } from '../extensions/OwnNumberField'
+import { PickNumber, useNumberWords } from '../extensions/PickNumber'
 import { type Numbers, numbersOf } from '../extensions/plan'
-import { Choice, Duration, Effect, Heading, Pick, PickMany, Wide } from '../frame/fields'
+import { Choice, Duration, Effect, Heading, PickMany, Wide } from '../frame/fields'
 import { keyFrom } from '../frame/keys'
 import { pathOf, type Section, ThingsPage } from '../frame/ThingsPage'
 import { useThings } from '../frame/things'
@@ -42,7 +43,7 @@ function GroupForm({ form }: Form) {
       <Choice {...form.field('strategy')} data={form.choices('strategy')} />
       {allAtOnce ? <div /> : <Duration unit="seconds" {...form.field('ring_each')} description={say('ring_each_hint')} />}
       <Duration unit="seconds" {...form.field('ring_for')} />
-      <Pick kind="extension" clearable nothing={say('overflow_none')} {...form.field('overflow')} />
+      <PickNumber clearable nothing={say('overflow_none')} {...form.field('overflow')} />
       <GroupEffect form={form} />
       <Switch size="xs" {...form.tick('skip_busy')} description={say('skip_hint')} />
       <Switch size="xs" {...form.tick('record')} description={say('record_hint')} />
@@ -55,11 +56,12 @@ function GroupForm({ form }: Form) {
 function GroupEffect({ form }: Form) {
   const say = useWords()
   const naming = useNaming()
+  const numberWords = useNumberWords()
   const { members, strategy, ring_each: each = 20, ring_for: all = 60, overflow } = form.value
   if (members.length === 0) return null
   const names = members.map((key) => naming('user', key)).join(', ')
   const who = strategy === 'all' ? say('effect_all', { names, all: inUnits(all) }) : say('effect_each', { names, each: inUnits(each), all: inUnits(all) })
-  return <Effect>{who} {overflow ? say('effect_nobody', { overflow }) : say('effect_end')}</Effect>
+  return <Effect>{who} {overflow ? say('effect_nobody', { overflow: numberWords(overflow) }) : say('effect_end')}</Effect>
 }
 
 /** Which numbers and routes lead here. */

@@ -5,6 +5,7 @@ import { api, done, type Schemas } from '~/api/client'
 import { useFreshOn } from '~/api/feed'
 import { Lamp } from '~/kit/Lamp'
 import { RefusalNote, tell, tellRefusal } from '~/kit/refusals'
+import { asMoney } from '~/kit/times'
 import { inLanguage, language, useLanguage } from '~/kit/words'
 import frame from '../frame/frame.module.css'
 import { pathOf } from '../frame/ThingsPage'
@@ -107,7 +108,7 @@ function SpentTable({ title, rows, named, currency }: SpentProps) {
         {rows.map((one) => (
           <Table.Tr key={one.key}>
             <Table.Td>{named(one.key)}</Table.Td>
-            {[one.calls, one.minutes_today, one.minutes_this_month, Number(one.cost_today).toFixed(2), Number(one.cost_this_month).toFixed(2)].map((cell, at) => <Table.Td key={heads[at]} ta="right">{cell}</Table.Td>)}
+            {[one.calls, one.minutes_today, one.minutes_this_month, asMoney(one.cost_today), asMoney(one.cost_this_month)].map((cell, at) => <Table.Td key={heads[at]} ta="right">{cell}</Table.Td>)}
           </Table.Tr>
         ))}
       </Table.Tbody>

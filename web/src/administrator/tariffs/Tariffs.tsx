@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react'
 import { Link } from 'react-router'
 import { api, done, type Schemas } from '~/api/client'
 import { Note, tellRefusal } from '~/kit/refusals'
+import { asMoney } from '~/kit/times'
 import { inLanguage } from '~/kit/words'
 import classes from '../frame/frame.module.css'
 import { Duration, Heading, Wide } from '../frame/fields'
@@ -100,7 +101,7 @@ function Prices({ rates }: { rates: readonly Rate[] }) {
         <Table.Thead><Table.Tr><Table.Th>{say('begins')}</Table.Th><Table.Th>{say('where')}</Table.Th><Table.Th ta="right">{say('minute')}</Table.Th><Table.Th ta="right">{say('call')}</Table.Th></Table.Tr></Table.Thead>
         <Table.Tbody>
           {shown.slice(0, MOST).map(({ prefix, title, per_minute: minute, per_call: call }) => (
-            <Table.Tr key={prefix}><Table.Td>{prefix}</Table.Td><Table.Td>{title}</Table.Td><Table.Td ta="right">{minute}</Table.Td><Table.Td ta="right">{call}</Table.Td></Table.Tr>
+            <Table.Tr key={prefix}><Table.Td>{prefix}</Table.Td><Table.Td>{title}</Table.Td><Table.Td ta="right">{asMoney(minute, 4)}</Table.Td><Table.Td ta="right">{asMoney(call ?? 0, 4)}</Table.Td></Table.Tr>
           ))}
         </Table.Tbody>
       </Table>

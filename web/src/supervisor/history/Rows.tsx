@@ -6,7 +6,7 @@ import type { Schemas } from '~/api/client'
 import type { Names } from '~/api/names'
 import { Lamp } from '~/kit/Lamp'
 import { asPhone } from '~/kit/numbers'
-import { asMoment, asTimer } from '~/kit/times'
+import { asMoment, asMoney, asTimer } from '~/kit/times'
 import { Timer } from '~/kit/Timer'
 import { dispositionLamp, type Trade, useTrade } from '~/kit/trade'
 import { callerOf } from '../telling/telling'
@@ -87,7 +87,7 @@ const Row = memo(function Row({ call, names, trade }: { call: Call; names: Names
       <td>{call.queue && names.queue(call.queue)}</td>
       <td>{call.operator && call.operator !== call.user && names.user(call.operator)}</td>
       <td className={classes.n}>{call.waited > 0 && asTimer(call.waited)}</td>
-      <td className={classes.n} title={call.cost == null ? undefined : say('cost', { cost: Number(call.cost).toFixed(2) })}>{call.talked > 0 && asTimer(call.talked)}{call.cost != null && <VisuallyHidden>{say('cost', { cost: Number(call.cost).toFixed(2) })}</VisuallyHidden>}</td>
+      <td className={classes.n} title={call.cost == null ? undefined : say('cost', { cost: asMoney(call.cost) })}>{call.talked > 0 && asTimer(call.talked)}{call.cost != null && <VisuallyHidden>{say('cost', { cost: asMoney(call.cost) })}</VisuallyHidden>}</td>
       <td><Result call={call} trade={trade} /></td>
       <td className={classes.mark}>{call.recordings.length > 0 && <IconMicrophone size={14} role="img" aria-label={say('recorded')} />}</td>
     </tr>

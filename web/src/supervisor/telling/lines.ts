@@ -2,7 +2,7 @@
 import type { Names } from '~/api/names'
 import type { LampState } from '~/kit/Lamp'
 import { asPhone } from '~/kit/numbers'
-import { asGap, asShare, asTimer, secondsOf } from '~/kit/times'
+import { asGap, asMoney, asShare, asTimer, secondsOf } from '~/kit/times'
 import type { SystemDisposition, Trade } from '~/kit/trade'
 import { inSentence } from '~/kit/words'
 import type { Fact, FactOf, Kind } from './facts'
@@ -113,7 +113,7 @@ function gone(fact: FactOf<'LegGone'>, { names, trade, callerLeg }: Telling): Li
   if (fact.leg === callerLeg) return { lamp: fact.cause === 'lost' ? 'bad' : 'off', text: say('LegGone.caller', { cause }), minor: fact.ordered === true }
   const text = fact.user ? say('LegGone.user', { user: names.user(fact.user), cause }) : say('LegGone.outside', { cause })
   const cost = fact.charge?.cost
-  return { lamp: fact.cause === 'lost' ? 'bad' : 'off', text, aside: cost == null ? undefined : say('LegGone.cost', { cost: Number(cost).toFixed(2) }), minor: fact.cause !== 'lost' && cost == null }
+  return { lamp: fact.cause === 'lost' ? 'bad' : 'off', text, aside: cost == null ? undefined : say('LegGone.cost', { cost: asMoney(cost) }), minor: fact.cause !== 'lost' && cost == null }
 }
 
 function closed(fact: FactOf<'CardClosed'>, about: Telling): Line {
