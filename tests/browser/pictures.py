@@ -17,14 +17,16 @@ from demo.phone.sound import tone
 from tests.asterisk.real_house import DID, RealHouse
 from tests.browser import test_recipes
 from tests.browser.at_set_up import Plan, at_set_up
+from tests.browser.office import an_office
 from tests.browser.pages import Shown, a_served_call, main_pages, set_up_pages, settled
 from tests.browser.visitor import Visitor, Visitors, visitors
 
 DOCS = Path(__file__).parents[2] / "docs" / "pictures"
 IN_DOCS = ("desk", "board", "calls", "story", "phone")
 SET_UP_IN_DOCS = (
-    "guide", "users-one", "devices-one", "trunks-one", "routes-one", "queues-one", "cards-one",
-    "prompts-one", "audit",
+    "guide", "users-one", "devices-one", "groups-one", "trunks-one", "routes-one", "contact-lists-one", "number-map",
+    "outbound-routes-one", "service-classes-one", "tariffs-one", "queues-one", "cards-one",
+    "prompts-one", "recording-rules-one", "calendars-one", "audit",
 )  # fmt: skip
 RECIPES: dict[str, Callable[[Plan], Awaitable[None]]] = {
     "by-time": test_recipes.test_by_time, "ring-group": test_recipes.test_a_ring_group_with_overflow,
@@ -128,19 +130,24 @@ async def as_webp(page: Page) -> bytes:
 
 
 async def take_for_docs(house: RealHouse, people: Visitors) -> None:
-    """The pages that the guides show, light, at a desk's size, in both languages."""
+    """The pages that the guides show."""
     DOCS.mkdir(exist_ok=True)
     async with busy(house) as over:
-        set_up = [f"set-up-{name}" for name in SET_UP_IN_DOCS]
-        pages = [*await main_pages(house, over), *await set_up_pages(house)]
-        for shown in [page for page in pages if page.name in (*IN_DOCS, *set_up)]:
-            for language in ("ru", "en"):
-                visitor = await people.come(timezone_id="Europe/Moscow")
-                await visitor.sign_in(shown.user or "", house.password(shown.user or ""))
-                page = await look_at(visitor, shown, Look(language, "light", SIZES[0]), anew=True)
-                await page.wait_for_load_state("networkidle")  # names of people and things are there then
-                await expect(page.get_by_text(_DRAWING)).to_have_count(0)
-                (DOCS / f"{shown.name}.{language}.webp").write_bytes(await as_webp(page))
+        await _take(house, people, [page for page in await main_pages(house, over) if page.name in IN_DOCS])
+        async with an_office(house):
+            wanted = {f"set-up-{name}" for name in SET_UP_IN_DOCS}
+            await _take(house, people, [page for page in await set_up_pages(house) if page.name in wanted])
+
+
+async def _take(house: RealHouse, people: Visitors, pages: list[Shown]) -> None:
+    """Light, at a desk's size, in both languages."""
+    for shown, language in product(pages, ("ru", "en")):
+        visitor = await people.come(timezone_id="Europe/Moscow")
+        await visitor.sign_in(shown.user or "", house.password(shown.user or ""))
+        page = await look_at(visitor, shown, Look(language, "light", SIZES[0]), anew=True)
+        await page.wait_for_load_state("networkidle")  # names of people and things are there then
+        await expect(page.get_by_text(_DRAWING)).to_have_count(0)
+        (DOCS / f"{shown.name}.{language}.webp").write_bytes(await as_webp(page))
 
 
 async def take_recipes(house: RealHouse, people: Visitors) -> None:

@@ -5,6 +5,7 @@ import pytest
 from tests.asterisk.real_house import RealHouse
 from tests.browser.at_desk import RUSSIAN
 from tests.browser.axe import barriers
+from tests.browser.office import an_office
 from tests.browser.pages import Shown, a_served_call, main_pages, set_up_pages, settled
 from tests.browser.visitor import Visitor, Visitors
 
@@ -49,6 +50,7 @@ async def test_the_pages_of_the_day_have_no_barriers(house: RealHouse, people: V
 @pytest.mark.timeout(400)
 async def test_the_set_up_has_no_barriers(house: RealHouse, people: Visitors) -> None:
     rooms, found = Rooms(house, people), []
-    for shown in await set_up_pages(house):
-        found += await found_on(shown, await rooms.of(shown.user))
+    async with an_office(house):
+        for shown in await set_up_pages(house):
+            found += await found_on(shown, await rooms.of(shown.user))
     assert found == []

@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Error, Page
 
 from tests.asterisk.real_house import RealHouse
+from tests.browser.office import an_office
 from tests.browser.pages import main_pages, set_up_pages
 from tests.browser.pictures import SIZES, Look, busy, cut_off, look_at, looks
 from tests.browser.visitor import Visitors
@@ -46,11 +47,12 @@ async def test_no_page_of_the_set_up_cuts_words_off(house: RealHouse, people: Vi
     visitor = await people.come(timezone_id="Europe/Moscow")
     visitor.page.on("pageerror", lambda error: found.append(f"a page failed: {error}"))
     await visitor.sign_in("admin", house.password("admin"))
-    for shown in await set_up_pages(house):
-        page = await look_at(visitor, shown, Look(language, "light", SIZES[0]), anew=True)
-        found += [f"{shown.name}: {words}" for words in await cut_off(page)]
-        if await _changed(page):
-            found += [f"{shown.name}, changed: {words}" for words in await cut_off(page)]
+    async with an_office(house):
+        for shown in await set_up_pages(house):
+            page = await look_at(visitor, shown, Look(language, "light", SIZES[0]), anew=True)
+            found += [f"{shown.name}: {words}" for words in await cut_off(page)]
+            if await _changed(page):
+                found += [f"{shown.name}, changed: {words}" for words in await cut_off(page)]
     assert found == []
 
 
