@@ -26,7 +26,7 @@ from switchroom.domain.acts import (
 from switchroom.domain.causes import EndCause
 from switchroom.domain.events import LegAnswered, LegEnded, LegRinging, PlaybackEnded
 from switchroom.domain.identity import BridgeId, DeviceId, LegId, PlaybackId, PromptId, RecordingId
-from switchroom.domain.media import Prompt
+from switchroom.domain.media import Prompt, Silence
 from switchroom.media.stereo import joined
 from tests.contract.conftest import ANNA, Exchange
 
@@ -135,6 +135,37 @@ async def test_the_switch_itself_answers_with_an_echo(exchange: Exchange) -> Non
     assert (await exchange.switch.holdings()).bridges[BRIDGE] == {leg, LEG}
     await do(exchange, HangUp(leg=leg), HangUp(leg=LEG))
     assert (await end_of(exchange, LEG)).ordered
+
+
+async def test_whatever_is_played_to_a_leg_that_just_leaves_a_talk_is_played_to_its_end(exchange: Exchange) -> None:
+    """On Asterisk four of a hundred got lost without a word, and whoever waited for their end waited for ever."""
+
+    async def left(n: int) -> None:
+        stays, goes, bridge, playback = _named(n)
+        for leg in (stays, goes):
+            await do(exchange, Ring(leg=leg, to=AtEcho(), shown=Shown(), at_most=timedelta(seconds=5)))
+        for leg in (stays, goes):
+            await exchange.first(LegAnswered, lambda answered, leg=leg: answered.leg == leg)  # type: ignore[misc]
+        await do(exchange, Connect(bridge=bridge, legs=(stays, goes)))
+        async with asyncio.timeout(10):
+            while len((await exchange.switch.holdings()).bridges[bridge]) < 2:
+                await asyncio.sleep(0.02)
+        await do(exchange, HangUp(leg=goes), Dissolve(bridge=bridge))
+        silence = Silence(lasting=timedelta(seconds=1))
+        await do(exchange, Play(playback=playback, leg=stays, media=(silence,), language="en"))
+        assert not (await exchange.first(PlaybackEnded, lambda ended: ended.playback == playback)).failed
+        await do(exchange, HangUp(leg=stays))
+
+    async def one_after_another(first: int) -> None:
+        for n in range(first, first + 12):
+            await left(n)
+
+    await asyncio.gather(*(one_after_another(first) for first in range(10, 90, 12)))
+
+
+def _named(n: int) -> tuple[LegId, LegId, BridgeId, PlaybackId]:
+    call = f"call{n}.1"
+    return LegId(f"{call}.ring.0"), LegId(f"{call}.ring.1"), BridgeId(f"{call}.talk.0"), PlaybackId(f"{call}.play.0")
 
 
 @pytest.mark.feature("C8")

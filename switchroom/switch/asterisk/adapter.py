@@ -1,9 +1,10 @@
 """The port of the switch, spoken as ARI: acts become requests, events become reports in our words."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
+from typing import TypeVar
 
 from switchroom.domain.acts import (
     Act,
@@ -35,7 +36,7 @@ from switchroom.domain.acts import (
     WatchTalking,
 )
 from switchroom.domain.devices import user_in_browser
-from switchroom.domain.events import LegAnswered, LegEnded, LegRinging, LegUnnoticed
+from switchroom.domain.events import LegAnswered, LegEnded, LegRinging, LegUnnoticed, PlaybackEnded
 from switchroom.domain.identity import BridgeId, DeviceId, LegId, PlaybackId, RecordingId
 from switchroom.domain.media import Piece, Prompt, Silence, Sound, Tone
 from switchroom.switch.asterisk import heard
@@ -72,6 +73,7 @@ ENTERS_WITHIN = 2.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.1
 _CLOSED_WITHIN = 5.0
 _FOUND_AGAIN_AFTER = 0.5
+_PLAYS_WITHIN, _TOLD_WITHIN = 0.2, 0.2
 _DIALLED = "SWITCHROOM_DIALLED"
 """The variable of a channel that tells, even to the next process, that its call is under way."""
 _ANSWERS = "HANGUPCAUSE_KEYS()"
@@ -79,6 +81,7 @@ _ANSWERS = "HANGUPCAUSE_KEYS()"
 SIDES = (("in", "in"), ("out", "out"))
 """The halves of a recording: what comes from the leg, and what goes to it."""
 
+T = TypeVar("T")
 SoundOf = Callable[[Prompt | Piece, str], str]
 """Where a sound lies in a language: a path without its ending, or a name in Asterisk's own sets."""
 
@@ -99,6 +102,10 @@ class AsteriskSwitch:
         self._listening: asyncio.Task[None] | None = None
         self._finding: asyncio.Task[None] | None = None
         self._unnoticed: set[LegId] = set()
+        self._bridged: set[LegId] = set()
+        """Legs that are, or have been, in a bridge."""
+        self._doubtful: set[PlaybackId] = set()
+        """Playbacks of such legs, which may have got lost."""
         """Rung outside, and nothing was heard of them yet."""
         self._looking: set[asyncio.Task[None]] = set()
         self.node = node
@@ -144,6 +151,7 @@ class AsteriskSwitch:
         except AriError as why:
             raise SwitchLost(str(why)) from why
         self._translator.found(c.id for c in channels)
+        self._bridged |= {LegId(channel) for bridge in bridges for channel in bridge.channels}
         self._translator.reach_is({e.resource: is_reached(e) for e in endpoints})
         return Holdings(
             legs={LegId(c.id): LegHeldBySwitch(leg=LegId(c.id), up=c.state == "Up") for c in channels},
@@ -216,8 +224,14 @@ class AsteriskSwitch:
 
     def _tell(self, event: heard.Event) -> None:
         for report in self._translator.reports_of(event):
-            if isinstance(report, LegRinging | LegAnswered | LegEnded):
-                self._unnoticed.discard(report.leg)
+            match report:
+                case LegRinging(leg=leg) | LegAnswered(leg=leg):
+                    self._unnoticed.discard(leg)
+                case LegEnded(leg=leg):
+                    self._unnoticed.discard(leg)
+                    self._bridged.discard(leg)
+                case PlaybackEnded(playback=playback):
+                    self._doubtful.discard(playback)
             self._reports.put_nowait(report)
 
     async def _found(self) -> None:
@@ -244,10 +258,10 @@ class AsteriskSwitch:
         match act:
             case Ring():
                 await self._ring(act)
-            case Play(playback=playback, leg=leg, media=media, language=language):
-                sounds: Json = {"media": [self._sound(one, language) for one in media], "lang": language}
-                await self._in_stasis("channels", leg, "play", playback, body=sounds)  # too long for an address
+            case Play():
+                await self._play(act)
             case Connect(bridge=bridge, legs=legs):
+                self._bridged.update(legs)
                 with suppress(AriConflict):  # it is there already
                     await self._ari.post("bridges", bridge, type="mixing,dtmf_events")
                 await self._in_stasis("bridges", bridge, "addChannel", channel=list(legs))
@@ -272,6 +286,7 @@ class AsteriskSwitch:
                 self._translator.ordered(leg)
                 await self._ari.delete("channels", leg, reason=REASONS.get(cause, "normal"))
             case StopPlaying(playback=playback):
+                self._doubtful.discard(playback)
                 await self._ari.delete("playbacks", playback)
             case StartMusic(leg=leg, music=music):
                 await self._ari.post("channels", leg, "moh", mohClass=music)
@@ -353,18 +368,45 @@ class AsteriskSwitch:
         await self._in_stasis("channels", act.leg, "dial", timeout=_seconds(act.at_most))
         if act.noticed_within is not None:
             self._unnoticed.add(act.leg)
-            asyncio.get_running_loop().call_later(act.noticed_within.total_seconds(), self._look, act.leg)
+            self._later(act.noticed_within.total_seconds(), self._look_for_notice, act.leg)
         await self._ari.post("channels", act.leg, "variable", variable=_DIALLED, value="1")
 
-    def _look(self, leg: LegId) -> None:
-        if leg in self._unnoticed and self._listening is not None and not self._listening.done():
-            self._unnoticed.discard(leg)
-            task = asyncio.get_running_loop().create_task(self._look_for_notice(leg), name="was it noticed")
-            self._looking.add(task)
-            task.add_done_callback(self._looking.discard)
+    async def _play(self, act: Play) -> None:
+        sounds: Json = {"media": [self._sound(one, act.language) for one in act.media], "lang": act.language}
+        await self._in_stasis("channels", act.leg, "play", act.playback, body=sounds)  # too long for an address
+        if act.leg in self._bridged:
+            self._doubtful.add(act.playback)
+            self._later(_PLAYS_WITHIN, self._look_for_playback, act)
+
+    async def _look_for_playback(self, act: Play) -> None:
+        """What is asked for just when a leg leaves its bridge may be forgotten by Asterisk, without a word.
+
+        The word that it has ended may also be on its way.
+        """
+        with suppress(AriError):  # the leg is gone, or Asterisk is: that is told anyway
+            if act.playback in self._doubtful and not await self._is_there("playbacks", act.playback):
+                await asyncio.sleep(_TOLD_WITHIN)
+                if act.playback in self._doubtful:
+                    await self._play(act)
+                    return
+        self._doubtful.discard(act.playback)
+
+    def _later(self, seconds: float, look: Callable[[T], Awaitable[None]], at: T) -> None:
+        """Have a look after a while, if somebody still listens."""
+
+        def begin() -> None:
+            if self._listening is not None and not self._listening.done():
+                task = asyncio.ensure_future(look(at))
+                self._looking.add(task)
+                task.add_done_callback(self._looking.discard)
+
+        asyncio.get_running_loop().call_later(seconds, begin)
 
     async def _look_for_notice(self, leg: LegId) -> None:
         """No event tells of `100 Trying`, but Asterisk notes every answer of the other side on the channel."""
+        if leg not in self._unnoticed:
+            return
+        self._unnoticed.discard(leg)
         with suppress(AriError):  # it is gone, or Asterisk is: that is told anyway
             told = await self._ari.get("channels", leg, "variable", variable=_ANSWERS)
             if isinstance(told, dict) and not told.get("value"):
