@@ -10,6 +10,7 @@ import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
 
 from demo.phone.sound import tone
+from switchroom.domain.devices import browser_device
 from tests.asterisk.real_house import Door, RealHouse
 from tests.browser.at_desk import RUSSIAN, customer
 from tests.browser.axe import barriers
@@ -104,7 +105,8 @@ async def test_a_talk_is_listened_to_from_the_board_and_nobody_hears_it(house: R
     await ring.answer()
     ring.repeat(tone(700))
     olga = await olga_at_board(people, house)
-    await olga.page.wait_for_function("() => document.querySelector('#remote-audio') !== null")
+    admin, page = await house.door("admin"), browser_device("olga").id
+    await admin.becomes("operators/olga", lambda told: page in told["devices"])  # before, nobody can call her there
     await expect(row_of(olga.page, "Анна Соколова")).to_contain_text("Вызов мастера")
     await row_of(olga.page, "Анна Соколова").get_by_role("button", name="Слушать: Анна Соколова").click()
     assert await olga.hears(1300)
