@@ -8,7 +8,7 @@ from demo.company import DID, TRUNK
 from tests.asterisk.real_house import Door, RealHouse
 
 _NEW_YEAR = {"first": "2026-12-31", "last": "2026-12-31", "hours": [{"begin": "09:00", "end": "14:00"}]}
-_TO_MASTERS, _TO_MENU = {"kind": "group", "key": "masters"}, {"kind": "scenario", "key": "main"}
+_TO_MASTERS = {"kind": "group", "key": "masters"}
 _CITY = {"en": "City", "ru": "Город"}
 _STATUS = {"key": "status", "title": {"en": "Status", "ru": "Статус"}, "kind": "list", "choices": [
     {"key": "vip", "title": {"en": "Important", "ru": "Важный"}},

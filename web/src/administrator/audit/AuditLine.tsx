@@ -72,7 +72,7 @@ function Difference({ line }: { line: Line }) {
     return rights.length === 0 ? null : <div className={classes.small}>{say('rights')}: {rights.map(right).join(', ')}</div>
   }
   if (line.what === 'contacts imported') return <div className={classes.small}>{say('imported', line.after as { added: number; changed: number; bad: number })}</div>
-  if (line.kind === 'contact' || (line.before == null && line.after == null)) return null
+  if (line.before == null && line.after == null) return null
   const whole = (line.before == null || line.after == null)
   return <Changes kind={line.kind} whole={whole} before={whole ? null : (line.before as object)} after={(line.after ?? line.before) as object} most={SHOWN} />
 }
